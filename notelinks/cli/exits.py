@@ -1,0 +1,16 @@
+"""What the exit status of a command means."""
+
+FOUND = 0
+"""The command did what it was asked."""
+
+NOTHING_FOUND = 1
+"""It ran, and there is nothing to show."""
+
+WRONG_USE = 2
+"""The command line cannot be understood, or the program needs a terminal and has none."""
+
+INDEXER_RUNNING = 3
+"""Another process is indexing this folder."""
+
+VAULT_AWAY = 4
+"""The folder of notes cannot be seen."""

@@ -1,0 +1,53 @@
+"""From what a user typed to a note: a path, a file name, or a title."""
+
+import difflib
+from pathlib import Path
+
+from notelinks.display import safe_text
+from notelinks.errors import AmbiguousNoteError, NoteNotFoundError
+from notelinks.records import NoteSummary
+
+_SHOWN = 5
+"""Names offered when there is no such note or more than one."""
+
+
+def find_note(notes: list[NoteSummary], wanted: str, vault: Path) -> NoteSummary:
+    """The note that is meant: by path, else by file name, else by title or alias, case aside.
+
+    Raises:
+        AmbiguousNoteError: if several notes have the name; the message lists them.
+        NoteNotFoundError: if none has; the message lists the nearest names.
+    """
+    folded = _relative(wanted, vault).casefold().removesuffix(".md")
+    names = {
+        "path": lambda note: (_stem(note.key),),
+        "file name": lambda note: (_stem(note.key).rsplit("/", 1)[-1],),
+        "title": lambda note: (note.title.casefold(),),
+        "alias": lambda note: tuple(alias.casefold() for alias in note.aliases),
+    }
+    for names_of in names.values():
+        found = [note for note in notes if folded in names_of(note)]
+        exact = [note for note in found if note.key.removesuffix(".md") == wanted.removesuffix(".md")]
+        if len(exact or found) == 1:
+            return (exact or found)[0]
+        if found:
+            choices = ", ".join(safe_text(note.key) for note in found[:_SHOWN])
+            name = safe_text(wanted)
+            raise AmbiguousNoteError(f"{name!r} is the name of {len(found)} notes: {choices}. Give a path.")
+    known = {name: note for note in notes for names_of in names.values() for name in names_of(note)}
+    close = {known[name].key for name in difflib.get_close_matches(folded, known, n=_SHOWN, cutoff=0.5)}
+    hint = f" Nearest: {', '.join(safe_text(key) for key in sorted(close))}." if close else ""
+    raise NoteNotFoundError(f"there is no note {safe_text(wanted)!r}.{hint}")
+
+
+def _relative(wanted: str, vault: Path) -> str:
+    path = Path(wanted).expanduser()
+    if path.is_absolute():
+        for root in (vault, vault.resolve()):
+            if path.is_relative_to(root):
+                return path.relative_to(root).as_posix()
+    return wanted.replace("\\", "/").removeprefix("./")
+
+
+def _stem(key: str) -> str:
+    return key.casefold().removesuffix(".md")

@@ -1,0 +1,65 @@
+"""`index`, `watch` and `purge`: the commands that write the index."""
+
+import argparse
+import signal
+import threading
+
+from notelinks.cli import exits
+from notelinks.cli.output import print_message, print_text
+from notelinks.cli.progress import LineReporter, open_progress
+from notelinks.cli.vaults import choose_vault, open_vault
+from notelinks.config import index_folder, load_settings
+from notelinks.store.lock import IndexLock
+from notelinks.store.purge import purge_index
+
+
+def index(arguments: argparse.Namespace) -> int:
+    """Brings the index up to date once."""
+    vault = open_vault(choose_vault(arguments.vault_position), accept_home=arguments.yes)
+    settings, folder = load_settings(), index_folder(vault)
+    stop = _stop_on_signals()
+    with IndexLock(folder), open_progress() as reporter:
+        from notelinks.indexer.service import Indexer
+
+        indexer = Indexer(vault, folder, settings, reporter, stop)
+        try:
+            indexer.run_once(full=arguments.full)
+        finally:
+            indexer.close()
+    return 130 if stop.is_set() else exits.FOUND
+
+
+def watch(arguments: argparse.Namespace) -> int:
+    """Keeps the index current until SIGINT or SIGTERM."""
+    vault = open_vault(choose_vault(arguments.vault_position), accept_home=arguments.yes)
+    settings, folder = load_settings(), index_folder(vault)
+    stop = _stop_on_signals()
+    with IndexLock(folder):
+        from notelinks.indexer.service import Indexer
+
+        reporter = LineReporter()
+        indexer = Indexer(vault, folder, settings, reporter, stop)
+        try:
+            reporter.event(f"watching {vault}")
+            indexer.watch()
+        finally:
+            indexer.close()
+    reporter.event("stopped")
+    return exits.FOUND
+
+
+def purge(arguments: argparse.Namespace) -> int:
+    """Removes everything that is kept about a vault."""
+    vault = choose_vault(arguments.vault_position)
+    if purge_index(index_folder(vault)):
+        print_text("Removed everything that was kept about ", str(vault), ".")
+        return exits.FOUND
+    print_message("nothing is kept about this folder.")
+    return exits.NOTHING_FOUND
+
+
+def _stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    return stop

@@ -1,0 +1,88 @@
+"""From the arguments to a command and its exit status. The last place where errors arrive."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from notelinks.cli import exits
+from notelinks.cli.output import print_message
+from notelinks.cli.parser import COMMANDS, build_parser, build_screen_parser
+from notelinks.errors import (
+    IndexerRunningError,
+    NotelinksError,
+    NoteNotFoundError,
+    VaultAwayError,
+    WordNotFoundError,
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command line and returns its exit status."""
+    os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+        return status
+    except NotelinksError as error:
+        print_message(str(error))
+        return _status_of(error)
+    except BrokenPipeError:
+        _silence(sys.stdout)
+        return exits.FOUND
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        _silence(sys.stdout)
+        print_message(f"the output could not be written ({error.strerror}).")
+        return exits.NOTHING_FOUND
+
+
+def _run(arguments: list[str]) -> int:
+    if not arguments or not (arguments[0] in COMMANDS or arguments[0].startswith("-")) or arguments[0] == "--yes":
+        return _open_screen(build_screen_parser().parse_args(arguments))
+    parser = build_parser({name: _command(name) for name in COMMANDS})
+    parsed = parser.parse_args(arguments)
+    return parsed.run(parsed)
+
+
+def _open_screen(arguments: argparse.Namespace) -> int:
+    from notelinks.cli.screen import open_screen
+
+    return open_screen(arguments)
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], int]:
+    """What carries out a command, imported when it is called."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        if name in ("index", "watch", "purge"):
+            from notelinks.cli import indexing as module
+        elif name == "status":
+            from notelinks.cli import status as module
+        elif name == "words":
+            from notelinks.cli import words as module
+        else:
+            from notelinks.cli import notes as module
+        return getattr(module, name)(arguments)
+
+    return run
+
+
+def _status_of(error: NotelinksError) -> int:
+    if isinstance(error, IndexerRunningError):
+        return exits.INDEXER_RUNNING
+    if isinstance(error, VaultAwayError):
+        return exits.VAULT_AWAY
+    if isinstance(error, NoteNotFoundError | WordNotFoundError):
+        return exits.NOTHING_FOUND
+    return exits.WRONG_USE
+
+
+def _silence(stream) -> None:
+    """Keeps the interpreter from complaining at its end about output that nobody takes."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

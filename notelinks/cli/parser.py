@@ -1,0 +1,150 @@
+"""The arguments of every command."""
+
+import argparse
+from collections.abc import Callable
+
+from notelinks import __version__
+
+COMMANDS = ("index", "watch", "related", "concepts", "links", "words", "status", "purge")
+"""In the order in which `--help` lists them."""
+
+_DESCRIPTION = """\
+See what every Markdown note is connected to, from word vectors trained on your notes alone.
+
+`notelinks FOLDER` opens the terminal interface; without FOLDER, the folder opened last.
+"""
+
+
+def build_parser(run: dict[str, Callable[[argparse.Namespace], int]]) -> argparse.ArgumentParser:
+    """The parser of the whole command line.
+
+    Args:
+        run: what carries out each command.
+    """
+    parser = argparse.ArgumentParser(
+        prog="notelinks",
+        description=_DESCRIPTION,
+        epilog="`notelinks COMMAND --help` tells more. Exit status: 0 found, 1 nothing found, 2 wrong use, "
+        "3 another indexer is running, 4 the folder of notes is away.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"notelinks {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", dest="command")
+    builders = {
+        "index": _add_index,
+        "watch": _add_watch,
+        "related": _add_related,
+        "concepts": _add_concepts,
+        "links": _add_links,
+        "words": _add_words,
+        "status": _add_status,
+        "purge": _add_purge,
+    }
+    for name in COMMANDS:
+        builders[name](commands).set_defaults(run=run[name])
+    return parser
+
+
+def build_screen_parser() -> argparse.ArgumentParser:
+    """The parser for `notelinks [VAULT]`, which is no command of its own."""
+    parser = argparse.ArgumentParser(prog="notelinks", description="Open the terminal interface on a folder of notes.")
+    parser.add_argument("vault", nargs="?", metavar="VAULT", help="the folder of notes; default: the one opened last")
+    _add_yes(parser)
+    return parser
+
+
+def _add_index(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser("index", help="bring the index up to date once and exit")
+    _add_vault_position(parser)
+    parser.add_argument("--full", action="store_true", help="ignore what is stored: read and train everything anew")
+    _add_yes(parser)
+    return parser
+
+
+def _add_watch(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser("watch", help="index, then keep the index current until stopped")
+    _add_vault_position(parser)
+    _add_yes(parser)
+    return parser
+
+
+def _add_related(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser("related", help="the notes most related to a note, and why")
+    _add_note(parser)
+    parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
+    parser.add_argument("--min-score", type=float, default=0.0, metavar="X", help="leave out scores below X")
+    linked = parser.add_mutually_exclusive_group()
+    linked.add_argument("--linked", action="store_true", help="only notes that are linked with it")
+    linked.add_argument("--unlinked", action="store_true", help="only notes that are not")
+    parser.add_argument("--tag", metavar="T", help="only notes with this tag or one below it")
+    parser.add_argument("--folder", metavar="F", help="only notes in or below this folder of the vault")
+    parser.add_argument("--not-same-folder", action="store_true", help="only notes of other folders")
+    parser.add_argument("--why", action="store_true", help="the words that add most to each score, and a fact")
+    _add_reading(parser)
+    return parser
+
+
+def _add_concepts(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser("concepts", help="the words that a note is about")
+    _add_note(parser)
+    parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
+    _add_reading(parser)
+    return parser
+
+
+def _add_links(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser("links", help="outgoing links, backlinks, unresolved links, unlinked mentions")
+    parser.add_argument("note", metavar="NOTE", help="a path in the vault, a file name or a title")
+    _add_reading(parser)
+    return parser
+
+
+def _add_words(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        "words", help="one word: the nearest words; two: their similarity; with --minus: analogies"
+    )
+    parser.add_argument("words", metavar="WORD", nargs="+")
+    parser.add_argument("--minus", metavar="WORD", nargs="+", default=[], help="words to subtract")
+    parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
+    _add_reading(parser)
+    return parser
+
+
+def _add_status(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser("status", help="what is indexed, what is skipped and why, what the indexer does")
+    _add_vault_position(parser)
+    _add_reading(parser)
+    return parser
+
+
+def _add_purge(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser("purge", help="remove everything that is kept about a folder; never touches notes")
+    _add_vault_position(parser)
+    return parser
+
+
+def _add_vault_position(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "vault_position", nargs="?", metavar="VAULT", help="the folder of notes; default: the one around you"
+    )
+
+
+def _add_note(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("note", nargs="?", metavar="NOTE", help="a path in the vault, a file name or a title")
+    parser.add_argument("--all", action="store_true", help="every note")
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--vault", metavar="DIR", help="the folder of notes; default: the one around you")
+    parser.add_argument("--json", action="store_true", help="JSON, one object a line")
+
+
+def _add_yes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="do it even if the folder is your home directory")
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{value} is not a positive number")
+    return value

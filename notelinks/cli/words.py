@@ -1,0 +1,38 @@
+"""`words`: nearest words, similarity of two words, analogies."""
+
+import argparse
+
+from notelinks.cli import exits
+from notelinks.cli.output import print_json, print_text
+from notelinks.cli.vaults import choose_vault
+from notelinks.config import index_folder
+from notelinks.notes.words import fold_word, split_words
+from notelinks.query.vectors import open_generation
+from notelinks.query.words import WordFinder
+from notelinks.store.reader import StoreReader
+
+
+def words(arguments: argparse.Namespace) -> int:
+    """Compares words by their vectors."""
+    with StoreReader(index_folder(choose_vault(arguments.vault))) as reader:
+        finder = WordFinder(open_generation(reader))
+    plus, minus = _fold(arguments.words), _fold(arguments.minus)
+    if len(plus) == 2 and not minus:
+        similarity = finder.similarity(*plus)
+        if arguments.json:
+            print_json({"words": plus, "similarity": round(similarity, 6)})
+        else:
+            print_text(f"{similarity:.4f}")
+        return exits.FOUND
+    found = finder.nearest(plus, minus, arguments.limit)
+    for word, score in found:
+        if arguments.json:
+            print_json({"word": word, "score": round(score, 6)})
+        else:
+            print_text(f"{score:5.2f}  {word}")
+    return exits.FOUND if found else exits.NOTHING_FOUND
+
+
+def _fold(written: list[str]) -> list[str]:
+    """The words in the vocabulary's form; what the tokenizer would cut stays as it was typed, to be named in errors."""
+    return [fold_word(found[0] if len(found := split_words(text)) == 1 else text) for text in written]

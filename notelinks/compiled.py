@@ -1,0 +1,80 @@
+"""How Numba is used here: one decorator, and one folder for the machine code.
+
+Numba notices a change in the file that holds a function but not in the files of the functions it calls, and it does not
+repair a damaged cache file. So the folder's name holds a digest of all files with compiled code, and whoever calls
+compiled code first does it through `with_repair`.
+"""
+
+import hashlib
+import os
+import pickle
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+
+from notelinks.config import kernel_cache_folder
+
+Result = TypeVar("Result")
+
+_COMPILED_FILES = ("compiled.py", "word2vec/simd.py", "word2vec/step.py", "word2vec/rounds.py", "related/products.py")
+"""All files with code that Numba compiles, relative to this one."""
+
+_BROKEN_CACHE = (pickle.UnpicklingError, EOFError, LookupError, ValueError, AttributeError, ImportError, OSError)
+"""What Numba raises at a call when a cache file is empty, truncated or foreign."""
+
+
+def _cache_folder() -> Path | None:
+    """The folder for compiled code, None if there is none that only the user can write to.
+
+    A cache file is a pickle: loading one that somebody else wrote would run their code.
+    """
+    digest = hashlib.sha256(numba.__version__.encode())
+    for name in _COMPILED_FILES:
+        digest.update((Path(__file__).parent / name).read_bytes())
+    folder = kernel_cache_folder() / digest.hexdigest()[:16]
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        about = folder.lstat()
+        is_ours = not hasattr(os, "getuid") or about.st_uid == os.getuid()
+        is_private = os.name == "nt" or not stat.S_IMODE(about.st_mode) & 0o077
+        if not (stat.S_ISDIR(about.st_mode) and is_ours and is_private and os.access(folder, os.W_OK)):
+            return None
+    except OSError:
+        return None
+    return folder
+
+
+_FOLDER = _cache_folder()
+if _FOLDER is not None:
+    numba.config.CACHE_DIR = str(_FOLDER)
+
+
+def compiled(*, inline: bool = False) -> Callable[[Any], Any]:
+    """Numba's `njit` with the settings that all our kernels share: what it compiles runs without the
+    interpreter's lock.
+
+    Args:
+        inline: put the function's body where it is called, before LLVM sees it.
+    """
+    return numba.njit(
+        cache=_FOLDER is not None,
+        error_model="numpy",
+        inline="always" if inline else "never",
+        nogil=True,
+    )
+
+
+def with_repair(call: Callable[[], Result]) -> Result:
+    """The result of `call`; if a damaged cache file gets in the way, the cache is emptied and `call` made again."""
+    try:
+        return call()
+    except _BROKEN_CACHE:
+        if _FOLDER is None:
+            raise
+        shutil.rmtree(_FOLDER, ignore_errors=True)
+        _FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return call()

@@ -1,0 +1,29 @@
+"""The one function that makes text from notes and file names safe to show, in the terminal interface and on stdout.
+
+A title or a word may hold escape sequences, bidirectional overrides or lone surrogates. Shown as they are, they would
+move the cursor, write to the clipboard or crash the encoder (Unicode Technical Report 36 lists the risks).
+"""
+
+import unicodedata
+
+REPLACEMENT = "\ufffd"
+"""Stands for every character that is not shown, so that nothing vanishes without a trace."""
+
+_JOINERS = "\u200c\u200d"
+"""Zero-width (non-)joiners are format characters that Persian, Indic scripts and emoji sequences need."""
+
+_HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def safe_text(text: str, *, keep: str = "") -> str:
+    """`text` with control, format, surrogate and line-separator characters replaced.
+
+    Args:
+        keep: characters that pass although they belong to those categories, such as a newline in a preview.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    allowed = _JOINERS + keep
+    return "".join(
+        REPLACEMENT if unicodedata.category(c) in _HIDDEN_CATEGORIES and c not in allowed else c for c in text
+    )

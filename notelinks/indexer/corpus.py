@@ -1,0 +1,107 @@
+"""Second half of the flow, first step: the stored words of all notes as arrays that can be trained on and ranked."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from notelinks.notes.languages import display_stop_words, vault_languages
+from notelinks.notes.words import fold_word, split_words
+from notelinks.store.writer import StoreWriter
+from notelinks.word2vec.corpus import Corpus
+from notelinks.word2vec.vocabulary import Vocabulary, build_vocabulary
+
+
+@dataclass(frozen=True)
+class VaultCorpus:
+    """All notes of a vault, in order of key. A note's row is its place in that order."""
+
+    note_ids: np.ndarray
+    """(n_notes,) int64."""
+    digests: tuple[str, ...]
+    """Of each note, see `TokenizedNote`."""
+    text: Corpus
+    """Each note's title, then its words."""
+    titles: tuple[np.ndarray, ...]
+    """Word ids of each note's title."""
+    vocabulary: Vocabulary
+    displayed: tuple[str, ...]
+    """The most frequent written form of each word."""
+    is_hidden: np.ndarray
+    """(n_words,) bool: not to be shown as a concept."""
+    form_ids: frozenset[int]
+    """All forms that occur."""
+
+    def digest(self) -> str:
+        """Hex SHA-256 over all that training and ranking see: equal for equal notes, however they came to be."""
+        digest = hashlib.sha256()
+        for part in (self.text.keys, self.vocabulary.words, self.displayed):
+            digest.update("\0".join(part).encode("utf-8", "surrogateescape") + b"\1")
+        title_lengths = np.array([len(title) for title in self.titles], dtype=np.int64)
+        for array in (self.text.word_ids, self.text.starts, title_lengths, self.is_hidden):
+            digest.update(np.ascontiguousarray(array).tobytes())
+        return digest.hexdigest()
+
+
+def load_corpus(writer: StoreWriter) -> VaultCorpus:
+    """The corpus of everything that is stored."""
+    notes = list(writer.notes())
+    forms = writer.forms()
+    all_forms = np.frombuffer(b"".join(part for n in notes for part in (n.title_forms, n.forms)), dtype="<i4")
+    lengths = [(len(note.title_forms) + len(note.forms)) // 4 for note in notes]
+    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    n_form_ids = 1 + max((form_id for form_id, _, _ in forms), default=0)
+    form_counts = np.bincount(all_forms, minlength=n_form_ids)
+
+    word_counts: Counter[str] = Counter()
+    for form_id, _, word in forms:
+        word_counts[word] += int(form_counts[form_id])
+    vocabulary = build_vocabulary(word_counts.items(), min_count=1)
+    word_of_form = np.full(n_form_ids, -1, dtype=np.int32)
+    for form_id, _, word in forms:
+        word_of_form[form_id] = vocabulary.word_ids.get(word, -1)
+    word_ids = word_of_form[all_forms]
+    languages = vault_languages(Counter(note.language for note in notes))
+    return VaultCorpus(
+        note_ids=np.array([note.note_id for note in notes], dtype=np.int64),
+        digests=tuple(note.digest for note in notes),
+        text=Corpus(tuple(note.key for note in notes), word_ids, starts),
+        titles=tuple(word_of_form[np.frombuffer(note.title_forms, dtype="<i4")] for note in notes),
+        vocabulary=vocabulary,
+        displayed=_most_frequent_forms(forms, form_counts, vocabulary),
+        is_hidden=_find_hidden(vocabulary, display_stop_words(languages)),
+        form_ids=frozenset(np.flatnonzero(form_counts).tolist()),
+    )
+
+
+def find_names(writer: StoreWriter, corpus: VaultCorpus) -> dict[int, list[tuple[int, ...]]]:
+    """Title and aliases of each note as word ids, by row; names of which a word occurs nowhere are left out."""
+    rows = {int(note_id): row for row, note_id in enumerate(corpus.note_ids)}
+    word_ids = corpus.vocabulary.word_ids
+    names: dict[int, list[tuple[int, ...]]] = {}
+    for note_id, texts in writer.note_names().items():
+        for text in texts:
+            words = tuple(word_ids.get(fold_word(form), -1) for form in split_words(text))
+            if words and min(words) >= 0 and not corpus.is_hidden[list(words)].all():
+                names.setdefault(rows[note_id], []).append(words)
+    return names
+
+
+def _most_frequent_forms(
+    forms: list[tuple[int, str, str]], form_counts: np.ndarray, vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    best: dict[str, tuple[int, str]] = {}
+    for form_id, written, word in forms:
+        candidate = (-int(form_counts[form_id]), written)
+        if word not in best or candidate < best[word]:
+            best[word] = candidate
+    return tuple(best[word][1] for word in vocabulary.words)
+
+
+def _find_hidden(vocabulary: Vocabulary, stop_words: frozenset[str]) -> np.ndarray:
+    """(n_words,) bool: stop words, words of one letter of an alphabet, and what begins with a digit."""
+    hidden = [
+        word in stop_words or word[0].isdigit() or (len(word) == 1 and word < "\u0e00") for word in vocabulary.words
+    ]
+    return np.array(hidden, dtype=bool)

@@ -1,0 +1,141 @@
+"""Note vectors, related notes, concepts and mentions of a corpus and the word vectors at hand.
+
+Two ways lead here. After a training, everything is computed anew. After a save, the lists of the changed notes are
+computed and put into those of the others.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from notelinks.config import RankingConfig
+from notelinks.indexer.corpus import VaultCorpus, find_names
+from notelinks.related.concepts import ConceptFinder
+from notelinks.related.generation import Generation
+from notelinks.related.mentions import find_mentions
+from notelinks.related.neighbours import Neighbours, Ranking, replace_in_list
+from notelinks.related.note_vectors import Sparse, count_words, document_counts, make_note_vectors, weigh_words
+from notelinks.store.writer import Lists, StoreWriter
+
+_NEIGHBOUR = np.dtype([("note_id", "<i4"), ("score", "<f4")])
+"""How a neighbour is packed in the store."""
+
+
+def make_generation(corpus: VaultCorpus, word_vectors: np.ndarray, config: RankingConfig) -> Generation:
+    """The generation of a corpus and the word vectors trained on it."""
+    return Generation(
+        words=corpus.vocabulary.words,
+        displayed=corpus.displayed,
+        is_hidden=corpus.is_hidden,
+        word_vectors=word_vectors,
+        n_documents=document_counts(_count_words(corpus, config.title_weight)),
+        n_notes=len(corpus.note_ids),
+        learned_share=config.learned_share,
+        title_weight=config.title_weight,
+    )
+
+
+def adapt_generation(corpus: VaultCorpus, generation: Generation) -> Generation:
+    """A generation in the word ids of a newer corpus: new words have no learned part and occur in one note."""
+    if corpus.vocabulary.words == generation.words:
+        return generation
+    old_ids = np.array([generation.word_ids.get(word, -1) for word in corpus.vocabulary.words], dtype=np.int64)
+    is_known = old_ids >= 0
+    word_vectors = np.zeros((len(old_ids), generation.word_vectors.shape[1]), dtype=np.float32)
+    word_vectors[is_known] = generation.word_vectors[old_ids[is_known]]
+    n_documents = np.ones(len(old_ids), dtype=np.int32)
+    n_documents[is_known] = generation.n_documents[old_ids[is_known]]
+    return dataclasses.replace(
+        generation,
+        words=corpus.vocabulary.words,
+        displayed=corpus.displayed,
+        is_hidden=corpus.is_hidden,
+        word_vectors=word_vectors,
+        n_documents=n_documents,
+    )
+
+
+def find_all_lists(corpus: VaultCorpus, generation: Generation, config: RankingConfig) -> Iterator[Lists]:
+    """The lists of all notes, computed anew.
+
+    Args:
+        generation: in the word ids of the corpus, see `adapt_generation`.
+    """
+    ranking, concepts = _open_lists(corpus, generation)
+    neighbours = ranking.nearest(config.n_neighbours)
+    yield from _make_lists(corpus, concepts, dict(enumerate(neighbours)), config)
+
+
+def find_changed_lists(
+    corpus: VaultCorpus,
+    generation: Generation,
+    changed_rows: np.ndarray,
+    published: Mapping[int, bytes],
+    config: RankingConfig,
+) -> Iterator[Lists]:
+    """The lists of some notes, and those of the others that change thereby.
+
+    Args:
+        generation: in the word ids of the corpus, see `adapt_generation`.
+        published: the packed neighbours of all notes as they are published, by note id.
+    """
+    ranking, concepts = _open_lists(corpus, generation)
+    lists = dict(zip(changed_rows.tolist(), ranking.nearest(config.n_neighbours, changed_rows), strict=True))
+    scores = ranking.scores(changed_rows)
+    rows_of = {int(note_id): row for row, note_id in enumerate(corpus.note_ids)}
+    for note_id, packed in published.items():
+        row = rows_of.get(note_id)
+        if row is not None and row not in lists:
+            old = _unpack(packed, rows_of)
+            new = replace_in_list(old, changed_rows, scores[:, row], config.n_neighbours)
+            if not (np.array_equal(old.rows, new.rows) and np.array_equal(old.scores, new.scores)):
+                lists[row] = new
+    yield from _make_lists(corpus, concepts, lists, config)
+
+
+def find_mentioned_notes(writer: StoreWriter, corpus: VaultCorpus) -> list[tuple[int, int]]:
+    """(naming note id, named note id), without pairs where the first links to the second."""
+    found = find_mentions(corpus.text.word_ids, corpus.text.starts, find_names(writer, corpus))
+    pairs = {(int(corpus.note_ids[naming]), int(corpus.note_ids[named])) for naming, named in found}
+    return sorted(pairs - writer.linked_pairs())
+
+
+def _count_words(corpus: VaultCorpus, title_weight: int) -> Sparse:
+    """Words of title and text, those of the title `title_weight` times in all."""
+    n_notes = len(corpus.note_ids)
+    rows = np.repeat(np.arange(n_notes), np.diff(corpus.text.starts))
+    title_rows = np.repeat(np.arange(n_notes), [len(title) for title in corpus.titles])
+    title_words = np.concatenate([np.zeros(0, dtype=np.int32), *corpus.titles])
+    extra = title_weight - 1
+    return count_words(
+        np.concatenate([rows, *[title_rows] * extra]),
+        np.concatenate([corpus.text.word_ids, *[title_words] * extra]),
+        n_notes,
+        len(corpus.vocabulary.words),
+    )
+
+
+def _open_lists(corpus: VaultCorpus, generation: Generation) -> tuple[Ranking, ConceptFinder]:
+    counts = _count_words(corpus, generation.title_weight)
+    weights = weigh_words(counts, generation.n_documents, generation.n_notes)
+    vectors = make_note_vectors(weights, generation.word_vectors)
+    return Ranking(vectors, generation.learned_share), ConceptFinder(generation, weights, vectors)
+
+
+def _make_lists(
+    corpus: VaultCorpus, concepts: ConceptFinder, neighbours: dict[int, Neighbours], config: RankingConfig
+) -> Iterator[Lists]:
+    for row, of_note in neighbours.items():
+        packed = np.empty(len(of_note.rows), dtype=_NEIGHBOUR)
+        packed["note_id"] = corpus.note_ids[of_note.rows]
+        packed["score"] = of_note.scores
+        found = concepts.find(row, of_note, config.n_concepts)
+        yield Lists(int(corpus.note_ids[row]), packed.tobytes(), found)
+
+
+def _unpack(packed: bytes, rows_of: dict[int, int]) -> Neighbours:
+    """A stored list as rows of the present corpus, without notes that are gone."""
+    entries = np.frombuffer(packed, dtype=_NEIGHBOUR)
+    rows = np.array([rows_of.get(int(note_id), -1) for note_id in entries["note_id"]], dtype=np.int64)
+    return Neighbours(rows[rows >= 0], entries["score"][rows >= 0])

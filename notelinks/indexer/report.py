@@ -1,0 +1,37 @@
+"""What the indexer tells while it works, to whoever wants to show it."""
+
+from typing import Protocol
+
+from notelinks.records import TrainingProgress
+
+
+class Reporter(Protocol):
+    """Told of every step. Calls come often; it is the reporter's part to show fewer."""
+
+    def reading(self, n_read: int, n_notes: int) -> None:
+        """So many of the changed notes have been read."""
+
+    def training(self, progress: TrainingProgress) -> None:
+        """The training goes on."""
+
+    def publishing(self) -> None:
+        """Lists are being computed."""
+
+    def event(self, text: str) -> None:
+        """Something worth a line has happened."""
+
+
+class SilentReporter:
+    """Shows nothing."""
+
+    def reading(self, n_read: int, n_notes: int) -> None:
+        pass
+
+    def training(self, progress: TrainingProgress) -> None:
+        pass
+
+    def publishing(self) -> None:
+        pass
+
+    def event(self, text: str) -> None:
+        pass

@@ -1,0 +1,1 @@
+"""From a folder of Markdown files to text, links, tags and words."""

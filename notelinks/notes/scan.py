@@ -1,0 +1,256 @@
+"""First step: look at the vault and read its files; only ever reading, never leaving the folder.
+
+In: the vault's folder and what the store knows of it. Out: a `Snapshot`, the `Changes` against the store, the bytes of
+one note. Knows nothing of Markdown. Below the root nothing raises: what cannot be seen or read is reported as such.
+"""
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from notelinks.errors import NotesDirectoryError
+from notelinks.records import Changes, FileSignature, SkippedFile, Snapshot
+
+MAX_NOTE_BYTES = 16 * 1024 * 1024
+"""Larger notes are listed as skipped. The largest note of twelve real vaults had 1.5 MB; doubling it doubles the memory
+that one hostile file can take."""
+
+NOTE_ENDING = ".md"
+"""Compared without case."""
+
+_TEMPORARY = re.compile(r"\..*|.*~|~\$.*|#.*#|~syncthing~.*|.*\.tmp", re.IGNORECASE | re.DOTALL)
+"""Names that editors, sync programs and applications use for files of their own."""
+
+_LINK_REASON = "symbolic link, not followed"
+
+_CANNOT_TELL = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP})
+"""Errors of `stat` that speak of one entry alone; any other makes its whole folder unseen."""
+
+
+def check_vault(path: Path, *, accept_home: bool = False) -> Path:
+    """The real, absolute path of a folder that may be indexed.
+
+    Args:
+        accept_home: index the home directory, or a folder that contains it, all the same.
+
+    Raises:
+        NotesDirectoryError: if there is no such folder, or it holds the whole home directory and nobody said yes to it.
+    """
+    try:
+        real = Path(os.path.realpath(path.expanduser()))
+        is_folder = real.is_dir()
+        exists = is_folder or real.exists()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise NotesDirectoryError(f"{path}: cannot be read ({error}). Give the folder of your notes.") from error
+    if not exists:
+        raise NotesDirectoryError(f"{path}: there is no such folder. Check the name, or mount the disk it is on.")
+    if not is_folder:
+        raise NotesDirectoryError(f"{path}: this is a file. Give the folder that holds your notes.")
+    if not accept_home and _holds_home(real):
+        raise NotesDirectoryError(
+            f"{path}: this folder contains your whole home directory. Give the folder of your notes, "
+            "or pass --yes to index all of it."
+        )
+    return real
+
+
+def is_obsidian_vault(root: Path) -> bool:
+    """Whether Obsidian's rules of resolving links hold in this folder: it has a `.obsidian` folder."""
+    return os.path.isdir(os.path.join(root, ".obsidian"))
+
+
+def _holds_home(real: Path) -> bool:
+    home = Path(os.path.realpath(os.path.expanduser("~")))
+    return real == home or real in home.parents or real == real.parent
+
+
+def scan_vault(root: Path) -> Snapshot:
+    """What stands in the vault at this moment; one `stat` a note, no file is opened."""
+    scan = _Scan(os.fspath(root))
+    folders = [""]
+    while folders:
+        folders.extend(scan.list_folder(folders.pop()))
+    return Snapshot(
+        notes=dict(sorted(scan.notes.items())),
+        other_files=tuple(sorted(scan.other_files)),
+        skipped=tuple(sorted(scan.skipped, key=lambda file: file.key)),
+        unseen_folders=tuple(sorted(scan.unseen)),
+    )
+
+
+class _Scan:
+    """What a walk through the vault has found so far."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self.notes: dict[str, FileSignature] = {}
+        self.other_files: list[str] = []
+        self.skipped: list[SkippedFile] = []
+        self.unseen: set[str] = set()
+
+    def list_folder(self, folder: str) -> list[str]:
+        """Take in the entries of one folder; returns the keys of the folders in it."""
+        subfolders: list[str] = []
+        try:
+            with os.scandir(os.path.join(self.root, folder)) as entries:
+                for entry in entries:
+                    if not is_temporary(entry.name):
+                        self._take(folder, entry, subfolders)
+        except (OSError, ValueError):
+            self.unseen.add(folder)
+        return subfolders
+
+    def _take(self, folder: str, entry: os.DirEntry[str], subfolders: list[str]) -> None:
+        key = f"{folder}/{entry.name}" if folder else entry.name
+        is_note = entry.name.lower().endswith(NOTE_ENDING)
+        try:
+            if entry.is_symlink():
+                self._take_symlink(key, entry, is_note)
+            elif entry.is_dir(follow_symlinks=False):
+                subfolders.append(key)
+            elif is_note:
+                self._take_note(key, entry)
+            else:
+                self.other_files.append(key)
+        except OSError as error:
+            if error.errno not in _CANNOT_TELL:
+                self.unseen.add(folder)
+            elif error.errno != errno.ENOENT:
+                self.skipped.append(SkippedFile(key, f"cannot be read: {error.strerror}"))
+
+    def _take_symlink(self, key: str, entry: os.DirEntry[str], is_note: bool) -> None:
+        if is_note or _leads_to_folder(entry):
+            self.skipped.append(SkippedFile(key, _LINK_REASON))
+        else:
+            self.other_files.append(key)
+
+    def _take_note(self, key: str, entry: os.DirEntry[str]) -> None:
+        status = entry.stat(follow_symlinks=False)
+        if is_conflict_copy(entry.name):
+            self.skipped.append(SkippedFile(key, "copy made by a sync conflict"))
+        elif reason := _why_unreadable(status):
+            self.skipped.append(SkippedFile(key, reason))
+        else:
+            self.notes[key] = FileSignature(
+                status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev
+            )
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file or folder of this name is to be ignored as if it were not there."""
+    return _TEMPORARY.fullmatch(name) is not None
+
+
+def is_conflict_copy(name: str) -> bool:
+    """Whether a sync program made this file because two devices changed the same note."""
+    lowered = name.casefold()
+    return ".sync-conflict-" in lowered or "conflicted copy" in lowered
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return True
+
+
+def _why_unreadable(status: os.stat_result) -> str:
+    """Why a file with this status is not to be read; empty if it may be."""
+    kinds = (
+        (stat.S_ISDIR, "a folder"),
+        (stat.S_ISLNK, _LINK_REASON),
+        (stat.S_ISFIFO, "a named pipe, not a file"),
+        (stat.S_ISSOCK, "a socket, not a file"),
+        (stat.S_ISCHR, "a device, not a file"),
+        (stat.S_ISBLK, "a device, not a file"),
+    )
+    if not stat.S_ISREG(status.st_mode):
+        return next((reason for is_kind, reason in kinds if is_kind(status.st_mode)), "not a regular file")
+    if status.st_size > MAX_NOTE_BYTES:
+        n_megabytes = -(-status.st_size // 2**20)
+        return f"too large ({n_megabytes} MB, limit {MAX_NOTE_BYTES // 2**20} MB)"
+    return ""
+
+
+def diff_snapshot(snapshot: Snapshot, stored: Mapping[str, FileSignature]) -> Changes:
+    """What must be read or removed to make the store equal to the snapshot.
+
+    Notes below a folder that could not be listed are never removed, unless the scan saw them as skipped.
+    """
+    seen = snapshot.notes
+    skipped = {file.key for file in snapshot.skipped}
+    unseen = frozenset(snapshot.unseen_folders)
+    gone = sorted(key for key in stored if key not in seen)
+    return Changes(
+        added=tuple(key for key in seen if key not in stored),
+        modified=tuple(key for key, now in seen.items() if key in stored and stored[key] != now),
+        removed=tuple(key for key in gone if key in skipped or not _is_below(key, unseen)),
+    )
+
+
+def _is_below(key: str, folders: frozenset[str]) -> bool:
+    if not folders:
+        return False
+    parts = key.split("/")
+    return any("/".join(parts[:n_parts]) in folders for n_parts in range(len(parts)))
+
+
+def read_note(root: Path, key: str) -> bytes | SkippedFile:
+    """The bytes of a note, or why they cannot be had.
+
+    Each part of the path is opened relative to the folder before it and never through a symbolic link, so that no
+    change made in between leads out of the vault. Opening neither waits for a pipe nor touches the time of access.
+    """
+    parts = key.split("/")
+    if any(part in ("", ".", "..") or "\0" in part for part in parts):
+        return SkippedFile(key, "not a path within the vault")
+    try:
+        file_fd = _open_below(root, parts)
+    except (OSError, UnicodeEncodeError) as error:
+        return SkippedFile(key, _reading_failed(error))
+    try:
+        if reason := _why_unreadable(os.fstat(file_fd)):
+            return SkippedFile(key, reason)
+        with open(file_fd, "rb", closefd=False) as file:
+            raw = file.read(MAX_NOTE_BYTES + 1)
+    except OSError as error:
+        return SkippedFile(key, _reading_failed(error))
+    finally:
+        os.close(file_fd)
+    if len(raw) > MAX_NOTE_BYTES:
+        return SkippedFile(key, f"too large (limit {MAX_NOTE_BYTES // 2**20} MB)")
+    return raw
+
+
+def _open_below(root: Path, parts: list[str]) -> int:
+    folder_fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for part in parts[:-1]:
+            flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+            next_fd = os.open(part, flags, dir_fd=folder_fd)
+            os.close(folder_fd)
+            folder_fd = next_fd
+        return _open_file(parts[-1], folder_fd)
+    finally:
+        os.close(folder_fd)
+
+
+def _open_file(name: str, folder_fd: int) -> int:
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        return os.open(name, flags | getattr(os, "O_NOATIME", 0), dir_fd=folder_fd)
+    except PermissionError:
+        return os.open(name, flags, dir_fd=folder_fd)
+
+
+def _reading_failed(error: OSError | UnicodeEncodeError) -> str:
+    if isinstance(error, UnicodeEncodeError):
+        return "its name cannot be a file's name"
+    if error.errno == errno.ENOENT:
+        return "vanished"
+    if error.errno == errno.ELOOP:
+        return _LINK_REASON
+    return f"cannot be read: {error.strerror}"

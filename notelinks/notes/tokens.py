@@ -1,0 +1,45 @@
+"""From a parsed note to its words: the form in which it is stored and trained on.
+
+In: a `ParsedNote`. Out: a `TokenizedNote`. `split_words` and `fold_word` stand in `words` and are offered here as well.
+"""
+
+import hashlib
+import json
+
+from notelinks.notes.languages import guess_language
+from notelinks.notes.words import fold_word, split_words
+from notelinks.records import ParsedNote, SectionStart, TokenizedNote
+
+__all__ = ["fold_word", "split_words", "tokenize_note"]
+
+
+def tokenize_note(note: ParsedNote) -> TokenizedNote:
+    """The words of a note, heading by heading, with its language and a digest of everything in it."""
+    words: list[str] = []
+    starts: list[SectionStart] = []
+    for section in note.sections:
+        starts.append(SectionStart(section.heading, section.level, section.line, len(words)))
+        words += split_words("\n".join((section.heading, *section.sentences)))
+    title_words = split_words(note.title)
+    language = guess_language(words or title_words)
+    return TokenizedNote(
+        note=note,
+        title_words=tuple(title_words),
+        words=tuple(words),
+        sections=tuple(starts),
+        language=language,
+        digest=_digest(note, title_words, words, starts, language),
+    )
+
+
+def _digest(
+    note: ParsedNote, title_words: list[str], words: list[str], starts: list[SectionStart], language: str
+) -> str:
+    content = (
+        (note.key, note.title, note.aliases, note.tags),
+        (title_words, words, language),
+        [(start.heading, start.level, start.line, start.position) for start in starts],
+        [(link.kind, link.target, link.fragment, link.alias, link.line, link.sentence) for link in note.links],
+    )
+    canonical = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()

@@ -1,0 +1,1 @@
+"""Word vectors to note vectors, related notes, concepts and reasons."""

@@ -1,0 +1,80 @@
+"""The words that a note is about.
+
+Candidates are the words that occur in at least two of the note and its ten nearest notes. A word scores by how close
+it is to the note and by its weight in it, half and half: closeness alone prefers words that are close to everything,
+weight alone prefers rare accidents.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from notelinks.records import Concept
+from notelinks.related.generation import Generation
+from notelinks.related.neighbours import Neighbours
+from notelinks.related.note_vectors import NoteVectors, Sparse, unit_rows
+
+_NEAREST = 10
+"""Neighbours whose words are candidates."""
+
+_ENDINGS = ("'s", "s", "es", "e", "d", "ed", "n", "en", "er", "ing", "ly")
+"""What a word may have more than another one and still count as the same for display."""
+
+_SHORTEST_STEM = 4
+"""In characters; shorter words are never taken for forms of each other."""
+
+
+class ConceptFinder:
+    """Finds the concepts of notes of one generation."""
+
+    def __init__(self, generation: Generation, weights: Sparse, vectors: NoteVectors) -> None:
+        """
+        Args:
+            weights: (n_notes, n_words), the weight of every word in every note.
+        """
+        self._displayed = generation.displayed
+        self._is_hidden = np.asarray(generation.is_hidden)
+        self._word_units = unit_rows(np.asarray(generation.word_vectors))
+        self._weights = weights
+        self._learned = vectors.learned
+
+    def find(self, row: int, neighbours: Neighbours, n_concepts: int) -> tuple[Concept, ...]:
+        """The concepts of the note in a row, heaviest first."""
+        own_words, own_weights = self._entries(row)
+        if not len(own_words) or not own_weights.max() > 0:
+            return ()
+        candidates = self._candidates(own_words, neighbours)
+        closeness = self._word_units[candidates] @ self._learned[row]
+        weight = np.zeros(len(candidates), dtype=np.float32)
+        at = np.searchsorted(own_words, candidates).clip(max=len(own_words) - 1)
+        is_own = own_words[at] == candidates
+        weight[is_own] = own_weights[at[is_own]] / own_weights.max()
+        scores = 0.5 * closeness + 0.5 * weight
+        best = np.lexsort((candidates, -scores))[: 4 * n_concepts]
+        words = [(self._displayed[candidates[i]], float(scores[i])) for i in best if scores[i] > 0]
+        return tuple(Concept(text, min(1.0, score)) for text, score in group_inflections(words)[:n_concepts])
+
+    def _candidates(self, own_words: np.ndarray, neighbours: Neighbours) -> np.ndarray:
+        if not len(neighbours.rows):
+            return own_words[~self._is_hidden[own_words]]
+        words = [own_words, *(self._entries(row)[0] for row in neighbours.rows[:_NEAREST])]
+        candidates, n_notes = np.unique(np.concatenate(words), return_counts=True)
+        return candidates[(n_notes > 1) & ~self._is_hidden[candidates]]
+
+    def _entries(self, row: int) -> tuple[np.ndarray, np.ndarray]:
+        start, stop = self._weights.starts[row], self._weights.starts[row + 1]
+        return self._weights.columns[start:stop], self._weights.weights[start:stop]
+
+
+def group_inflections(words: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The words without those that are another form of a word before them."""
+    kept: list[tuple[str, float]] = []
+    stems: set[str] = set()
+    for text, score in words:
+        folded = text.casefold()
+        possible = {folded, *(folded.removesuffix(ending) for ending in _ENDINGS)}
+        own_stems = {stem for stem in possible if len(stem) >= _SHORTEST_STEM} or {folded}
+        if not own_stems & stems:
+            kept.append((text, score))
+        stems |= own_stems
+    return kept

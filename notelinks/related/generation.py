@@ -1,0 +1,90 @@
+"""A generation: the word vectors of one training and all that belongs to them, as files in one folder.
+
+Written once by the indexer, mapped by readers, never changed.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from notelinks.errors import StoreError
+
+
+@dataclass(frozen=True)
+class Generation:
+    """What one training leaves behind."""
+
+    words: tuple[str, ...]
+    """The word of each word id."""
+    displayed: tuple[str, ...]
+    """The most frequent written form of each word."""
+    is_hidden: np.ndarray
+    """(n_words,) bool: stop words and the like, which count but are not shown as concepts or reasons."""
+    word_vectors: np.ndarray
+    """(n_words, n_dims) float32, all zero for a word that was not trained on."""
+    n_documents: np.ndarray
+    """(n_words,) int32, in how many notes each word occurs."""
+    n_notes: int
+    """In how many notes words were counted."""
+    learned_share: float
+    """See `RankingConfig`."""
+    title_weight: int
+    """See `RankingConfig`."""
+
+    @cached_property
+    def word_ids(self) -> dict[str, int]:
+        """Word id of each word."""
+        return {word: word_id for word_id, word in enumerate(self.words)}
+
+
+def write_generation(folder: Path, generation: Generation) -> None:
+    """Writes all files of a generation into an empty folder."""
+    np.save(folder / "word_vectors.npy", generation.word_vectors)
+    np.save(folder / "n_documents.npy", generation.n_documents)
+    np.save(folder / "is_hidden.npy", generation.is_hidden)
+    (folder / "words.txt").write_text("\n".join(generation.words), encoding="utf-8")
+    (folder / "displayed.txt").write_text("\n".join(generation.displayed), encoding="utf-8")
+    settings = {
+        "n_notes": generation.n_notes,
+        "learned_share": generation.learned_share,
+        "title_weight": generation.title_weight,
+    }
+    (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+
+
+def load_generation(folder: Path) -> Generation:
+    """The generation in a folder, its matrices mapped rather than read.
+
+    Raises:
+        StoreError: if a file is missing or damaged, or the files do not fit together.
+    """
+    try:
+        generation = Generation(
+            words=_read_lines(folder / "words.txt"),
+            displayed=_read_lines(folder / "displayed.txt"),
+            is_hidden=_map(folder / "is_hidden.npy"),
+            word_vectors=_map(folder / "word_vectors.npy"),
+            n_documents=_map(folder / "n_documents.npy"),
+            **json.loads((folder / "settings.json").read_text(encoding="utf-8")),
+        )
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreError(
+            f"{folder}: the word vectors cannot be read ({error}). `notelinks index --full` rebuilds them."
+        ) from error
+    n_words = len(generation.words)
+    sizes = {len(generation.displayed), *map(len, (generation.is_hidden, generation.word_vectors))}
+    if sizes | {len(generation.n_documents)} != {n_words}:
+        raise StoreError(f"{folder}: the word vectors are damaged. `notelinks index --full` rebuilds them.")
+    return generation
+
+
+def _map(path: Path) -> np.ndarray:
+    return np.load(path, mmap_mode="r", allow_pickle=False)
+
+
+def _read_lines(path: Path) -> tuple[str, ...]:
+    text = path.read_text(encoding="utf-8")
+    return tuple(text.split("\n")) if text else ()

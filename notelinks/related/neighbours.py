@@ -1,0 +1,87 @@
+"""Note vectors to lists of related notes: exact cosines of all pairs, the best of each kept."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from notelinks.related.note_vectors import NoteVectors, Sparse
+from notelinks.related.products import add_sparse_products
+
+_ROWS_AT_ONCE = 128
+"""Notes compared with all others in one go; bounds the memory of the scores."""
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The notes nearest to one note, best first."""
+
+    rows: np.ndarray
+    """(k,) int64, rows of the notes."""
+    scores: np.ndarray
+    """(k,) float32, cosines, all above zero."""
+
+
+class Ranking:
+    """The cosines of all pairs of notes, computed when they are asked for.
+
+    cosine = share * cosine of the learned parts + (1 - share) * cosine of the private parts
+    """
+
+    def __init__(self, vectors: NoteVectors, learned_share: float) -> None:
+        self._vectors = vectors
+        self._by_word: Sparse = vectors.private.transposed()
+        self._share = learned_share
+
+    @property
+    def n_notes(self) -> int:
+        return self._vectors.private.n_rows
+
+    def scores(self, rows: np.ndarray) -> np.ndarray:
+        """(n, n_notes) float32: cosines of some notes with all notes; 0 for a note with itself."""
+        learned, private, by_word = self._vectors.learned, self._vectors.private, self._by_word
+        scores = np.float32(self._share) * (learned[rows] @ learned.T)
+        add_sparse_products(
+            rows.astype(np.int64),
+            private.starts,
+            private.columns,
+            private.weights,
+            by_word.starts,
+            by_word.columns,
+            by_word.weights,
+            np.float32(1.0 - self._share),
+            scores,
+        )
+        scores[np.arange(len(rows)), rows] = 0.0
+        return scores
+
+    def nearest(self, k: int, rows: np.ndarray | None = None) -> list[Neighbours]:
+        """The k nearest notes of some notes, or of all."""
+        rows = np.arange(self.n_notes) if rows is None else rows
+        found = []
+        for start in range(0, len(rows), _ROWS_AT_ONCE):
+            scores = self.scores(rows[start : start + _ROWS_AT_ONCE])
+            found += [best_of(of_note, k) for of_note in scores]
+        return found
+
+
+def best_of(scores: np.ndarray, k: int) -> Neighbours:
+    """The k best of (n_notes,) scores that are above zero; of equal scores the earlier row comes first."""
+    rows = np.argpartition(-scores, k - 1)[:k] if k < len(scores) else np.arange(len(scores))
+    rows = rows[scores[rows] > 0]
+    rows = rows[np.lexsort((rows, -scores[rows]))]
+    return Neighbours(rows.astype(np.int64), scores[rows].astype(np.float32))
+
+
+def replace_in_list(old: Neighbours, changed: np.ndarray, scores: np.ndarray, k: int) -> Neighbours:
+    """A note's list after other notes have changed, without comparing it with those that have not.
+
+    Args:
+        old: the list as it was; rows of removed notes must be gone from it.
+        changed: (n,) rows of the changed notes.
+        scores: (n,) their new cosines with this note.
+    """
+    kept = ~np.isin(old.rows, changed)
+    rows = np.concatenate([old.rows[kept], changed[scores > 0]])
+    all_scores = np.concatenate([old.scores[kept], scores[scores > 0]])
+    order = np.lexsort((rows, -all_scores))[:k]
+    return Neighbours(rows[order], all_scores[order])

@@ -1,0 +1,122 @@
+"""Words to note vectors: note = sum over its words of (1 + log tf) * log(N / df) * vector(word), at unit length.
+
+vector(word) has two parts. The learned part comes from the training. The private part is an axis of the word's own, so
+that sharing a rare word counts in full; it is kept sparse, and in exact arithmetic it is tf-idf. Both parts of a note
+have unit length, so the cosine of two notes is a weighted mean of two cosines.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+_ENTRIES_AT_ONCE = 1 << 16
+"""Word vectors gathered in one go, to bound the memory of a product."""
+
+
+@dataclass(frozen=True)
+class Sparse:
+    """A sparse matrix by rows: the entries of row r stand at starts[r] to starts[r + 1], columns ascending."""
+
+    starts: np.ndarray
+    """(n_rows + 1,) int64."""
+    columns: np.ndarray
+    """(n_entries,) int64."""
+    weights: np.ndarray
+    """(n_entries,) float32."""
+    n_columns: int
+
+    @property
+    def n_rows(self) -> int:
+        return len(self.starts) - 1
+
+    def rows_of_entries(self) -> np.ndarray:
+        """(n_entries,) int64, row of each entry."""
+        return np.repeat(np.arange(self.n_rows), np.diff(self.starts))
+
+    def transposed(self) -> "Sparse":
+        """The same matrix by columns."""
+        order = np.argsort(self.columns, kind="stable")
+        starts = np.concatenate([[0], np.cumsum(np.bincount(self.columns, minlength=self.n_columns))])
+        return Sparse(starts, self.rows_of_entries()[order], self.weights[order], self.n_rows)
+
+
+@dataclass(frozen=True)
+class NoteVectors:
+    """The vectors of all notes, in the order of their rows."""
+
+    learned: np.ndarray
+    """(n_notes, n_dims) float32, unit length or all zero."""
+    private: Sparse
+    """(n_notes, n_words), rows of unit length or empty."""
+
+
+def count_words(note_rows: np.ndarray, word_ids: np.ndarray, n_notes: int, n_words: int) -> Sparse:
+    """How often each word occurs in each note.
+
+    Args:
+        note_rows: (n_tokens,) row of the note of each token.
+        word_ids: (n_tokens,) word of each token.
+    """
+    cells, counts = np.unique(note_rows.astype(np.int64) * n_words + word_ids, return_counts=True)
+    rows, columns = np.divmod(cells, max(n_words, 1))
+    starts = np.searchsorted(rows, np.arange(n_notes + 1))
+    return Sparse(starts, columns, counts.astype(np.float32), n_words)
+
+
+def document_counts(counts: Sparse) -> np.ndarray:
+    """(n_words,) int32: in how many notes each word occurs."""
+    return np.bincount(counts.columns, minlength=counts.n_columns).astype(np.int32)
+
+
+def weigh_words(counts: Sparse, n_documents: np.ndarray, n_notes: int) -> Sparse:
+    """(1 + log tf) * log(N / df) for every word of every note.
+
+    Args:
+        n_documents: (n_words,) notes that each word occurs in.
+        n_notes: the N that belongs to them.
+    """
+    rarity = np.log(np.maximum(n_notes, 1) / np.maximum(n_documents, 1)).clip(min=0.0)
+    weights = (1.0 + np.log(counts.weights)) * rarity[counts.columns]
+    return Sparse(counts.starts, counts.columns, weights.astype(np.float32), counts.n_columns)
+
+
+def make_note_vectors(weights: Sparse, word_vectors: np.ndarray) -> NoteVectors:
+    """Both parts of the vectors of all notes.
+
+    Args:
+        weights: from `weigh_words`.
+        word_vectors: (n_words, n_dims) float32, all zero for a word that was not trained on.
+    """
+    return NoteVectors(unit_rows(multiply(weights, word_vectors)), _unit_sparse_rows(weights))
+
+
+def multiply(sparse: Sparse, dense: np.ndarray) -> np.ndarray:
+    """(n_rows, n_dims) float32, the product of a sparse and a dense matrix."""
+    product = np.zeros((sparse.n_rows, dense.shape[1]), dtype=np.float32)
+    filled = np.flatnonzero(np.diff(sparse.starts))
+    first = 0
+    while first < len(filled):
+        start = sparse.starts[filled[first]]
+        last = max(first + 1, int(np.searchsorted(sparse.starts[filled], start + _ENTRIES_AT_ONCE)))
+        rows = filled[first:last]
+        stop = sparse.starts[rows[-1] + 1]
+        scaled = dense[sparse.columns[start:stop]] * sparse.weights[start:stop, None]
+        product[rows] = np.add.reduceat(scaled, sparse.starts[rows] - start, axis=0)
+        first = last
+    return product
+
+
+def unit_rows(matrix: np.ndarray) -> np.ndarray:
+    """The rows at unit length; a row of zeros stays one."""
+    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
+    return np.divide(matrix, lengths, out=np.zeros_like(matrix), where=lengths > 0)
+
+
+def _unit_sparse_rows(sparse: Sparse) -> Sparse:
+    """The rows at unit length, without the entries that are zero."""
+    rows = sparse.rows_of_entries()
+    lengths = np.sqrt(np.bincount(rows, sparse.weights.astype(np.float64) ** 2, minlength=sparse.n_rows))
+    kept = sparse.weights > 0
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows[kept], minlength=sparse.n_rows))])
+    weights = (sparse.weights[kept] / lengths[rows[kept]]).astype(np.float32)
+    return Sparse(starts, sparse.columns[kept], weights, sparse.n_columns)

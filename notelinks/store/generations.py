@@ -1,0 +1,58 @@
+"""Generation folders: one immutable snapshot of all matrices each, made visible by a rename.
+
+A folder is written under a temporary name, every file is synced, then it is renamed; only afterwards does a database
+transaction name it as current. Files that a reader has mapped are therefore never truncated or rewritten.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from notelinks.store.schema import create_private_folder
+
+KEPT_GENERATIONS = 2
+"""The current one, and the one before it for readers that are about to open its files."""
+
+
+def generation_folder(folder: Path, number: int) -> Path:
+    """Where generation `number` of the index in `folder` lives."""
+    return folder / "generations" / f"{number:06d}"
+
+
+@contextmanager
+def new_generation(folder: Path, number: int) -> Iterator[Path]:
+    """An empty folder to write generation `number` into, made durable and renamed when the block ends well."""
+    final = generation_folder(folder, number)
+    create_private_folder(final.parent)
+    temporary = final.with_name(f".{final.name}.tmp")
+    for leftover in (temporary, final):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+    temporary.mkdir(mode=0o700)
+    yield temporary
+    for file in sorted(temporary.iterdir()):
+        os.chmod(file, 0o600)
+        _sync(file)
+    _sync(temporary)
+    os.rename(temporary, final)
+    _sync(final.parent)
+
+
+def prune_generations(folder: Path, current: int) -> None:
+    """Removes all but the last generations, and whatever a crash left behind."""
+    kept = {generation_folder(folder, current - back).name for back in range(KEPT_GENERATIONS)}
+    parent = generation_folder(folder, current).parent
+    if parent.is_dir():
+        for entry in parent.iterdir():
+            if entry.name not in kept:
+                shutil.rmtree(entry, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,258 @@
+"""What the terminal interface and the command line read. Opens the index read-only and imports nothing heavy.
+
+Every answer is a record of `notelinks.records`, copied out, so that no read transaction stays open.
+"""
+
+import hashlib
+import json
+import os
+import sqlite3
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from notelinks.records import (
+    Concept,
+    FileSignature,
+    IndexStatus,
+    Mention,
+    NoteLink,
+    NoteLinks,
+    NoteSummary,
+    RelatedNote,
+    SectionStart,
+    SkippedFile,
+    TrainingProgress,
+    UnresolvedLink,
+)
+from notelinks.store.generations import generation_folder
+from notelinks.store.schema import connect_reader, read_signatures, unreadable_index
+
+NEIGHBOUR = struct.Struct("<if")
+"""One packed neighbour: note id, score."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWords:
+    """The words of one note, as the writer stored them."""
+
+    note_id: int
+    title_forms: bytes
+    """Little-endian int32 form ids."""
+    forms: bytes
+    """Little-endian int32 form ids."""
+    sections: tuple[SectionStart, ...]
+
+
+class StoreReader:
+    """Reads one index. Each thread opens its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """
+        Raises:
+            IndexMissingError: if nothing has been indexed in `folder`.
+            StoreError: if the index cannot be read.
+        """
+        self.folder = folder
+        self._connection = connect_reader(folder)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> "StoreReader":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def data_version(self) -> int:
+        """Changes whenever the indexer has committed anything; costs microseconds."""
+        return self._rows("PRAGMA data_version")[0][0]
+
+    def revision(self) -> int:
+        """Grows whenever notes, links or lists have changed; unlike `data_version` not with mere progress."""
+        return self._meta("revision", 0)
+
+    # The vault as a whole
+
+    def status(self, *, with_digest: bool = False) -> IndexStatus:
+        """What the index says about itself.
+
+        Args:
+            with_digest: also compute `index_digest`, which reads every note's row.
+        """
+        meta = dict(self._rows("SELECT key, value FROM meta"))
+        progress = meta.get("progress")
+        reading = json.loads(meta.get("reading") or "[0, 0]")
+        return IndexStatus(
+            vault=os.fsdecode(meta.get("vault", b"")),
+            n_notes=self._count("SELECT count(*) FROM notes"),
+            n_words=self._count("SELECT count(DISTINCT word) FROM forms"),
+            n_links=self._count("SELECT count(*) FROM links WHERE target_id IS NOT NULL"),
+            generation=meta.get("generation", 0),
+            revision=meta.get("revision", 0),
+            pending=meta.get("pending", 0),
+            activity=meta.get("activity", "idle"),
+            reading=(reading[0], reading[1]),
+            training=TrainingProgress(**json.loads(progress)) if progress else None,
+            watcher=meta.get("watcher", ""),
+            last_scan_s=meta.get("last_scan_s", 0.0),
+            trained_s=meta.get("trained_s", 0.0),
+            problem=meta.get("problem", ""),
+            skipped=tuple(self.skipped()),
+            corpus_digest=meta.get("corpus_digest", ""),
+            index_digest=self.index_digest() if with_digest else "",
+        )
+
+    def skipped(self) -> list[SkippedFile]:
+        """Every file that is not indexed, or not in full, with the reason, in order of key."""
+        rows = [(os.fsdecode(key), reason) for key, reason in self._rows("SELECT key, reason FROM skipped")]
+        for key, problems in self._rows("SELECT key, problems FROM notes WHERE n_words = 0 OR problems != '[]'"):
+            reasons = json.loads(problems) or ["no words in it"]
+            rows += [(os.fsdecode(key), reason) for reason in reasons]
+        return [SkippedFile(key, reason) for key, reason in sorted(rows)]
+
+    def index_digest(self) -> str:
+        """Hex SHA-256 over all notes, words, links and tags: equal for equal folders, however they came to be."""
+        digest = hashlib.sha256()
+        for key, note in self._rows("SELECT key, digest FROM notes ORDER BY key"):
+            digest.update(b"%d:%b%b" % (len(key), key, note.encode()))
+        links = (
+            "SELECT s.key, l.target, l.is_file, t.key FROM links l JOIN notes s ON s.note_id = l.source_id "
+            "LEFT JOIN notes t ON t.note_id = l.target_id ORDER BY s.key, l.link_id"
+        )
+        for row in self._rows(links):
+            digest.update(repr(row).encode())
+        for row in self._rows("SELECT key, reason FROM skipped ORDER BY key"):
+            digest.update(repr(row).encode())
+        return digest.hexdigest()
+
+    def notes(self) -> list[NoteSummary]:
+        """All notes, in order of title."""
+        query = """
+            SELECT n.note_id, n.key, n.title, n.aliases, n.tags, n.mtime_ns, n.n_words,
+                coalesce(o.n, 0), coalesce(i.n, 0)
+            FROM notes n
+            LEFT JOIN (SELECT source_id, count(DISTINCT target_id) AS n FROM links
+                WHERE target_id IS NOT NULL AND target_id != source_id GROUP BY source_id) o ON o.source_id = n.note_id
+            LEFT JOIN (SELECT target_id, count(DISTINCT source_id) AS n FROM links
+                WHERE target_id IS NOT NULL AND target_id != source_id GROUP BY target_id) i ON i.target_id = n.note_id
+        """
+        summaries = [
+            NoteSummary(note_id, os.fsdecode(key), title, tuple(json.loads(aliases)), tuple(json.loads(tags)), *rest)
+            for note_id, key, title, aliases, tags, *rest in self._rows(query)
+        ]
+        return sorted(summaries, key=lambda note: (note.title.casefold(), note.key))
+
+    def signatures(self) -> dict[str, FileSignature]:
+        """Signature of every file that was read, by key, in order of key."""
+        return read_signatures(self._connection)
+
+    # One note
+
+    def related(self, note_id: int) -> list[RelatedNote]:
+        """The published neighbours of a note, best first; empty if there are none yet."""
+        packed = self._rows("SELECT neighbours FROM related WHERE note_id = ?", note_id)
+        pairs = list(NEIGHBOUR.iter_unpack(packed[0][0])) if packed else []
+        names = self._names([i for i, _ in pairs])
+        there = {i for (i,) in self._rows("SELECT target_id FROM links WHERE source_id = ?", note_id)}
+        here = {i for (i,) in self._rows("SELECT source_id FROM links WHERE target_id = ?", note_id)}
+        return [RelatedNote(i, *names[i], score, i in there, i in here) for i, score in pairs if i in names]
+
+    def concepts(self, note_id: int) -> list[Concept]:
+        """The published concepts of a note, heaviest first."""
+        rows = self._rows("SELECT words FROM concepts WHERE note_id = ?", note_id)
+        return [Concept(text, weight) for text, weight in json.loads(rows[0][0])] if rows else []
+
+    def links(self, note_id: int) -> NoteLinks:
+        """All that ties a note to others by name."""
+        columns = "n.note_id, n.key, n.title, l.alias, l.fragment, l.line, l.sentence"
+        outgoing = self._rows(
+            f"SELECT {columns} FROM links l JOIN notes n ON n.note_id = l.target_id "
+            "WHERE l.source_id = ? AND l.target_id != l.source_id ORDER BY l.link_id",
+            note_id,
+        )
+        backlinks = self._rows(
+            f"SELECT {columns} FROM links l JOIN notes n ON n.note_id = l.source_id "
+            "WHERE l.target_id = ? AND l.target_id != l.source_id ORDER BY n.title, n.key, l.link_id",
+            note_id,
+        )
+        unresolved = self._rows(
+            "SELECT target, alias, line, (SELECT count(DISTINCT source_id) FROM links o WHERE o.target = l.target "
+            "AND o.target_id IS NULL AND NOT o.is_file) FROM links l "
+            "WHERE source_id = ? AND target_id IS NULL AND NOT is_file AND target != '' ORDER BY link_id",
+            note_id,
+        )
+        return NoteLinks(
+            outgoing=tuple(_note_link(row) for row in outgoing),
+            backlinks=tuple(_note_link(row) for row in backlinks),
+            unresolved=tuple(UnresolvedLink(*row) for row in unresolved),
+            mentioned_in=self._mentions("source_id", "target_id", note_id),
+            mentions=self._mentions("target_id", "source_id", note_id),
+        )
+
+    def note_words(self, note_id: int) -> NoteWords | None:
+        """The words of a note, for whoever computes with them; None if there is no such note."""
+        rows = self._rows("SELECT note_id, title_forms, forms, sections FROM notes WHERE note_id = ?", note_id)
+        if not rows:
+            return None
+        *rest, sections = rows[0]
+        return NoteWords(*rest, tuple(SectionStart(*s) for s in json.loads(sections)))
+
+    def forms(self) -> Iterator[tuple[int, str, str]]:
+        """(form id, written form, word) of every word, in order of id."""
+        return iter(self._rows("SELECT form_id, written, word FROM forms ORDER BY form_id"))
+
+    def generation_folder(self) -> Path | None:
+        """Folder of the current generation's matrices, None before the first."""
+        number = self._meta("generation", 0)
+        return generation_folder(self.folder, number) if number else None
+
+    def linked_ids(self, note_id: int) -> frozenset[int]:
+        """Note ids of all notes that this one links to or that link to it."""
+        query = (
+            "SELECT target_id FROM links WHERE source_id = ?1 AND target_id IS NOT NULL "
+            "UNION SELECT source_id FROM links WHERE target_id = ?1"
+        )
+        return frozenset(i for (i,) in self._rows(query, note_id)) - {note_id}
+
+    def tags(self, note_id: int) -> tuple[str, ...]:
+        """The tags of a note; none if there is no such note."""
+        rows = self._rows("SELECT tags FROM notes WHERE note_id = ?", note_id)
+        return tuple(json.loads(rows[0][0])) if rows else ()
+
+    # How it is done
+
+    def _rows(self, query: str, *values: Any) -> list[Any]:
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise unreadable_index(self.folder, error) from error
+
+    def _count(self, query: str) -> int:
+        return self._rows(query)[0][0]
+
+    def _meta(self, key: str, default: Any) -> Any:
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
+        return rows[0][0] if rows else default
+
+    def _names(self, note_ids: list[int]) -> dict[int, tuple[str, str]]:
+        """(key, title) by note id."""
+        marks = ", ".join("?" * len(note_ids))
+        rows = self._rows(f"SELECT note_id, key, title FROM notes WHERE note_id IN ({marks})", *note_ids)
+        return {note_id: (os.fsdecode(key), title) for note_id, key, title in rows}
+
+    def _mentions(self, wanted: str, given: str, note_id: int) -> tuple[Mention, ...]:
+        rows = self._rows(
+            f"SELECT n.note_id, n.key, n.title FROM mentions m JOIN notes n ON n.note_id = m.{wanted} "
+            f"WHERE m.{given} = ? ORDER BY n.title, n.key",
+            note_id,
+        )
+        return tuple(Mention(i, os.fsdecode(key), title) for i, key, title in rows)
+
+
+def _note_link(row: tuple[Any, ...]) -> NoteLink:
+    note_id, key, *rest = row
+    return NoteLink(note_id, os.fsdecode(key), *rest)

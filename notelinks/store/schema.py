@@ -1,0 +1,173 @@
+"""The shape of the database and how a connection to it is made.
+
+A new schema is a new file name: a live database is never replaced or migrated under its readers, it is rebuilt beside
+them, because everything in it can be computed again from the notes.
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from notelinks.errors import IndexMissingError, StoreError
+from notelinks.records import FileSignature
+
+SCHEMA_VERSION = 1
+"""Stands in the database's file name; raised with every change of `TABLES`."""
+
+TABLES = """
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value
+) WITHOUT ROWID;
+
+CREATE TABLE forms (            -- words as they are written, shared by all notes
+    form_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    written TEXT NOT NULL UNIQUE,
+    word TEXT NOT NULL          -- the vocabulary's form
+);
+
+CREATE TABLE notes (
+    note_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key BLOB NOT NULL UNIQUE,   -- the path's own bytes
+    mtime_ns INTEGER NOT NULL,
+    ctime_ns INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    device INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    aliases TEXT NOT NULL,      -- JSON list
+    tags TEXT NOT NULL,         -- JSON list
+    language TEXT NOT NULL,
+    sections TEXT NOT NULL,     -- JSON list of [heading, level, line, position]
+    problems TEXT NOT NULL,     -- JSON list
+    title_forms BLOB NOT NULL,  -- little-endian int32 form ids
+    forms BLOB NOT NULL,        -- little-endian int32 form ids
+    n_words INTEGER NOT NULL,
+    digest TEXT NOT NULL
+);
+
+CREATE TABLE links (
+    link_id INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL REFERENCES notes ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    target TEXT NOT NULL,
+    fragment TEXT NOT NULL,
+    alias TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    sentence TEXT NOT NULL,
+    target_id INTEGER REFERENCES notes ON DELETE SET NULL,
+    is_file INTEGER NOT NULL DEFAULT 0  -- points at a file that is no note
+);
+CREATE INDEX links_source ON links (source_id);
+CREATE INDEX links_target ON links (target_id);
+
+CREATE TABLE skipped (
+    key BLOB PRIMARY KEY,
+    reason TEXT NOT NULL,
+    mtime_ns INTEGER,           -- NULL: look again at every scan
+    ctime_ns INTEGER,
+    size INTEGER,
+    inode INTEGER,
+    device INTEGER
+) WITHOUT ROWID;
+
+CREATE TABLE related (
+    note_id INTEGER PRIMARY KEY REFERENCES notes ON DELETE CASCADE,
+    neighbours BLOB NOT NULL    -- (int32 note id, float32 score) pairs, best first, little-endian
+);
+
+CREATE TABLE concepts (
+    note_id INTEGER PRIMARY KEY REFERENCES notes ON DELETE CASCADE,
+    words TEXT NOT NULL         -- JSON list of [text, weight]
+);
+
+CREATE TABLE mentions (
+    source_id INTEGER NOT NULL REFERENCES notes ON DELETE CASCADE,
+    target_id INTEGER NOT NULL REFERENCES notes ON DELETE CASCADE,
+    PRIMARY KEY (source_id, target_id)
+) WITHOUT ROWID;
+CREATE INDEX mentions_target ON mentions (target_id);
+"""
+
+
+def database_file(folder: Path) -> Path:
+    """The database of the index in `folder`, for this version of the program."""
+    return folder / f"index-{SCHEMA_VERSION}.db"
+
+
+def connect_writer(folder: Path) -> sqlite3.Connection:
+    """The one writing connection to the index in `folder`, made if there is none.
+
+    Raises:
+        StoreError: if the folder or the database cannot be made or opened.
+    """
+    path = database_file(folder)
+    try:
+        create_private_folder(folder)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=10.0)
+        os.chmod(path, 0o600)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            connection.executescript(f"BEGIN IMMEDIATE; {TABLES} COMMIT;")
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{path}: the index cannot be opened for writing ({error}).") from error
+    return connection
+
+
+def connect_reader(folder: Path) -> sqlite3.Connection:
+    """A read-only connection to the index in `folder`.
+
+    On a full or read-only disk SQLite cannot make the `-shm` file that WAL needs. The database is then opened as
+    immutable, which is right only when no write-ahead log is left beside it.
+
+    Raises:
+        IndexMissingError: if nothing has been indexed there.
+        StoreError: if the database cannot be read.
+    """
+    path = database_file(folder)
+    if not path.exists():
+        raise IndexMissingError(f"{folder}: there is no index yet. Run `notelinks index` on the folder of notes first.")
+    uri = f"file:{quote(os.fsencode(path))}?mode=ro"
+    try:
+        return _try_reader(uri)
+    except sqlite3.Error as error:
+        if not path.with_name(path.name + "-wal").exists():
+            try:
+                return _try_reader(uri + "&immutable=1")
+            except sqlite3.Error:
+                pass  # the first error says more
+        raise unreadable_index(path, error) from error
+
+
+def unreadable_index(path: Path, error: Exception) -> StoreError:
+    """The error to raise when SQLite cannot make sense of an index."""
+    return StoreError(f"{path}: the index cannot be read ({error}). `notelinks index --full` rebuilds it.")
+
+
+def _try_reader(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10.0, check_same_thread=False)
+    connection.execute("SELECT count(*) FROM meta").fetchone()
+    return connection
+
+
+def read_signatures(connection: sqlite3.Connection) -> dict[str, FileSignature]:
+    """Signature of every file that need not be read again while it stays the same, by key, in order of key.
+
+    A note that is kept although its file could not be read last time has an `mtime_ns` that no file has.
+    """
+    query = """
+        SELECT key, CASE WHEN key IN (SELECT key FROM skipped) THEN -1 ELSE mtime_ns END, ctime_ns, size, inode, device
+        FROM notes
+        UNION ALL SELECT key, mtime_ns, ctime_ns, size, inode, device FROM skipped WHERE mtime_ns IS NOT NULL
+    """
+    return dict(sorted((os.fsdecode(key), FileSignature(*rest)) for key, *rest in connection.execute(query)))
+
+
+def create_private_folder(folder: Path) -> None:
+    """Makes `folder` and what is missing above it, readable by the user alone."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.chmod(folder, 0o700)

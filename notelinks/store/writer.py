@@ -1,0 +1,300 @@
+"""The only hand that writes the index: one process, one connection, a transaction for each visible change."""
+
+import array
+import json
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from notelinks.errors import StoreError
+from notelinks.records import Concept, FileSignature, Link, SkippedFile, TokenizedNote
+from notelinks.store.generations import prune_generations
+from notelinks.store.schema import connect_writer, read_signatures
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """A note's words as they stand in the store."""
+
+    note_id: int
+    key: str
+    digest: str
+    language: str
+    title_forms: bytes
+    """Little-endian int32 form ids."""
+    forms: bytes
+    """Little-endian int32 form ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What is published for one note."""
+
+    note_id: int
+    neighbours: bytes
+    """(int32 note id, float32 score) pairs, best first, little-endian."""
+    concepts: tuple[Concept, ...]
+
+
+class StoreWriter:
+    """Writes the index in one folder. To be used by one thread of the one process that holds the indexer's lock."""
+
+    def __init__(self, folder: Path, fold: Callable[[str], str]) -> None:
+        """Opens the index, making an empty one if needed.
+
+        Args:
+            fold: gives the vocabulary's form of a written word.
+
+        Raises:
+            StoreError: if it cannot be opened.
+        """
+        self.folder = folder
+        self._fold = fold
+        self._connection = connect_writer(folder)
+        self._form_ids = self._read_form_ids()
+
+    def close(self) -> None:
+        """Folds the write-ahead log into the database and closes it."""
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.close()
+
+    # What is stored
+
+    def meta(self, key: str, default: Any = None) -> Any:
+        """A single value by name."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return default if row is None else row[0]
+
+    def signatures(self) -> dict[str, FileSignature]:
+        """Signature of every file that need not be read again, by key, in order of key."""
+        return read_signatures(self._connection)
+
+    def skipped(self) -> dict[str, tuple[SkippedFile, FileSignature | None]]:
+        """All skipped files, with the signature for which that holds if they need not be looked at again, by key."""
+        rows = self._connection.execute("SELECT * FROM skipped")
+        found = {}
+        for raw_key, reason, *rest in rows:
+            key = os.fsdecode(raw_key)
+            found[key] = (SkippedFile(key, reason), None if None in rest else FileSignature(*rest))
+        return found
+
+    def notes(self) -> Iterator[StoredNote]:
+        """The words of all notes, in order of key."""
+        query = "SELECT note_id, key, digest, language, title_forms, forms FROM notes ORDER BY key"
+        for note_id, key, *rest in self._connection.execute(query):
+            yield StoredNote(note_id, os.fsdecode(key), *rest)
+
+    def forms(self) -> list[tuple[int, str, str]]:
+        """(form id, written form, word) of every word, in order of id."""
+        return self._connection.execute("SELECT form_id, written, word FROM forms ORDER BY form_id").fetchall()
+
+    def note_names(self) -> dict[int, tuple[str, ...]]:
+        """Title and aliases of every note by note id."""
+        rows = self._connection.execute("SELECT note_id, title, aliases FROM notes")
+        return {note_id: (title, *json.loads(aliases)) for note_id, title, aliases in rows}
+
+    def related_lists(self) -> dict[int, bytes]:
+        """The published neighbours of every note by note id, packed as in `Lists`."""
+        return dict(self._connection.execute("SELECT note_id, neighbours FROM related"))
+
+    def linked_pairs(self) -> set[tuple[int, int]]:
+        """(source note id, target note id) of all resolved links."""
+        query = "SELECT DISTINCT source_id, target_id FROM links WHERE target_id IS NOT NULL"
+        return set(self._connection.execute(query))
+
+    # What changes
+
+    def store_notes(self, indexed: Iterable[tuple[TokenizedNote, FileSignature]]) -> None:
+        """Stores a part of many new notes, so that readers see them while the rest is being read.
+
+        Their links lead nowhere until `apply_changes` has looked them up.
+        """
+        with self._transaction():
+            for note, signature in indexed:
+                self._store_note(note, signature)
+
+    def apply_changes(
+        self,
+        indexed: Iterable[tuple[TokenizedNote, FileSignature]],
+        removed: Iterable[str],
+        skipped: Mapping[str, tuple[SkippedFile, FileSignature | None]],
+        resolve: Callable[[str, str], tuple[str | None, bool]],
+    ) -> None:
+        """Stores what a scan found, in one transaction.
+
+        Args:
+            indexed: new and changed notes with the signature their bytes had.
+            removed: keys of notes that are gone.
+            skipped: all files that are skipped at present, with the signature for which that holds, by key.
+            resolve: (target, key of the source) -> (key of the note it leads to or None, is it another file).
+        """
+        with self._transaction():
+            for key in removed:
+                self._connection.execute("DELETE FROM notes WHERE key = ?", (os.fsencode(key),))
+            for note, signature in indexed:
+                self._store_note(note, signature)
+            self._store_skipped(skipped)
+            self._resolve_links(resolve)
+            self._set_meta("last_scan_s", time.time())
+
+    def forget_all(self) -> None:
+        """Removes every note and every list. Readers keep showing the last generation's files until the next."""
+        with self._transaction():
+            for table in ("notes", "skipped", "forms"):
+                self._connection.execute(f"DELETE FROM {table}")
+            for key in ("corpus_digest", "lists_digest", "are_lists_exact"):
+                self._connection.execute("DELETE FROM meta WHERE key = ?", (key,))
+        self._form_ids.clear()
+
+    def note_scan(self) -> None:
+        """Remembers that the vault was looked at and nothing had changed."""
+        self.set_status(last_scan_s=time.time())
+
+    def set_status(self, **values: Any) -> None:
+        """Sets single values that readers show, such as `activity` or `progress`."""
+        with self._transaction(is_visible=False):
+            for key, value in values.items():
+                self._set_meta(key, value)
+
+    def publish(
+        self,
+        *,
+        lists: Iterable[Lists],
+        mentions: Iterable[tuple[int, int]],
+        is_complete: bool,
+        meta: Mapping[str, Any],
+        used_form_ids: set[int] | None = None,
+    ) -> None:
+        """Makes lists current, in one transaction.
+
+        Args:
+            is_complete: the lists and mentions are those of all notes and replace whatever is there.
+            meta: values to set in the same transaction, such as `generation`.
+            used_form_ids: if given, all other written forms are removed: they occur in no note any more.
+        """
+        with self._transaction():
+            if is_complete:
+                for table in ("related", "concepts", "mentions"):
+                    self._connection.execute(f"DELETE FROM {table}")
+            for row in lists:
+                concepts = json.dumps([[c.text, round(c.weight, 4)] for c in row.concepts], ensure_ascii=False)
+                self._connection.execute("REPLACE INTO related VALUES (?, ?)", (row.note_id, row.neighbours))
+                self._connection.execute("REPLACE INTO concepts VALUES (?, ?)", (row.note_id, concepts))
+            self._connection.executemany("INSERT OR IGNORE INTO mentions VALUES (?, ?)", mentions)
+            if used_form_ids is not None:
+                self._drop_forms(used_form_ids)
+            for key, value in meta.items():
+                self._set_meta(key, value)
+        if "generation" in meta:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            prune_generations(self.folder, meta["generation"])
+
+    # How it is done
+
+    @contextmanager
+    def _transaction(self, *, is_visible: bool = True) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            if is_visible:
+                self._set_meta("revision", self.meta("revision", 0) + 1)
+            self._connection.execute("COMMIT")
+        except BaseException as error:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            self._form_ids = self._read_form_ids()
+            if isinstance(error, sqlite3.Error):
+                raise StoreError(f"{self.folder}: the index could not be updated ({error}).") from error
+            raise
+
+    def _read_form_ids(self) -> dict[str, int]:
+        return dict(self._connection.execute("SELECT written, form_id FROM forms"))
+
+    def _set_meta(self, key: str, value: Any) -> None:
+        self._connection.execute("REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def _store_note(self, note: TokenizedNote, signature: FileSignature) -> None:
+        parsed = note.note
+        values = {
+            **asdict(signature),
+            "title": parsed.title,
+            "aliases": _to_json(parsed.aliases),
+            "tags": _to_json(parsed.tags),
+            "language": note.language,
+            "sections": _to_json([[s.heading, s.level, s.line, s.position] for s in note.sections]),
+            "problems": _to_json(parsed.problems),
+            "title_forms": self._pack_forms(note.title_words),
+            "forms": self._pack_forms(note.words),
+            "n_words": len(note.words),
+            "digest": note.digest,
+        }
+        names = ", ".join(values)
+        marks = ", ".join("?" * len(values))
+        updates = ", ".join(f"{name} = excluded.{name}" for name in values)
+        (note_id,) = self._connection.execute(
+            f"INSERT INTO notes (key, {names}) VALUES (?, {marks}) "
+            f"ON CONFLICT (key) DO UPDATE SET {updates} RETURNING note_id",
+            (os.fsencode(parsed.key), *values.values()),
+        ).fetchone()
+        self._connection.execute("DELETE FROM links WHERE source_id = ?", (note_id,))
+        self._connection.executemany(
+            "INSERT INTO links (source_id, kind, target, fragment, alias, line, sentence) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(note_id, *_link_row(link)) for link in parsed.links],
+        )
+
+    def _store_skipped(self, skipped: Mapping[str, tuple[SkippedFile, FileSignature | None]]) -> None:
+        self._connection.execute("DELETE FROM skipped")
+        for key, (file, signature) in skipped.items():
+            columns = (None,) * 5 if signature is None else tuple(asdict(signature).values())
+            self._connection.execute(
+                "INSERT INTO skipped VALUES (?, ?, ?, ?, ?, ?, ?)", (os.fsencode(key), file.reason, *columns)
+            )
+
+    def _resolve_links(self, resolve: Callable[[str, str], tuple[str | None, bool]]) -> None:
+        """Looks every link up again: a new, removed or renamed note may change where any of them leads."""
+        note_ids = {os.fsdecode(key): i for key, i in self._connection.execute("SELECT key, note_id FROM notes")}
+        query = (
+            "SELECT link_id, notes.key, target, target_id, is_file FROM links JOIN notes ON note_id = source_id "
+            "WHERE target != ''"
+        )
+        updates = []
+        for link_id, source, target, target_id, is_file in self._connection.execute(query):
+            key, is_other_file = resolve(target, os.fsdecode(source))
+            found = None if key is None else note_ids.get(key)
+            if (found, is_other_file) != (target_id, bool(is_file)):
+                updates.append((found, is_other_file, link_id))
+        self._connection.executemany("UPDATE links SET target_id = ?, is_file = ? WHERE link_id = ?", updates)
+
+    def _pack_forms(self, written: Iterable[str]) -> bytes:
+        ids = self._form_ids
+        packed = array.array("i")
+        for form in written:
+            if form not in ids:
+                cursor = self._connection.execute(
+                    "INSERT INTO forms (written, word) VALUES (?, ?)", (form, self._fold(form))
+                )
+                ids[form] = cursor.lastrowid
+            packed.append(ids[form])
+        if sys.byteorder == "big":
+            packed.byteswap()
+        return packed.tobytes()
+
+    def _drop_forms(self, used_form_ids: set[int]) -> None:
+        unused = [(written, i) for written, i in self._form_ids.items() if i not in used_form_ids]
+        self._connection.executemany("DELETE FROM forms WHERE form_id = ?", [(i,) for _, i in unused])
+        for written, _ in unused:
+            del self._form_ids[written]
+
+
+def _link_row(link: Link) -> tuple[Any, ...]:
+    return (str(link.kind), link.target, link.fragment, link.alias, link.line, link.sentence)
+
+
+def _to_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,40 @@
+"""The one way from text to the screen: nothing but what is made here reaches a widget.
+
+A plain `str` would be read as markup, so that a title such as `[/foo]` ends the program, and control characters would
+reach the terminal. Text goes through `display.safe_text` and becomes `Content`, which is never parsed.
+"""
+
+from textual.content import Content
+
+from notelinks.display import safe_text
+
+EMPTY = Content("")
+"""Nothing, where something to show is asked for."""
+
+
+def plain(text: str, style: str = "") -> Content:
+    """`text` on one line as it may be shown.
+
+    Args:
+        style: a Textual style of the program's own, never of a note's.
+    """
+    return Content.styled(safe_text(text), style) if style else Content(safe_text(text))
+
+
+def joined(*parts: Content | tuple[str, str] | str) -> Content:
+    """Content, text, or text with a style, one after the other."""
+    return Content.assemble(*(part if isinstance(part, Content) else _safe_part(part) for part in parts))
+
+
+def two_ends(left: Content, right: Content, width: int) -> Content:
+    """One line of `width` cells: `left`, cut with an ellipsis if need be, and `right` flush with the edge."""
+    if width <= 0:
+        return EMPTY
+    room = width - right.cell_length
+    if right.cell_length and room < min(8, left.cell_length):
+        return left.truncate(width, ellipsis=True, pad=True)
+    return Content.assemble(left.truncate(room, ellipsis=True, pad=True), right)
+
+
+def _safe_part(part: tuple[str, str] | str) -> tuple[str, str] | str:
+    return safe_text(part) if isinstance(part, str) else (safe_text(part[0]), part[1])

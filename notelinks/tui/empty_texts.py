@@ -1,0 +1,56 @@
+"""What a pane says when it has nothing to show: why, in plain words."""
+
+from dataclasses import dataclass
+
+from notelinks.records import IndexStatus, NoteSummary
+from notelinks.tui.related_pane import LinkFilter
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyTexts:
+    """One sentence a pane."""
+
+    notes: str
+    related: str
+    concepts: str
+    links: str
+
+
+def empty_texts(
+    status: IndexStatus | None, is_watched: bool, note: NoteSummary | None, link_filter: LinkFilter
+) -> EmptyTexts:
+    """The sentences that hold at present.
+
+    Args:
+        is_watched: an indexer runs or is being started.
+        note: the one that is shown.
+    """
+    if note is None:
+        return EmptyTexts(_no_notes(status, is_watched), "", "", "")
+    if (waiting := _no_vectors(status, is_watched)) is not None:
+        related, concepts = waiting, ""
+    elif note.n_words == 0:
+        related = concepts = "This note has no words."
+    else:
+        related = f"No {link_filter} notes among the related ones." if link_filter != LinkFilter.ALL else ""
+        related, concepts = related or "Nothing is related to this note.", "No word stands out in this note."
+    return EmptyTexts(_no_notes(status, is_watched), related, concepts, "No links to or from this note.")
+
+
+def _no_notes(status: IndexStatus | None, is_watched: bool) -> str:
+    if is_watched and (status is None or status.activity == "reading" or not status.last_scan_s):
+        return "Reading notes …"
+    if status is None:
+        return "There is no index yet. Run `notelinks index` on this folder."
+    return "There are no notes in this folder."
+
+
+def _no_vectors(status: IndexStatus | None, is_watched: bool) -> str | None:
+    """Why nothing was computed yet, None if it was."""
+    if status is None or status.generation:
+        return None
+    if not is_watched:
+        return "No related notes yet: no indexer is running."
+    if status.activity == "reading":
+        return "Reading notes … then their words are learned."
+    return "Learning what the words mean … related notes appear in a moment."

@@ -1,0 +1,73 @@
+"""A thread that watches the index and tells the screen what has changed; all slow reading of the store is done here."""
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.message import Message
+
+from notelinks.errors import IndexMissingError, StoreError
+from notelinks.store.reader import StoreReader
+from notelinks.tui.filter import NoteFilter
+from notelinks.tui.messages import IndexFailed, NotesRead, StatusRead
+
+POLL_S = 0.25
+"""Between two looks; one costs microseconds as long as nothing was committed."""
+
+REST = 4
+"""After a reading, rest this many times as long as it took, so that a large vault that changes all the time leaves the
+processor to others."""
+
+
+class IndexFollower:
+    """Polls `data_version` and posts `StatusRead`, `NotesRead` and `IndexFailed`."""
+
+    def __init__(self, folder: Path, post: Callable[[Message], object]) -> None:
+        self._folder = folder
+        self._post = post
+        self._stopping = threading.Event()
+        self._reader: StoreReader | None = None
+        self._version = -1
+        self._revision = -1
+        self._failure: str | None = None
+
+    def run(self) -> None:
+        """Follows the index until `stop`."""
+        while True:
+            begin = time.monotonic()
+            try:
+                self._look()
+            except IndexMissingError:
+                self._fail("")
+            except StoreError as error:
+                self._fail(str(error))
+            if self._stopping.wait(max(POLL_S, REST * (time.monotonic() - begin))):
+                break
+        if self._reader is not None:
+            self._reader.close()
+
+    def stop(self) -> None:
+        """Ends `run` soon."""
+        self._stopping.set()
+
+    def _look(self) -> None:
+        if self._reader is None:
+            self._reader = StoreReader(self._folder)
+            self._version = self._revision = -1
+        version = self._reader.data_version()
+        if version == self._version and self._failure is None:
+            return
+        status = self._reader.status()
+        self._post(StatusRead(status))
+        if status.revision != self._revision or self._failure is not None:
+            self._post(NotesRead(NoteFilter(self._reader.notes())))
+        self._version, self._revision, self._failure = version, status.revision, None
+
+    def _fail(self, problem: str) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+        if problem != self._failure:
+            self._failure = problem
+            self._post(IndexFailed(problem))

@@ -1,0 +1,99 @@
+"""Two threads that answer for the shown note: one reads its rows and text, the other computes reasons.
+
+Each owns a reader of the store and works on the newest request alone. Numpy is imported by the second, on first use.
+"""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textual.message import Message
+
+from notelinks.errors import NotelinksError, StoreError
+from notelinks.store.reader import StoreReader
+from notelinks.tui.mailbox import Mailbox
+from notelinks.tui.messages import IndexFailed, NoteRead, PreviewRead, ReasonsFound
+from notelinks.tui.preview_text import read_preview
+
+FIRST_REASONS = 12
+"""Reasons computed before any is shown: those of the rows in view."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRequest:
+    """Read this note."""
+
+    note_id: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRequest:
+    """Say why these notes are related to this one."""
+
+    note_id: int
+    other_ids: tuple[int, ...]
+
+
+class NoteLoader:
+    """Posts `NoteRead`, then `PreviewRead`."""
+
+    def __init__(self, vault: Path, folder: Path, post: Callable[[Message], object]) -> None:
+        self.requests: Mailbox[NoteRequest] = Mailbox()
+        self._vault = vault
+        self._folder = folder
+        self._post = post
+
+    def run(self) -> None:
+        """Answers requests until the mailbox is closed."""
+        with ExitStack() as stack:
+            reader: StoreReader | None = None
+            while (request := self.requests.take()) is not None:
+                try:
+                    reader = reader or stack.enter_context(StoreReader(self._folder))
+                    note_id = request.note_id
+                    rows = reader.related(note_id), reader.concepts(note_id), reader.links(note_id)
+                except StoreError as error:
+                    self._post(IndexFailed(str(error)))
+                    continue
+                self._post(NoteRead(note_id, *rows))
+                if not self.requests.has_news:
+                    self._post(PreviewRead(note_id, read_preview(self._vault, request.key)))
+
+
+class ReasonLoader:
+    """Posts `ReasonsFound`, first for the rows in view."""
+
+    def __init__(self, folder: Path, post: Callable[[Message], object]) -> None:
+        self.requests: Mailbox[ReasonRequest] = Mailbox()
+        self._folder = folder
+        self._post = post
+        self._finder: Any = None
+        self._generation: Path | None = None
+
+    def run(self) -> None:
+        """Answers requests until the mailbox is closed."""
+        with ExitStack() as stack:
+            reader: StoreReader | None = None
+            while (request := self.requests.take()) is not None:
+                try:
+                    reader = reader or stack.enter_context(StoreReader(self._folder))
+                    self._answer(reader, request)
+                except NotelinksError:
+                    self._finder = None  # the index changed meanwhile; the refresh that follows asks again
+
+    def _answer(self, reader: StoreReader, request: ReasonRequest) -> None:
+        generation = reader.generation_folder()
+        if generation is None:
+            return
+        if self._finder is None or generation != self._generation:
+            from notelinks.query.reasons import ReasonFinder
+
+            self._finder, self._generation = ReasonFinder(reader), generation
+        ids = request.other_ids
+        for part in (ids[:FIRST_REASONS], ids[FIRST_REASONS:]):
+            if part and not self.requests.has_news:
+                reasons = self._finder.reasons(request.note_id, list(part))
+                self._post(ReasonsFound(request.note_id, dict(zip(part, reasons, strict=True))))

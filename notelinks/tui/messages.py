@@ -1,0 +1,79 @@
+"""What happened, told upwards: panes and threads post these, `app` alone decides what follows."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from notelinks.records import Concept, IndexStatus, NoteLinks, Reason, RelatedNote
+from notelinks.tui.filter import NoteFilter
+from notelinks.tui.preview_text import Preview
+
+
+@dataclass
+class NoteHighlighted(Message):
+    """The cursor in the list of notes has moved to a note."""
+
+    note_id: int
+
+
+@dataclass
+class NoteChosen(Message):
+    """A note is to be opened."""
+
+    note_id: int
+
+
+@dataclass
+class WordsHighlighted(Message):
+    """Words that the preview is to mark; none when the cursor has left them."""
+
+    words: tuple[str, ...]
+
+
+@dataclass
+class StatusRead(Message):
+    """The index has said something about itself."""
+
+    status: IndexStatus
+
+
+@dataclass
+class NotesRead(Message):
+    """The list of notes was read for the first time, or has changed."""
+
+    notes: NoteFilter
+
+
+@dataclass
+class IndexFailed(Message):
+    """The index cannot be read at present."""
+
+    problem: str
+    """A sentence; empty when it simply does not exist yet."""
+
+
+@dataclass
+class NoteRead(Message):
+    """All that the index knows of one note."""
+
+    note_id: int
+    related: list[RelatedNote]
+    concepts: list[Concept]
+    links: NoteLinks
+
+
+@dataclass
+class PreviewRead(Message):
+    """The text of one note."""
+
+    note_id: int
+    preview: Preview
+
+
+@dataclass
+class ReasonsFound(Message):
+    """Why some of a note's related notes are related."""
+
+    note_id: int
+    reasons: dict[int, Reason]
+    """By the other note's id."""

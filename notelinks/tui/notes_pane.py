@@ -1,0 +1,153 @@
+"""The list of all notes with its filter. The note under the cursor is the one that the other panes show."""
+
+import time
+from collections.abc import Hashable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input
+
+from notelinks.records import NoteSummary
+from notelinks.tui.content import EMPTY, joined, plain
+from notelinks.tui.filter import NoteFilter, NoteOrder
+from notelinks.tui.messages import NoteHighlighted
+from notelinks.tui.row_list import RowList
+from notelinks.tui.row_marks import SHOWN
+
+
+class NotesList(RowList[NoteSummary]):
+    """Titles; at the right what they are ordered by."""
+
+    order = NoteOrder.NAME
+
+    def row_id(self, row: NoteSummary) -> Hashable:
+        return row.note_id
+
+    def row_lines(self, row: NoteSummary) -> tuple[tuple[Content, Content], ...]:
+        remark = _remark(row, self.order)
+        mark = f" {SHOWN}" if self.cursor_row is row else "  "
+        return ((joined(" ", row.title), joined((remark, "$foreground-muted"), (mark, "$text-accent"))),)
+
+    def row_highlighted(self, row: NoteSummary) -> None:
+        self.post_message(NoteHighlighted(row.note_id))
+
+
+class FilterInput(Input):
+    """Escape clears it, Enter and Down lead to the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "clear_and_leave", show=False),
+        Binding("down", "leave", show=False),
+    ]
+
+    def action_leave(self) -> None:
+        self.screen.query_one(NotesList).focus()
+
+    def action_clear_and_leave(self) -> None:
+        self.value = ""
+        self.action_leave()
+
+
+class NotesPane(Vertical):
+    """The filter above the list."""
+
+    def __init__(self) -> None:
+        super().__init__(id="notes")
+        self.border_title = Content("Notes")
+        self.filter = NoteFilter([])
+        self.order = NoteOrder.NAME
+        self._empty_text = ""
+
+    def compose(self) -> ComposeResult:
+        yield FilterInput(placeholder="/ filter", compact=True, select_on_focus=False, id="filter")
+        yield NotesList("notes-list")
+
+    @property
+    def list(self) -> NotesList:
+        return self.query_one(NotesList)
+
+    @property
+    def query_text(self) -> str:
+        return self.query_one(FilterInput).value
+
+    def set_notes(self, notes: NoteFilter) -> None:
+        """Shows other notes, or the same ones read again, without moving cursor and scroll."""
+        self.filter = notes
+        self._show_rows(keep=True)
+
+    def set_empty_text(self, text: str) -> None:
+        """Why there are no notes at all."""
+        self._empty_text = text
+        self._show_empty_text()
+
+    def show_note(self, note_id: int) -> bool:
+        """Puts the cursor on a note, clearing the filter if it hides it. False if there is no such note."""
+        if note_id not in self.filter.by_id:
+            return False
+        if self.list.number_of(note_id) is None:
+            with self.prevent(Input.Changed):
+                self.query_one(FilterInput).value = ""
+            self._show_rows(keep=False)
+        number = self.list.number_of(note_id)
+        if number is not None and number != self.list.cursor:
+            self.list.place_cursor(number)
+        return number is not None
+
+    def cycle_order(self) -> None:
+        """By name, then by change, then by links; the cursor stays on its note."""
+        self.order = self.order.following
+        self._show_rows(keep=True)
+        self.list.scroll_to_cursor()
+
+    def focus_filter(self) -> None:
+        self.query_one(FilterInput).focus()
+
+    @on(Input.Changed)
+    def _filter_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        shown = self.list.cursor_row
+        self._show_rows(keep=False)
+        if not self.list.rows:
+            return
+        number = self.list.number_of(shown.note_id) if shown and not event.value.strip() else 0
+        self.list.cursor = number or 0
+
+    @on(Input.Submitted)
+    def _filter_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.list.focus()
+
+    def _show_rows(self, *, keep: bool) -> None:
+        self.list.order = self.order
+        rows = self.filter.matching(self.query_text, self.order)
+        self.list.show_rows(rows, keep=keep)
+        total = len(self.filter.notes)
+        count = f"{len(rows):,} of {total:,}" if len(rows) < total else f"{total:,}"
+        self.border_subtitle = joined(f"by {self.order} ", (f"· {count}", "$foreground-muted"))
+        self._show_empty_text()
+
+    def _show_empty_text(self) -> None:
+        if self.filter.notes:
+            self.list.set_empty_text(plain(f"No note matches “{self.query_text}”."))
+        else:
+            self.list.set_empty_text(plain(self._empty_text) if self._empty_text else EMPTY)
+
+
+def _remark(note: NoteSummary, order: NoteOrder) -> str:
+    if order is NoteOrder.LINKS:
+        return f" {note.n_links + note.n_backlinks}"
+    if order is NoteOrder.CHANGED:
+        return f" {describe_age(time.time() - note.modified_ns / 1e9)}"
+    return ""
+
+
+def describe_age(seconds: float) -> str:
+    """A time span in a few cells: `now`, `5m`, `3h`, `12d`, `2y`."""
+    for unit_s, unit in ((31_557_600, "y"), (86_400, "d"), (3_600, "h"), (60, "m")):
+        if seconds >= unit_s:
+            return f"{int(seconds // unit_s)}{unit}"
+    return "now"

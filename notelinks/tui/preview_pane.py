@@ -1,0 +1,119 @@
+"""The text of the shown note, with the words of a concept or a reason marked."""
+
+import re
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+from notelinks.records import NoteSummary
+from notelinks.tui.content import EMPTY, joined, plain
+from notelinks.tui.preview_text import Block, Preview, wrap_blocks
+
+MARK_STYLE = "bold $text-warning on $warning-muted"
+
+MAX_TEXT_WIDTH = 84
+"""Cells beyond which lines become hard to read."""
+
+
+class PreviewPane(ScrollView, can_focus=True):
+    """Draws the wrapped lines in view."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", show=False),
+        Binding("k", "scroll_up", show=False),
+        Binding("g", "scroll_home", show=False),
+        Binding("G", "scroll_end", show=False),
+        Binding("ctrl+d", "page_down", show=False),
+        Binding("ctrl+u", "page_up", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="preview")
+        self._note: NoteSummary | None = None
+        self._preview: Preview | None = None
+        self._shown_id = 0
+        self._words: tuple[str, ...] = ()
+        self._lines: list[Content] = []
+
+    def show_heading(self, note: NoteSummary | None) -> None:
+        """Shows title, tags and counts, at once; the text follows."""
+        if note != self._note:
+            self._note = note
+            self.border_title = plain(note.title) if note else EMPTY
+            if note is None:
+                self._preview = None
+            self._wrap()
+
+    def show(self, note_id: int, preview: Preview) -> None:
+        """Shows the text of a note; of the same one again without moving the scroll."""
+        if note_id != self._shown_id:
+            self.scroll_to(y=0, animate=False, force=True)
+        if note_id != self._shown_id or preview != self._preview:
+            self._shown_id, self._preview = note_id, preview
+            self._wrap()
+
+    def mark_words(self, words: tuple[str, ...]) -> None:
+        """Marks where `words` stand, and scrolls to the first place if none is in view."""
+        if words == self._words:
+            return
+        self._words = words
+        self._wrap()
+        if (pattern := word_pattern(words)) is not None:
+            places = [i for i, line in enumerate(self._lines) if pattern.search(line.plain)]
+            top = self.scroll_offset.y
+            if places and not any(top <= i < top + self.size.height for i in places):
+                self.scroll_to(y=max(0, places[0] - 2), animate=False, force=True)
+
+    def on_resize(self) -> None:
+        self._wrap()
+
+    def _wrap(self) -> None:
+        width = min(self.scrollable_content_region.width - 2, MAX_TEXT_WIDTH)
+        if width < 4:
+            return
+        blocks = (*self._heading(), *(self._preview.blocks if self._preview else ()))
+        pattern = word_pattern(self._words)
+        if pattern is not None:
+            blocks = tuple(_marked(blocks, pattern))
+        self._lines = wrap_blocks(blocks, width)
+        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.refresh()
+
+    def _heading(self) -> tuple[Block, ...]:
+        note = self._note
+        if note is None:
+            return ()
+        counts = f"{note.n_links} out · {note.n_backlinks} back · {note.n_words:,} words"
+        tags = " ".join(f"#{tag}" for tag in note.tags)
+        parts = [(f"{tags}   ", "$text-success")] if tags else []
+        return Block(joined(*parts, (counts, "$foreground-muted"))), Block(EMPTY)
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        number = self.scroll_offset.y + y
+        style = self.visual_style
+        if number >= len(self._lines) or width < 2:
+            return Strip.blank(width, style.rich_style)
+        line = Content.assemble(" ", self._lines[number])
+        strips = Visual.to_strips(self, line, width, 1, style)
+        return (strips[0] if strips else Strip.blank(width)).extend_cell_length(width, style.rich_style)
+
+
+def word_pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Finds `words` where a word begins, with short endings; None if there are none."""
+    alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
+    return re.compile(rf"(?<!\w)(?:{alternatives})\w{{0,3}}(?!\w)", re.IGNORECASE) if alternatives else None
+
+
+def _marked(blocks: Iterable[Block], pattern: re.Pattern[str]) -> Iterable[Block]:
+    for block in blocks:
+        content = block.content
+        for match in pattern.finditer(content.plain):
+            content = content.stylize(MARK_STYLE, match.start(), match.end())
+        yield Block(content, block.first, block.rest, block.is_verbatim) if content is not block.content else block

@@ -1,0 +1,96 @@
+"""The notes most related to the one shown: score, title, links; below it the words that make them alike."""
+
+from collections.abc import Hashable
+from enum import StrEnum
+
+from textual.content import Content
+
+from notelinks.records import Reason, RelatedNote
+from notelinks.tui.content import EMPTY, joined, plain
+from notelinks.tui.messages import NoteChosen, WordsHighlighted
+from notelinks.tui.row_marks import link_mark
+from notelinks.tui.side_pane import SidePane
+
+N_REASON_WORDS = 3
+"""Words of a reason that fit a row."""
+
+
+class LinkFilter(StrEnum):
+    """Which related notes are listed."""
+
+    ALL = "all"
+    UNLINKED = "unlinked"
+    LINKED = "linked"
+
+    @property
+    def following(self) -> "LinkFilter":
+        filters = list(LinkFilter)
+        return filters[(filters.index(self) + 1) % len(filters)]
+
+    def accepts(self, note: RelatedNote) -> bool:
+        return self is LinkFilter.ALL or note.is_linked == (self is LinkFilter.LINKED)
+
+
+class RelatedPane(SidePane[RelatedNote]):
+    """Rows of two lines; the reasons come later than the rows and move nothing."""
+
+    ROW_HEIGHT = 2
+
+    def __init__(self) -> None:
+        super().__init__("related")
+        self.link_filter = LinkFilter.ALL
+        self._related: list[RelatedNote] = []
+        self._reasons: dict[int, Reason] = {}
+        self._show_title()
+
+    def show(self, note_id: int, related: list[RelatedNote]) -> None:
+        """Shows the related notes of a note; of the same one again without moving cursor and scroll."""
+        if note_id != self.note_id:
+            self._reasons = {}
+        self._related = related
+        self.show_for(note_id, self._filtered())
+
+    def add_reasons(self, reasons: dict[int, Reason]) -> None:
+        """Fills in why notes are related, by note id."""
+        self._reasons |= reasons
+        self.refresh()
+        if self.has_focus and (row := self.cursor_row) is not None:
+            self.row_highlighted(row)
+
+    def cycle_filter(self) -> None:
+        """All, then those without a link, then those with one."""
+        self.link_filter = self.link_filter.following
+        self._show_title()
+        self.show_for(self.note_id, self._filtered())
+
+    def _filtered(self) -> list[RelatedNote]:
+        return [note for note in self._related if self.link_filter.accepts(note)]
+
+    def _show_title(self) -> None:
+        self.border_title = joined("Related ", (f"· {self.link_filter}", "not bold $foreground-muted"))
+
+    def row_id(self, row: RelatedNote) -> Hashable:
+        return row.note_id
+
+    def row_lines(self, row: RelatedNote) -> tuple[tuple[Content, Content], ...]:
+        score = f"{min(99, max(0, round(row.score * 100))):2d}"
+        mark = link_mark(row.links_there, row.links_here)
+        first = joined((f" {score} ", "$text-accent"), row.title)
+        return (first, plain(f" {mark} ", "$text-primary") if mark else EMPTY), (self._second_line(row), EMPTY)
+
+    def _second_line(self, row: RelatedNote) -> Content:
+        reason = self._reasons.get(row.note_id)
+        if reason is None:
+            return EMPTY
+        parts = [word for word, _ in reason.words[:N_REASON_WORDS]]
+        if reason.fact:
+            parts.append(reason.fact)
+        return plain("    " + " · ".join(parts), "$foreground-muted")
+
+    def row_highlighted(self, row: RelatedNote) -> None:
+        reason = self._reasons.get(row.note_id)
+        words = tuple(word for word, _ in reason.words[:N_REASON_WORDS]) if reason and self.has_focus else ()
+        self.post_message(WordsHighlighted(words))
+
+    def row_chosen(self, row: RelatedNote) -> None:
+        self.post_message(NoteChosen(row.note_id))

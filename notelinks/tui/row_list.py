@@ -1,0 +1,188 @@
+"""A list of rows of equal height that draws only the rows in view, so that 10,000 cost no more than ten.
+
+It keeps cursor and scroll by the identity of a row, not by its number: rows that come and go elsewhere move nothing.
+"""
+
+from collections.abc import Hashable, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
+
+from notelinks.tui.content import EMPTY, two_ends
+
+RowT = TypeVar("RowT")
+
+
+class RowList(ScrollView, Generic[RowT], can_focus=True):
+    """A navigable list. A subclass says how a row looks and what it means."""
+
+    ROW_HEIGHT: ClassVar[int] = 1
+    """Lines of one row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move(1)", show=False),
+        Binding("k,up", "move(-1)", show=False),
+        Binding("g,home", "move_to(0)", show=False),
+        Binding("G,end", "move_to(-1)", show=False),
+        Binding("ctrl+d", "move_page(0.5)", show=False),
+        Binding("ctrl+u", "move_page(-0.5)", show=False),
+        Binding("pagedown", "move_page(1)", show=False),
+        Binding("pageup", "move_page(-1)", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--row", "row-list--cursor", "row-list--empty"}
+
+    cursor: reactive[int | None] = reactive(None)
+    """Number of the row under the cursor; None when there is none."""
+
+    def __init__(self, widget_id: str) -> None:
+        super().__init__(id=widget_id)
+        self.rows: Sequence[RowT] = ()
+        self.empty_text: Content = EMPTY
+        self._numbers: dict[Hashable, int] = {}
+
+    # What a subclass says
+
+    def row_id(self, row: RowT) -> Hashable:
+        """What stays the same when the row is read again."""
+        raise NotImplementedError
+
+    def row_lines(self, row: RowT) -> tuple[tuple[Content, Content], ...]:
+        """`ROW_HEIGHT` pairs of what stands at the left and at the right edge."""
+        raise NotImplementedError
+
+    def row_highlighted(self, row: RowT) -> None:
+        """Called when the cursor has come to a row."""
+
+    def row_chosen(self, row: RowT) -> None:
+        """Called when a row is chosen by Enter or a click."""
+
+    # What the owner does
+
+    @property
+    def cursor_row(self) -> RowT | None:
+        """The row under the cursor."""
+        return None if self.cursor is None or self.cursor >= len(self.rows) else self.rows[self.cursor]
+
+    def show_rows(self, rows: Sequence[RowT], *, keep: bool) -> None:
+        """Replaces all rows.
+
+        Args:
+            keep: hold the cursor on its row, and that row at its place on the screen; else begin at the top.
+        """
+        row, number, offset = self.cursor_row, self.cursor, self.scroll_offset.y
+        self.rows = rows
+        self._numbers = {self.row_id(r): i for i, r in enumerate(rows)}
+        self.virtual_size = Size(self.size.width, len(rows) * self.ROW_HEIGHT)
+        self.refresh()
+        if not keep or number is None:
+            self.set_reactive(RowList.cursor, None)
+            self.scroll_to(y=offset if keep else 0, animate=False, force=True)
+        elif row is not None and (same := self._numbers.get(self.row_id(row))) is not None:
+            self.set_reactive(RowList.cursor, same)
+            self.scroll_to(y=offset + (same - number) * self.ROW_HEIGHT, animate=False, force=True)
+        else:
+            self.set_reactive(RowList.cursor, None)
+            self.cursor = min(number, len(rows) - 1) if rows else None
+
+    def set_empty_text(self, text: Content) -> None:
+        """What is shown while there are no rows."""
+        if not text.is_same(self.empty_text):
+            self.empty_text = text
+            self.refresh()
+
+    def number_of(self, row_id: Hashable) -> int | None:
+        """Where a row stands."""
+        return self._numbers.get(row_id)
+
+    def place_cursor(self, number: int) -> None:
+        """Moves the cursor without telling anybody."""
+        self.set_reactive(RowList.cursor, number)
+        self.refresh()
+        self.call_after_refresh(self._center_cursor)
+
+    def scroll_to_cursor(self) -> None:
+        """Brings the row under the cursor into view."""
+        if self.cursor is not None and self.size:
+            region = Region(0, self.cursor * self.ROW_HEIGHT, self.size.width, self.ROW_HEIGHT)
+            self.scroll_to_region(region, animate=False, force=True, immediate=True)
+
+    def _center_cursor(self) -> None:
+        """Brings the row under the cursor into the middle, unless it is in view."""
+        if self.cursor is not None and self.size:
+            top, height = self.cursor * self.ROW_HEIGHT, self.size.height
+            if not self.scroll_offset.y <= top <= self.scroll_offset.y + height - self.ROW_HEIGHT:
+                self.scroll_to(y=max(0, top - height // 2), animate=False, force=True)
+
+    # Keys and mouse
+
+    def action_move(self, by: int) -> None:
+        self._go_to((self.cursor or 0) + by if self.cursor is not None else 0)
+
+    def action_move_to(self, number: int) -> None:
+        self._go_to(number % max(1, len(self.rows)))
+
+    def action_move_page(self, share: float) -> None:
+        self._go_to((self.cursor or 0) + int(share * max(2, self.size.height // self.ROW_HEIGHT)))
+
+    def action_choose(self) -> None:
+        if (row := self.cursor_row) is not None:
+            self.row_chosen(row)
+
+    def _go_to(self, number: int) -> None:
+        if self.rows:
+            self.cursor = min(max(number, 0), len(self.rows) - 1)
+
+    def watch_cursor(self) -> None:
+        self.refresh()
+        self.scroll_to_cursor()
+        if (row := self.cursor_row) is not None:
+            self.row_highlighted(row)
+
+    def on_click(self, event: events.Click) -> None:
+        number = event.style.meta.get("row")
+        if number is not None and number < len(self.rows):
+            self.cursor = number
+            self.action_choose()
+
+    def on_focus(self) -> None:
+        if self.cursor is None:
+            self._go_to(0)
+        elif (row := self.cursor_row) is not None:
+            self.row_highlighted(row)
+
+    def on_resize(self) -> None:
+        self.scroll_to_cursor()
+
+    # How it is drawn
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        number, part = divmod(self.scroll_offset.y + y, self.ROW_HEIGHT)
+        if number >= len(self.rows):
+            return self._render_below(y, width)
+        name = "row-list--cursor" if number == self.cursor else "row-list--row"
+        left, right = self.row_lines(self.rows[number])[part]
+        strip = self._draw(two_ends(left, right, width), width, self.get_visual_style("row-list--row", name))
+        return strip.apply_meta({"row": number})
+
+    def _render_below(self, y: int, width: int) -> Strip:
+        style = self.get_visual_style("row-list--row", "row-list--empty")
+        if not self.rows and width > 2:
+            lines = self.empty_text.wrap(width - 2)
+            if y < len(lines):
+                return self._draw(Content.assemble(" ", lines[y]), width, style)
+        return Strip.blank(width, style.rich_style)
+
+    def _draw(self, line: Content, width: int, style: Style) -> Strip:
+        strips = Visual.to_strips(self, line, width, 1, style)
+        return (strips[0] if strips else Strip.blank(width)).extend_cell_length(width, style.rich_style)

@@ -1,0 +1,16 @@
+"""The signs before and after rows. Each differs by shape, none by colour alone."""
+
+LINKED_BOTH_WAYS = "⇄"
+LINKS_THERE = "→"
+LINKS_HERE = "←"
+UNRESOLVED = "?"
+MENTION = "~"
+SHOWN = "◂"
+BAR = "▇"
+
+
+def link_mark(links_there: bool, links_here: bool) -> str:
+    """Which of two notes links to the other, empty if none does."""
+    if links_there and links_here:
+        return LINKED_BOTH_WAYS
+    return LINKS_THERE if links_there else LINKS_HERE if links_here else ""

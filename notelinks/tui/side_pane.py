@@ -1,0 +1,27 @@
+"""What the panes beside the preview have in common: rows that belong to the shown note."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from notelinks.tui.messages import WordsHighlighted
+from notelinks.tui.row_list import RowList
+
+RowT = TypeVar("RowT")
+
+
+class SidePane(RowList[RowT]):
+    """Begins at the top for another note, and stays where it is when the same one is read again."""
+
+    note_id = 0
+    """The note whose rows are shown."""
+
+    def show_for(self, note_id: int, rows: Sequence[RowT]) -> None:
+        """Shows the rows of a note."""
+        is_same = note_id == self.note_id
+        self.note_id = note_id
+        self.show_rows(rows, keep=is_same)
+        if self.cursor is None and self.has_focus:
+            self.action_move_to(0)
+
+    def on_blur(self) -> None:
+        self.post_message(WordsHighlighted(()))

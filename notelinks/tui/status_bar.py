@@ -1,0 +1,95 @@
+"""The line at the top: which vault, how much, and what the indexer is doing. Problems stand in a line of their own."""
+
+import math
+import time
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from notelinks.records import IndexStatus, TrainingProgress
+from notelinks.tui.content import EMPTY, joined, plain, two_ends
+
+BAR_CELLS = 16
+"""Length of the progress bar."""
+
+
+class StatusBar(Widget):
+    """One line; nothing in it changes its place while numbers run."""
+
+    status: reactive[IndexStatus | None] = reactive(None)
+    is_watched: reactive[bool] = reactive(False)
+    """An indexer is running."""
+
+    def __init__(self, vault_name: str) -> None:
+        super().__init__(id="status")
+        self._name = joined((" notelinks", "bold $text-primary"), (" · ", "$foreground-muted"), (vault_name, "bold"))
+
+    def render(self) -> Content:
+        right = describe_status(self.status, self.is_watched)
+        return two_ends(self._name, Content.assemble(right, " "), self.size.width)
+
+
+def describe_status(status: IndexStatus | None, is_watched: bool) -> Content:
+    """Counts while nothing happens, else a bar and what is going on."""
+    if status is None:
+        return plain("opening the index …" if is_watched else "", "$foreground-muted")
+    if is_watched and status.activity == "reading":
+        done, total = status.reading
+        return _progress(done / total if total else 0.0, f"reading {done:,}/{total:,}" if total else "reading notes")
+    if is_watched and status.activity in ("training", "publishing"):
+        progress = status.training
+        if status.activity == "publishing":
+            return _progress(1.0, "comparing notes")
+        if progress is not None:
+            return _progress(progress.fraction, describe_training(progress))
+        return _progress(0.0, "training")
+    parts = [f"{status.n_notes:,} notes", f"{status.n_words:,} words"]
+    if status.trained_s:
+        parts.append(f"trained {describe_time(status.trained_s)}")
+    parts.append(describe_watcher(status.watcher, is_watched))
+    return plain(" · ".join(parts), "$foreground-muted")
+
+
+def describe_training(progress: TrainingProgress) -> str:
+    """`training epoch 12/80, loss 1.93, 8 s left`."""
+    total = str(progress.n_epochs)
+    text = f"training epoch {min(progress.epoch + 1, progress.n_epochs):>{len(total)}}/{total}"
+    if not math.isnan(progress.loss):
+        text += f", loss {progress.loss:.2f}"
+    left = progress.seconds_left
+    if math.isfinite(left):
+        text += f", {math.ceil(left)} s left" if left < 90 else f", {math.ceil(left / 60)} min left"
+    return text
+
+
+def describe_time(seconds: float) -> str:
+    """The time of day, with the date if that is not today."""
+    then = time.localtime(seconds)
+    is_today = then[:3] == time.localtime()[:3]
+    return time.strftime("%H:%M:%S" if is_today else "%d %b %H:%M", then)
+
+
+def describe_watcher(watcher: str, is_watched: bool) -> str:
+    """How changes are noticed."""
+    if not is_watched:
+        return "not watching"
+    return {"events": "watching", "polling": "watching by polling"}.get(watcher, "starting")
+
+
+def _progress(fraction: float, text: str) -> Content:
+    done = round(BAR_CELLS * min(1.0, max(0.0, fraction)))
+    bar = joined(("━" * done, "$accent"), ("─" * (BAR_CELLS - done), "$foreground 40%"))
+    return joined((text, "$foreground-muted"), "  ", bar)
+
+
+class ProblemLine(Widget):
+    """What is wrong at present, in plain sentences; takes no room when nothing is."""
+
+    problem: reactive[str] = reactive("", layout=True)
+
+    def render(self) -> Content:
+        return joined((" ! ", "bold"), self.problem) if self.problem else EMPTY
+
+    def watch_problem(self, problem: str) -> None:
+        self.display = bool(problem)

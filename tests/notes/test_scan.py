@@ -1,0 +1,272 @@
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from notelinks.errors import NotesDirectoryError
+from notelinks.notes import scan
+from notelinks.notes.scan import check_vault, diff_snapshot, is_obsidian_vault, read_note, scan_vault
+from notelinks.records import Changes, FileSignature, SkippedFile, Snapshot
+
+
+def write(root: Path, key: str, text: str = "text") -> Path:
+    path = root / key
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def reasons(snapshot: Snapshot) -> dict[str, str]:
+    return {file.key: file.reason for file in snapshot.skipped}
+
+
+def signature(number: int) -> FileSignature:
+    return FileSignature(number, 2, 3, 4, 5)
+
+
+def test_notes_and_other_files_are_told_apart(tmp_path: Path) -> None:
+    for key in ("b.md", "a/C.MD", "a/pic.png", "folder.md/in.md", "plain"):
+        write(tmp_path, key)
+    snapshot = scan_vault(tmp_path)
+
+    assert list(snapshot.notes) == ["a/C.MD", "b.md", "folder.md/in.md"]
+    assert snapshot.other_files == ("a/pic.png", "plain")
+    assert (snapshot.skipped, snapshot.unseen_folders) == ((), ())
+
+
+def test_signature_changes_even_when_size_and_mtime_do_not(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.md", "one")
+    before = scan_vault(tmp_path).notes["a.md"]
+    status = path.stat()
+    path.write_text("two")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    after = scan_vault(tmp_path).notes["a.md"]
+
+    assert (before.mtime_ns, before.size) == (after.mtime_ns, after.size)
+    assert before != after
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        ".obsidian/a.md", ".trash/a.md", ".git/a.md", ".stversions/a.md", ".smart-env/a.md", ".hidden.md", ".a.md.swp",
+        "a.md~", "~$a.md", "#a.md#", ".#a.md", ".syncthing.a.md.tmp", "~syncthing~a.md.tmp", "a.md.tmp", "a.TMP",
+        ".a.md.icloud", ".DS_Store", "sub/.stfolder/x.md",
+    ],
+)  # fmt: skip
+def test_files_of_editors_and_sync_programs_are_not_there(tmp_path: Path, key: str) -> None:
+    write(tmp_path, key)
+    snapshot = scan_vault(tmp_path)
+
+    assert (snapshot.notes, snapshot.other_files, snapshot.skipped) == ({}, (), ())
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.sync-conflict-20240101-120000-ABCDEFG.md", "a (conflicted copy 2024-01-01).md", "a (Ann's Conflicted Copy).md"],
+)
+def test_conflict_copies_are_listed_as_skipped(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name)
+
+    assert scan_vault(tmp_path).skipped == (SkippedFile(name, "copy made by a sync conflict"),)
+
+
+def test_links_are_listed_once_and_not_followed(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    write(vault, "real.md")
+    write(tmp_path, "outside/secret.md")
+    for name, target in (
+        ("loop", "."), ("up", ".."), ("out", "/etc"), ("a", "b"), ("b", "a"), ("note.md", "real.md"),
+        ("gone.md", "nowhere"), ("pic.png", "real.md"),
+    ):  # fmt: skip
+        (vault / name).symlink_to(target)
+    snapshot = scan_vault(vault)
+
+    assert list(snapshot.notes) == ["real.md"]
+    assert set(reasons(snapshot)) == {"loop", "up", "out", "a", "b", "note.md", "gone.md"}
+    assert set(reasons(snapshot).values()) == {"symbolic link, not followed"}
+    assert snapshot.other_files == ("pic.png",)
+
+
+def test_what_is_no_regular_file_is_skipped_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe.md")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("socket.md")
+    found = reasons(scan_vault(tmp_path))
+
+    assert found == {"pipe.md": "a named pipe, not a file", "socket.md": "a socket, not a file"}
+    assert read_note(tmp_path, "pipe.md") == SkippedFile("pipe.md", "a named pipe, not a file")
+    assert isinstance(read_note(tmp_path, "socket.md"), SkippedFile)
+
+
+def test_large_file_is_skipped(tmp_path: Path) -> None:
+    write(tmp_path, "big.md")
+    os.truncate(tmp_path / "big.md", 16 * 2**20 + 1)
+    reason = "too large (17 MB, limit 16 MB)"
+
+    assert scan_vault(tmp_path).skipped == (SkippedFile("big.md", reason),)
+    assert read_note(tmp_path, "big.md") == SkippedFile("big.md", reason)
+
+
+def test_missing_vault_is_unseen_not_empty(tmp_path: Path) -> None:
+    write(tmp_path, "file.md")
+
+    assert scan_vault(tmp_path / "none").unseen_folders == ("",)
+    assert scan_vault(tmp_path / "file.md").unseen_folders == ("",)
+
+
+def test_folder_that_cannot_be_listed_is_unseen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "ok.md")
+    write(tmp_path, "shut/in.md")
+    real_scandir = os.scandir
+
+    def scandir(path: str):
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied")
+        return real_scandir(path)
+
+    monkeypatch.setattr(scan.os, "scandir", scandir)
+    snapshot = scan_vault(tmp_path)
+
+    assert (list(snapshot.notes), snapshot.unseen_folders) == (["ok.md"], ("shut",))
+
+
+def test_too_deep_folders_are_unseen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "ok.md")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(30):
+        os.mkdir("n" * 200)
+        os.chdir("n" * 200)
+    Path("lost.md").write_text("x")
+    snapshot = scan_vault(tmp_path)
+
+    assert list(snapshot.notes) == ["ok.md"]
+    assert len(snapshot.unseen_folders) == 1
+    os.chdir(tmp_path)
+
+
+def test_names_that_are_not_utf8_come_back_as_they_are(tmp_path: Path) -> None:
+    name = b"caf\xe9\n.md"
+    with open(os.fsencode(tmp_path) + b"/" + name, "wb") as file:
+        file.write(b"text")
+    (key,) = scan_vault(tmp_path).notes
+
+    assert os.fsencode(key) == name
+    assert read_note(tmp_path, key) == b"text"
+
+
+def test_diff_tells_what_is_new_changed_and_gone() -> None:
+    snapshot = Snapshot({"a": signature(1), "b": signature(1), "n": signature(1)}, (), (), ())
+    stored = {"b": signature(2), "a": signature(1), "z": signature(1), "y": signature(1)}
+
+    assert diff_snapshot(snapshot, stored) == Changes(added=("n",), modified=("b",), removed=("y", "z"))
+
+
+def test_diff_of_equal_listings_is_empty(tmp_path: Path) -> None:
+    write(tmp_path, "a.md")
+    snapshot = scan_vault(tmp_path)
+
+    assert not diff_snapshot(snapshot, snapshot.notes)
+
+
+def test_notes_below_an_unseen_folder_are_kept() -> None:
+    stored = {key: signature(1) for key in ("s/a", "s/t/b", "sx/c", "d", "s/skipped")}
+    snapshot = Snapshot({}, (), (SkippedFile("s/skipped", "x"),), ("s",))
+
+    assert diff_snapshot(snapshot, stored).removed == ("d", "s/skipped", "sx/c")
+
+
+def test_nothing_is_removed_while_the_vault_is_away() -> None:
+    assert not diff_snapshot(Snapshot({}, (), (), ("",)), {"a": signature(1), "b/c": signature(1)})
+
+
+def test_skipped_file_is_removed() -> None:
+    snapshot = Snapshot({}, (), (SkippedFile("a", "too large"),), ())
+
+    assert diff_snapshot(snapshot, {"a": signature(1)}).removed == ("a",)
+
+
+def test_note_is_read_whole(tmp_path: Path) -> None:
+    write(tmp_path, "a/b/c.md", "words\n")
+
+    assert read_note(tmp_path, "a/b/c.md") == b"words\n"
+
+
+@pytest.mark.parametrize("key", ["../x.md", "a/../../x.md", "/etc/passwd", "", "a//b.md", "./a.md", "a\0.md"])
+def test_key_that_is_no_path_within_the_vault_is_refused(tmp_path: Path, key: str) -> None:
+    vault = tmp_path / "vault"
+    write(vault, "a/b.md")
+    write(tmp_path, "x.md")
+
+    assert read_note(vault, key) == SkippedFile(key, "not a path within the vault")
+
+
+def test_no_symbolic_link_is_followed_while_reading(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    write(tmp_path, "outside/secret.md")
+    write(vault, "real.md")
+    (vault / "folder").symlink_to(tmp_path / "outside")
+    (vault / "link.md").symlink_to("real.md")
+
+    assert read_note(vault, "link.md") == SkippedFile("link.md", "symbolic link, not followed")
+    assert isinstance(read_note(vault, "folder/secret.md"), SkippedFile)
+
+
+def test_vanished_note_is_a_result(tmp_path: Path) -> None:
+    assert read_note(tmp_path, "gone.md") == SkippedFile("gone.md", "vanished")
+    assert read_note(tmp_path / "none", "gone.md") == SkippedFile("gone.md", "vanished")
+    assert isinstance(read_note(tmp_path, "\ud800.md"), SkippedFile)
+
+
+def test_folder_in_place_of_a_note_is_a_result(tmp_path: Path) -> None:
+    (tmp_path / "a.md").mkdir()
+
+    assert read_note(tmp_path, "a.md").reason == "a folder"
+
+
+def test_reading_leaves_no_open_file_and_changes_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path, "a/b.md")
+    before, n_open = path.stat(), len(os.listdir("/proc/self/fd"))
+    (tmp_path / "d.md").mkdir()
+    for key in ("a/b.md", "a/none.md", "none/b.md", "a/b.md/c", "d.md"):
+        read_note(tmp_path, key)
+
+    assert len(os.listdir("/proc/self/fd")) == n_open
+    assert path.stat() == before
+
+
+def test_vault_is_given_by_its_real_path(tmp_path: Path) -> None:
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "link").symlink_to("vault")
+
+    assert check_vault(tmp_path / "link") == Path(os.path.realpath(tmp_path)) / "vault"
+
+
+def test_missing_vault_or_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NotesDirectoryError, match="there is no such folder"):
+        check_vault(tmp_path / "none")
+    with pytest.raises(NotesDirectoryError, match="this is a file"):
+        check_vault(write(tmp_path, "a.md"))
+    with pytest.raises(NotesDirectoryError):
+        check_vault(Path("a\0b"))
+
+
+def test_home_needs_a_yes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "users" / "ann"
+    (home / "notes").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+
+    assert check_vault(home / "notes") == home / "notes"
+    assert check_vault(home, accept_home=True) == home
+    for folder in (home, home.parent, Path("/"), Path("~")):
+        with pytest.raises(NotesDirectoryError, match="pass --yes"):
+            check_vault(folder)
+
+
+def test_obsidian_vault_is_told_by_its_settings_folder(tmp_path: Path) -> None:
+    assert not is_obsidian_vault(tmp_path)
+    (tmp_path / ".obsidian").mkdir()
+
+    assert is_obsidian_vault(tmp_path)

@@ -1,0 +1,42 @@
+"""A vault to write notes into, a stand-in for the reasons, and nothing of the user's own home."""
+
+import sys
+import types
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from store_builder import TestVault
+
+from notelinks.records import Reason
+
+
+class FakeReasonFinder:
+    """Answers at once, without vectors."""
+
+    def __init__(self, reader: object) -> None:
+        self.reader = reader
+
+    def reasons(self, note_id: int, other_ids: list[int]) -> list[Reason]:
+        return [Reason((("soil", 0.3), ("water", 0.2)), 0.7, f"fact {i}") for i in other_ids]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where indexes go, what the reasons come from, and how patiently a pressed key is waited for."""
+    monkeypatch.setenv("NOTELINKS_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("TEXTUAL_THEME", raising=False)
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 200)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 2000)
+    module = types.ModuleType("notelinks.query.reasons")
+    module.ReasonFinder = FakeReasonFinder  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "notelinks.query.reasons", module)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def vault(tmp_path: Path, home: Path) -> Iterator[TestVault]:
+    """An empty folder of notes without an index."""
+    made = TestVault(tmp_path)
+    yield made
+    made.close()

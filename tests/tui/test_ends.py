@@ -1,0 +1,132 @@
+"""However the program ends, the terminal is restored, the exit code is right and no text of a note is left behind."""
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from driving import GARDEN
+
+from notelinks.tui.crash import refuse_without_terminal
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from notelinks.tui import app, main_screen
+from notelinks.tui.child import IndexerChild
+
+def fail(self):
+    note = "canary of a note"
+    raise KeyError(note)
+
+main_screen.MainScreen.action_cycle_order = fail
+app.IndexerChild = lambda vault, folder: IndexerChild(vault, folder, [sys.executable, "-c", "import time; time.sleep(60)"])
+sys.exit(app.run_app(Path(sys.argv[1]), Path(sys.argv[2])))
+"""
+
+RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l")
+"""Leave the alternate screen, show the cursor, stop reporting the mouse and pasting."""
+
+DEADLINE_S = 20.0
+
+
+class Terminal:
+    """The program in a pseudo-terminal."""
+
+    def __init__(self, vault) -> None:
+        self.master, slave = pty.openpty()
+        environment = {**os.environ, "TERM": "xterm-256color"}
+        command = [sys.executable, "-c", PROGRAM, str(vault.path), str(vault.folder)]
+        self.process = subprocess.Popen(
+            command, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
+        )
+        os.close(slave)
+        self.output = b""
+
+    def read_until(self, condition) -> None:
+        deadline = time.monotonic() + DEADLINE_S
+        while not condition():
+            assert time.monotonic() < deadline, self.output[-2000:]
+            if select.select([self.master], [], [], 0.05)[0]:
+                try:
+                    self.output += os.read(self.master, 65536)
+                except OSError:
+                    return
+
+    def await_screen(self) -> None:
+        self.read_until(lambda: b"Compost" in self.output)
+        self.output = b""
+
+    def await_end(self) -> int:
+        self.read_until(lambda: self.process.poll() is not None)
+        self.read_until(lambda: not select.select([self.master], [], [], 0.1)[0])
+        return self.process.wait(DEADLINE_S)
+
+
+@pytest.fixture
+def terminal(vault):
+    vault.build(GARDEN)
+    started = Terminal(vault)
+    started.await_screen()
+    yield started
+    if started.process.poll() is None:
+        started.process.kill()
+        started.process.wait()
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"])
+def test_signals_restore_the_terminal(terminal, name):
+    number = getattr(signal, name)
+    terminal.process.send_signal(number)
+
+    assert terminal.await_end() == 128 + number
+    assert [code for code in RESTORED if code not in terminal.output] == []
+    assert b"Traceback" not in terminal.output
+
+
+def test_mistake_of_ours_leaves_a_short_message_without_values(terminal, vault):
+    os.write(terminal.master, b"o")
+
+    assert terminal.await_end() == 1
+    assert [code for code in RESTORED if code not in terminal.output] == []
+    after = terminal.output.split(RESTORED[0])[-1]
+    assert b"something went wrong in the program (KeyError)" in after
+    assert b"canary" not in terminal.output
+    log = (vault.folder / "crash.log").read_text()
+    assert "in fail" in log and "canary" not in log
+
+
+def test_q_ends_the_indexer_too(terminal, vault):
+    os.write(terminal.master, b"q")
+
+    assert terminal.await_end() == 0
+    assert [code for code in RESTORED if code not in terminal.output] == []
+
+
+def test_closed_terminal_ends_the_program(terminal):
+    os.close(terminal.master)
+    os.killpg(terminal.process.pid, signal.SIGHUP)
+
+    assert terminal.process.wait(DEADLINE_S) != 0
+
+
+def test_without_a_terminal_there_is_one_line_and_no_escape(vault):
+    vault.build(GARDEN)
+    command = [sys.executable, "-c", PROGRAM, str(vault.path), str(vault.folder)]
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+
+    assert ended.returncode == 2
+    assert ended.stdout == b"" and ended.stderr.count(b"\n") == 1 and b"\x1b" not in ended.stderr
+    assert refuse_without_terminal() != ""
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint():
+    program = "import sys, notelinks.tui.app; print([m for m in sys.argv[1:] if m in sys.modules])"
+    heavy = ["numpy", "numba", "llvmlite", "watchdog", "markdown_it", "rich.markdown"]
+    ended = subprocess.run([sys.executable, "-c", program, *heavy], capture_output=True, check=True, text=True)
+
+    assert ended.stdout.strip() == "[]"

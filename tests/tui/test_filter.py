@@ -1,0 +1,78 @@
+"""Finding notes by a few letters."""
+
+import time
+
+import pytest
+
+from notelinks.records import NoteSummary
+from notelinks.tui.filter import NoteFilter, NoteOrder
+
+
+def note(note_id, title, key="", aliases=(), tags=(), modified_ns=0, n_links=0):
+    return NoteSummary(note_id, key or f"{title}.md", title, aliases, tags, modified_ns, 1, n_links, 0)
+
+
+NOTES = NoteFilter(
+    [
+        note(1, "Agraphia", modified_ns=5),
+        note(2, "Graph databases", tags=("data", "Storage/disk"), modified_ns=1, n_links=3),
+        note(3, "Knowledge graphs", aliases=("KG",), modified_ns=9, n_links=1),
+        note(4, "Soil", key="Garden/Soil.md", tags=("garden",)),
+        note(5, "Straße", tags=("data",)),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", [1, 2, 3, 4, 5]),
+        ("  ", [1, 2, 3, 4, 5]),
+        ("graph", [2, 3, 1]),
+        ("GRAPH know", [3]),
+        ("kg", [3]),
+        ("gdb", [2]),
+        ("garden", [4]),
+        ("#garden", [4]),
+        ("#da", [2, 5]),
+        ("#disk", [2]),
+        ("#data graph", [2]),
+        ("strasse", [5]),
+        ("zzz", []),
+        ("[(*", []),
+        ("#", [2, 4, 5]),
+    ],
+)
+def test_query_finds(query, expected):
+    assert [n.note_id for n in NOTES.matching(query, NoteOrder.NAME)] == expected
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [(NoteOrder.NAME, [1, 2, 3, 4, 5]), (NoteOrder.CHANGED, [3, 1, 2, 4, 5]), (NoteOrder.LINKS, [2, 3, 1, 4, 5])],
+)
+def test_orders(order, expected):
+    assert [n.note_id for n in NOTES.matching("", order)] == expected
+
+
+def test_equally_good_matches_stay_in_the_order_asked_for():
+    assert [n.note_id for n in NOTES.matching("#data", NoteOrder.LINKS)] == [2, 5]
+    assert [n.note_id for n in NOTES.matching("graph", NoteOrder.CHANGED)] == [2, 3, 1]
+
+
+def test_first_note_is_a_page_of_welcome_or_the_first():
+    assert NOTES.beginning().title == "Agraphia"
+    assert NoteFilter([note(1, "A"), note(2, "B", key="x/ReadMe.md")]).beginning().title == "B"
+    assert NoteFilter([]).beginning() is None
+
+
+def test_ten_thousand_notes_are_filtered_between_two_keys():
+    many = NoteFilter([note(i, f"Meeting {i} about gossip and the garden of {i * 7}") for i in range(10_000)])
+    queries = ("m", "mtg", "gossip", "zq", "garden 70", "#none")
+    best_s = dict.fromkeys(queries, 1.0)
+    for query in queries * 3:
+        begin = time.perf_counter()
+        many.matching(query, NoteOrder.LINKS)
+        best_s[query] = min(best_s[query], time.perf_counter() - begin)
+
+    assert {query: s for query, s in best_s.items() if s > 0.05} == {}

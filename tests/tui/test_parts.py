@@ -1,0 +1,295 @@
+"""The small parts that need no screen."""
+
+import math
+import os
+import signal
+import stat
+import sys
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+from driving import DEADLINE_S
+
+from notelinks.records import IndexStatus, Mention, NoteLink, NoteLinks, TrainingProgress, UnresolvedLink
+from notelinks.store.lock import IndexLock
+from notelinks.tui.child import MAX_STARTS, IndexerChild
+from notelinks.tui.content import joined, plain, two_ends
+from notelinks.tui.crash import write_crash_log
+from notelinks.tui.editor import editor_command, wikilink
+from notelinks.tui.history import History
+from notelinks.tui.links_pane import link_rows
+from notelinks.tui.mailbox import Mailbox
+from notelinks.tui.notes_pane import describe_age
+from notelinks.tui.status_bar import describe_status, describe_time, describe_training
+
+# Content
+
+
+def test_text_is_never_markup_and_never_raw():
+    assert plain("[/foo]\x1b[1m").plain == "[/foo]�[1m"
+    assert plain("[bold]x", "bold").plain == "[bold]x"
+    assert joined("a\x07", ("[b]\x9b", "bold"), plain("c")).plain == "a�[b]�c"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "width", "expected"),
+    [
+        ("left", "right", 12, "left   right"),
+        ("a long title", "ab", 10, "a long …ab"),
+        ("a long title", "right side", 12, "a long title"),
+        ("漢字漢字", "", 5, "漢字…"),
+        ("left", "right", 0, ""),
+    ],
+)
+def test_two_ends_fill_a_line(left, right, width, expected):
+    line = two_ends(plain(left), plain(right), width)
+
+    assert line.plain == expected
+    assert line.cell_length == width
+
+
+# History
+
+
+def test_history_goes_back_and_forward_past_notes_that_are_gone():
+    history = History()
+    for note_id in (1, 2, 3):
+        history.leave(note_id)
+    existing = {1, 3, 4}
+
+    assert history.go_back(4, existing) == 3
+    assert history.go_back(3, existing) == 1
+    assert history.go_back(1, existing) is None
+    assert history.go_forward(1, existing) == 3
+    assert history.go_forward(3, existing) == 4
+    history.leave(4)
+    assert history.go_forward(1, existing) is None
+
+
+# Editor and links
+
+
+@pytest.mark.parametrize(
+    ("visual", "editor", "expected"),
+    [
+        ("code -w", "nano", ["code", "-w"]),
+        ("", "nano", ["nano"]),
+        (None, None, ["vi"]),
+        (" ", None, ["vi"]),
+        ('"/my editor" -x', None, ["/my editor", "-x"]),
+    ],
+)
+def test_editor_is_an_argument_list(monkeypatch, tmp_path, visual, editor, expected):
+    for name, value in (("VISUAL", visual), ("EDITOR", editor)):
+        monkeypatch.delenv(name, raising=False)
+        if value is not None:
+            monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+
+    command = editor_command(tmp_path.relative_to(tmp_path) / "+!touch x;$(y).md")
+    assert command == [*expected, str(tmp_path / "+!touch x;$(y).md")]
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("a/Soil.md", "[[Soil]]"),
+        ("a/Same.md", "[[a/Same]]"),
+        ("C#.md", None),
+        ("a|b.md", None),
+        ("new\nline.md", None),
+        ("caf\udce9.md", None),
+    ],
+)
+def test_wikilink_is_the_shortest_that_leads_there(key, expected):
+    assert wikilink(key, {"a/Soil.md", "a/Same.md", "b/same.md", key}) == expected
+
+
+# Links
+
+
+def test_each_other_note_has_one_row():
+    def link(note_id, alias=""):
+        return NoteLink(note_id, f"{note_id}.md", f"T{note_id}", alias, "", 1, "")
+
+    links = NoteLinks(
+        outgoing=(link(1), link(1, "again"), link(2)),
+        backlinks=(link(2), link(3)),
+        unresolved=(
+            UnresolvedLink("Gone", "", 1, 1),
+            UnresolvedLink("Gone", "x", 2, 1),
+            UnresolvedLink("Far", "", 3, 4),
+        ),
+        mentioned_in=(Mention(4, "4.md", "T4"), Mention(1, "1.md", "T1")),
+        mentions=(Mention(4, "4.md", "T4"), Mention(5, "5.md", "T5")),
+    )
+
+    assert [(row.mark, row.title, row.remark, row.note_id) for row in link_rows(links)] == [
+        ("→", "T1", "", 1),
+        ("⇄", "T2", "", 2),
+        ("←", "T3", "", 3),
+        ("?", "Gone", "no such note", None),
+        ("?", "Far", "no such note, wanted by 4", None),
+        ("~", "T4", "names this note", 4),
+        ("~", "T5", "named here", 5),
+    ]
+
+
+# Status line
+
+
+def status(**changes):
+    idle = IndexStatus("/v", 1735, 18204, 3, 1, 1, 0, "idle", (0, 0), None, "events", 1.0, 0.0, "")
+    return replace(idle, **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_watched", "expected"),
+    [
+        ({}, True, "1,735 notes · 18,204 words · watching"),
+        ({}, False, "1,735 notes · 18,204 words · not watching"),
+        ({"watcher": "polling"}, True, "1,735 notes · 18,204 words · watching by polling"),
+        ({"watcher": ""}, True, "1,735 notes · 18,204 words · starting"),
+        ({"activity": "reading", "reading": (120, 735)}, True, "reading 120/735"),
+        ({"activity": "reading"}, True, "reading notes"),
+        ({"activity": "reading", "reading": (1, 2)}, False, "1,735 notes · 18,204 words · not watching"),
+        ({"activity": "training"}, True, "training"),
+        ({"activity": "publishing"}, True, "comparing notes"),
+    ],
+)
+def test_status_in_words(changes, is_watched, expected):
+    assert describe_status(status(**changes), is_watched).plain.rstrip("━─ ") == expected
+
+
+@pytest.mark.parametrize(
+    ("progress", "expected"),
+    [
+        (TrainingProgress(11, 80, 0.1, 1.934, 1e6, 7.6), "training epoch 12/80, loss 1.93, 8 s left"),
+        (TrainingProgress(0, 80, 0.0, math.nan, 0, math.inf), "training epoch  1/80"),
+        (TrainingProgress(80, 80, 1.0, 1.5, 1e6, 0), "training epoch 80/80, loss 1.50, 0 s left"),
+        (TrainingProgress(1, 80, 0.1, 1.5, 1e6, 200), "training epoch  2/80, loss 1.50, 4 min left"),
+    ],
+)
+def test_training_in_words(progress, expected):
+    assert describe_training(progress) == expected
+
+
+def test_times_in_words():
+    now = time.time()
+    assert describe_time(now) == time.strftime("%H:%M:%S", time.localtime(now))
+    assert describe_time(now - 40 * 86_400) == time.strftime("%d %b %H:%M", time.localtime(now - 40 * 86_400))
+    assert [describe_age(s) for s in (-5, 59, 60, 7200, 3 * 86_400, 9e8)] == ["now", "now", "1m", "2h", "3d", "28y"]
+
+
+# Mailbox
+
+
+def test_newest_request_replaces_one_that_was_not_taken():
+    mailbox = Mailbox()
+    mailbox.put(1)
+    mailbox.put(2)
+
+    assert mailbox.has_news
+    assert mailbox.take() == 2
+    assert not mailbox.has_news
+
+
+def test_closing_ends_the_thread_that_waits():
+    mailbox = Mailbox()
+    thread = threading.Thread(target=mailbox.take)
+    thread.start()
+    mailbox.close()
+    thread.join(DEADLINE_S)
+
+    assert not thread.is_alive()
+    assert mailbox.take() is None
+
+
+# Child
+
+
+def wait_for(condition):
+    deadline = time.monotonic() + DEADLINE_S
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def child_of(tmp_path, program):
+    return IndexerChild(tmp_path, tmp_path / "index", [sys.executable, "-c", program])
+
+
+def test_child_runs_until_it_is_stopped(tmp_path):
+    child = child_of(tmp_path, "import time; time.sleep(60)")
+
+    assert child.tend() and child.tend()
+    process = child._process
+    child.stop()
+    assert process.returncode == -signal.SIGTERM
+    assert stat.S_IMODE(os.stat(child.log_file).st_mode) == 0o600
+    assert os.getpgid(os.getpid()) != process.pid
+
+
+def test_child_that_will_not_end_is_killed(tmp_path, monkeypatch):
+    monkeypatch.setattr("notelinks.tui.child.STOP_WAIT_S", 0.1)
+    program = "import os, signal, time; signal.signal(15, signal.SIG_IGN); os.write(2, b'ready'); time.sleep(60)"
+    child = child_of(tmp_path, program)
+    child.tend()
+    wait_for(lambda: child.log_file.read_bytes())
+    process = child._process
+    child.stop()
+
+    assert process.returncode == -signal.SIGKILL
+
+
+def test_no_child_is_started_beside_a_running_indexer(tmp_path):
+    child = child_of(tmp_path, "raise SystemExit('started')")
+    with IndexLock(tmp_path / "index"):
+        assert child.tend()
+        assert child._process is None
+
+
+def test_lost_child_is_started_again_a_few_times_and_told(tmp_path):
+    child = child_of(tmp_path, "import sys; sys.exit('first line\\nwhy it ended [/x]')")
+    for _ in range(MAX_STARTS):
+        assert child.tend()
+        wait_for(lambda: child._process.poll() is not None)
+
+    assert not child.tend()
+    assert child.problem == "The indexer ended with code 1: why it ended [/x]"
+
+
+def test_child_that_found_another_indexer_is_no_problem(tmp_path):
+    child = child_of(tmp_path, "raise SystemExit(3)")
+    child.tend()
+    wait_for(lambda: child._process.poll() is not None)
+    child.tend()
+    child.stop()
+
+    assert child.problem == ""
+
+
+def test_command_that_cannot_be_started_is_a_problem(tmp_path):
+    child = IndexerChild(tmp_path, tmp_path / "index", ["/no/such/program"])
+
+    assert not child.tend()
+    assert "cannot be started" in child.problem
+
+
+# Crash
+
+
+def test_crash_log_names_places_and_no_values(tmp_path):
+    try:
+        secret = "canary of a note"
+        raise KeyError(secret)
+    except KeyError as error:
+        message = write_crash_log(tmp_path, error)
+    log = (tmp_path / "crash.log").read_text()
+
+    assert "KeyError" in log and "test_parts.py" in log
+    assert "canary" not in log + message
+    assert str(tmp_path / "crash.log") in message
+    assert stat.S_IMODE(os.stat(tmp_path / "crash.log").st_mode) == 0o600

@@ -1,0 +1,90 @@
+"""Small windows: what folds away, what stays, and nothing ends the program."""
+
+import pytest
+from driving import GARDEN, drive, open_note, screen_text, until
+from store_builder import Written
+
+
+def test_wide_window_has_three_columns(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        main = app.main
+        lefts = [pane.region.x for pane in (main.notes, main.preview, main.related)]
+
+        assert lefts == sorted(set(lefts))
+        assert main.related.region.bottom <= main.concepts.region.y < main.links.region.y
+
+    drive(vault, steps, size=(120, 35))
+
+
+def test_preview_folds_away_at_80_by_24(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        text = screen_text(app)
+
+        assert not app.main.preview.display
+        assert " 71 Soil" in text and "? Worms" in text and "heat" in text
+        await pilot.press("l")
+        assert app.focused is app.main.related
+
+    drive(vault, steps, size=(80, 24))
+
+
+def test_related_notes_are_still_there_at_40_by_10(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        text = screen_text(app)
+
+        assert " 71 Soil" in text
+        assert "too small" not in text
+
+    drive(vault, steps, size=(40, 10))
+
+
+@pytest.mark.parametrize("size", [(39, 20), (60, 9), (10, 3), (1, 1)])
+def test_smaller_window_says_so_and_survives_keys(vault, size):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: app.main.shown_id)
+        if size[0] > 10:
+            assert "The window is too small." in screen_text(app)
+        await pilot.press("j", "tab", "j", "tab", "j", "tab", "enter", "f", "slash", "x", "escape", "backspace")
+
+    drive(vault, steps, size=size)
+
+
+def test_focus_returns_to_the_list_when_its_pane_folds_away(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        app.main.preview.focus()
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: app.focused is app.main.notes.list)
+        await pilot.resize_terminal(10, 3)
+        await pilot.resize_terminal(120, 35)
+        await until(pilot, lambda: app.main.preview.display)
+
+        assert app.main.notes.list.cursor_row.key == "Compost.md"
+
+    drive(vault, steps)
+
+
+def test_last_of_many_rows_is_reached_by_keys(vault):
+    vault.build({f"{i:04d}.md": Written("x") for i in range(700)})
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: app.main.shown_id)
+        await pilot.press("G")
+        await until(pilot, lambda: app.main.shown_key == "0699.md")
+
+        assert "0699" in screen_text(app)
+
+    drive(vault, steps)
