@@ -70,7 +70,7 @@ def load_generation(folder: Path) -> Generation:
             n_documents=_map(folder / "n_documents.npy"),
             **json.loads((folder / "settings.json").read_text(encoding="utf-8")),
         )
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, EOFError, ValueError, TypeError) as error:
         raise StoreError(
             f"{folder}: the word vectors cannot be read ({error}). `notelinks index --full` rebuilds them."
         ) from error

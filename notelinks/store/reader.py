@@ -8,10 +8,12 @@ import json
 import os
 import sqlite3
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from notelinks.records import (
     Concept,
@@ -30,6 +32,9 @@ from notelinks.records import (
 from notelinks.store.generations import generation_folder
 from notelinks.store.schema import connect_reader, read_signatures, unreadable_index
 
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
 NEIGHBOUR = struct.Struct("<if")
 """One packed neighbour: note id, score."""
 
@@ -44,6 +49,19 @@ class NoteWords:
     forms: bytes
     """Little-endian int32 form ids."""
     sections: tuple[SectionStart, ...]
+
+
+def _at_one_moment(
+    method: Callable[Concatenate["StoreReader", Given], Answer],
+) -> Callable[Concatenate["StoreReader", Given], Answer]:
+    """For a method that asks several queries."""
+
+    @wraps(method)
+    def answer(reader: "StoreReader", *args: Given.args, **options: Given.kwargs) -> Answer:
+        with reader.snapshot():
+            return method(reader, *args, **options)
+
+    return answer
 
 
 class StoreReader:
@@ -67,6 +85,18 @@ class StoreReader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All answers within the block belong to one moment, whatever is committed meanwhile. Keep it short."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._rows("BEGIN")
+        try:
+            yield
+        finally:
+            self._rows("ROLLBACK")
+
     def data_version(self) -> int:
         """Changes whenever the indexer has committed anything; costs microseconds."""
         return self._rows("PRAGMA data_version")[0][0]
@@ -77,6 +107,7 @@ class StoreReader:
 
     # The vault as a whole
 
+    @_at_one_moment
     def status(self, *, with_digest: bool = False) -> IndexStatus:
         """What the index says about itself.
 
@@ -106,6 +137,7 @@ class StoreReader:
             index_digest=self.index_digest() if with_digest else "",
         )
 
+    @_at_one_moment
     def skipped(self) -> list[SkippedFile]:
         """Every file that is not indexed, or not in full, with the reason, in order of key."""
         rows = [(os.fsdecode(key), reason) for key, reason in self._rows("SELECT key, reason FROM skipped")]
@@ -114,6 +146,7 @@ class StoreReader:
             rows += [(os.fsdecode(key), reason) for reason in reasons]
         return [SkippedFile(key, reason) for key, reason in sorted(rows)]
 
+    @_at_one_moment
     def index_digest(self) -> str:
         """Hex SHA-256 over all notes, words, links and tags: equal for equal folders, however they came to be."""
         digest = hashlib.sha256()
@@ -152,6 +185,7 @@ class StoreReader:
 
     # One note
 
+    @_at_one_moment
     def related(self, note_id: int) -> list[RelatedNote]:
         """The published neighbours of a note, best first; empty if there are none yet."""
         packed = self._rows("SELECT neighbours FROM related WHERE note_id = ?", note_id)
@@ -166,6 +200,7 @@ class StoreReader:
         rows = self._rows("SELECT words FROM concepts WHERE note_id = ?", note_id)
         return [Concept(text, weight) for text, weight in json.loads(rows[0][0])] if rows else []
 
+    @_at_one_moment
     def links(self, note_id: int) -> NoteLinks:
         """All that ties a note to others by name."""
         columns = "n.note_id, n.key, n.title, l.alias, l.fragment, l.line, l.sentence"

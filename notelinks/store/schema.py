@@ -4,6 +4,8 @@ A new schema is a new file name: a live database is never replaced or migrated u
 them, because everything in it can be computed again from the notes.
 """
 
+import contextlib
+import logging
 import os
 import sqlite3
 from pathlib import Path
@@ -91,13 +93,16 @@ CREATE INDEX mentions_target ON mentions (target_id);
 """
 
 
+_log = logging.getLogger(__name__)
+
+
 def database_file(folder: Path) -> Path:
     """The database of the index in `folder`, for this version of the program."""
     return folder / f"index-{SCHEMA_VERSION}.db"
 
 
 def connect_writer(folder: Path) -> sqlite3.Connection:
-    """The one writing connection to the index in `folder`, made if there is none.
+    """The one writing connection to the index in `folder`, made if there is none, made anew if it is damaged.
 
     Raises:
         StoreError: if the folder or the database cannot be made or opened.
@@ -105,6 +110,9 @@ def connect_writer(folder: Path) -> sqlite3.Connection:
     path = database_file(folder)
     try:
         create_private_folder(folder)
+        if path.exists() and _is_damaged(path):
+            _log.warning("%s was damaged and is made anew", path)
+            _remove_database(path)
         connection = sqlite3.connect(path, isolation_level=None, timeout=10.0)
         os.chmod(path, 0o600)
         connection.execute("PRAGMA journal_mode = WAL")
@@ -116,6 +124,31 @@ def connect_writer(folder: Path) -> sqlite3.Connection:
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{path}: the index cannot be opened for writing ({error}).") from error
     return connection
+
+
+def _is_damaged(path: Path) -> bool:
+    """Whether SQLite finds fault with a database, or it does not hold our tables."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as model:
+        model.executescript(TABLES)
+        ours = _describe_tables(model)
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=10.0)) as connection:
+        try:
+            is_sound = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            return not is_sound or _describe_tables(connection) not in ([], ours)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            return True
+
+
+def _describe_tables(connection: sqlite3.Connection) -> list[tuple[str, str | None]]:
+    return connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def _remove_database(path: Path) -> None:
+    """The database goes first: a left-over log beside a new database would be taken for its own."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def connect_reader(folder: Path) -> sqlite3.Connection:
@@ -169,5 +202,6 @@ def read_signatures(connection: sqlite3.Connection) -> dict[str, FileSignature]:
 
 def create_private_folder(folder: Path) -> None:
     """Makes `folder` and what is missing above it, readable by the user alone."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for missing in reversed([part for part in (folder, *folder.parents) if not part.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
     os.chmod(folder, 0o700)

@@ -15,7 +15,7 @@ from typing import Any
 from notelinks.errors import StoreError
 from notelinks.records import Concept, FileSignature, Link, SkippedFile, TokenizedNote
 from notelinks.store.generations import prune_generations
-from notelinks.store.schema import connect_writer, read_signatures
+from notelinks.store.schema import connect_writer, read_signatures, unreadable_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ class StoreWriter:
 
     def meta(self, key: str, default: Any = None) -> Any:
         """A single value by name."""
-        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return default if row is None else row[0]
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
+        return rows[0][0] if rows else default
 
     def signatures(self) -> dict[str, FileSignature]:
         """Signature of every file that need not be read again, by key, in order of key."""
@@ -77,9 +77,8 @@ class StoreWriter:
 
     def skipped(self) -> dict[str, tuple[SkippedFile, FileSignature | None]]:
         """All skipped files, with the signature for which that holds if they need not be looked at again, by key."""
-        rows = self._connection.execute("SELECT * FROM skipped")
         found = {}
-        for raw_key, reason, *rest in rows:
+        for raw_key, reason, *rest in self._rows("SELECT * FROM skipped"):
             key = os.fsdecode(raw_key)
             found[key] = (SkippedFile(key, reason), None if None in rest else FileSignature(*rest))
         return found
@@ -87,26 +86,26 @@ class StoreWriter:
     def notes(self) -> Iterator[StoredNote]:
         """The words of all notes, in order of key."""
         query = "SELECT note_id, key, digest, language, title_forms, forms FROM notes ORDER BY key"
-        for note_id, key, *rest in self._connection.execute(query):
+        for note_id, key, *rest in self._rows(query):
             yield StoredNote(note_id, os.fsdecode(key), *rest)
 
     def forms(self) -> list[tuple[int, str, str]]:
         """(form id, written form, word) of every word, in order of id."""
-        return self._connection.execute("SELECT form_id, written, word FROM forms ORDER BY form_id").fetchall()
+        return self._rows("SELECT form_id, written, word FROM forms ORDER BY form_id")
 
     def note_names(self) -> dict[int, tuple[str, ...]]:
         """Title and aliases of every note by note id."""
-        rows = self._connection.execute("SELECT note_id, title, aliases FROM notes")
+        rows = self._rows("SELECT note_id, title, aliases FROM notes")
         return {note_id: (title, *json.loads(aliases)) for note_id, title, aliases in rows}
 
     def related_lists(self) -> dict[int, bytes]:
         """The published neighbours of every note by note id, packed as in `Lists`."""
-        return dict(self._connection.execute("SELECT note_id, neighbours FROM related"))
+        return dict(self._rows("SELECT note_id, neighbours FROM related"))
 
     def linked_pairs(self) -> set[tuple[int, int]]:
         """(source note id, target note id) of all resolved links."""
         query = "SELECT DISTINCT source_id, target_id FROM links WHERE target_id IS NOT NULL"
-        return set(self._connection.execute(query))
+        return set(self._rows(query))
 
     # What changes
 
@@ -214,7 +213,13 @@ class StoreWriter:
             raise
 
     def _read_form_ids(self) -> dict[str, int]:
-        return dict(self._connection.execute("SELECT written, form_id FROM forms"))
+        return dict(self._rows("SELECT written, form_id FROM forms"))
+
+    def _rows(self, query: str, *values: Any) -> list[Any]:
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise unreadable_index(self.folder, error) from error
 
     def _set_meta(self, key: str, value: Any) -> None:
         self._connection.execute("REPLACE INTO meta VALUES (?, ?)", (key, value))

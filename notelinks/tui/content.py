@@ -8,6 +8,9 @@ from textual.content import Content
 
 from notelinks.display import safe_text
 
+MUTED = "$foreground-muted"
+"""Style of what is read second."""
+
 EMPTY = Content("")
 """Nothing, where something to show is asked for."""
 

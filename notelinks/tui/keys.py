@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textual.binding import Binding
 from textual.content import Content
 
-from notelinks.tui.content import joined
+from notelinks.tui.content import MUTED, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ def app_bindings() -> list[Binding]:
 
 def footer() -> Content:
     """The keys most worth knowing, on one line."""
-    parts: list[tuple[str, str]] = [(" ↵", "bold $text-accent"), (" open", "$foreground-muted")]
+    parts: list[tuple[str, str]] = [(" ↵", "bold $text-accent"), (" open", MUTED)]
     for key in APP_KEYS:
         if key.name:
-            parts += [(f"  {key.shown}", "bold $text-accent"), (f" {key.name}", "$foreground-muted")]
+            parts += [(f"  {key.shown}", "bold $text-accent"), (f" {key.name}", MUTED)]
     return joined(*parts)

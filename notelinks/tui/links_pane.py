@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from notelinks.records import NoteLink, NoteLinks
-from notelinks.tui.content import EMPTY, joined, plain
+from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.messages import NoteChosen
 from notelinks.tui.row_marks import LINKED_BOTH_WAYS, LINKS_HERE, LINKS_THERE, MENTION, UNRESOLVED
 from notelinks.tui.side_pane import SidePane
@@ -41,7 +41,7 @@ class LinksPane(SidePane[LinkRow]):
     def row_lines(self, row: LinkRow) -> tuple[tuple[Content, Content], ...]:
         style = "$text-warning" if row.note_id is None else "$text-primary"
         left = joined((f" {row.mark} ", style), row.title)
-        return ((left, plain(f"  {row.remark} ", "$foreground-muted") if row.remark else EMPTY),)
+        return ((left, plain(f"  {row.remark} ", MUTED) if row.remark else EMPTY),)
 
     def row_chosen(self, row: LinkRow) -> None:
         if row.note_id is not None:

@@ -16,7 +16,7 @@ from notelinks.display import safe_text
 from notelinks.records import NoteLinks
 from notelinks.tui import messages
 from notelinks.tui.concepts_pane import ConceptsPane
-from notelinks.tui.content import plain
+from notelinks.tui.content import MUTED, plain
 from notelinks.tui.editor import wikilink
 from notelinks.tui.empty_texts import empty_texts
 from notelinks.tui.help_screen import HelpScreen
@@ -236,6 +236,6 @@ class MainScreen(Screen[None]):
         bar, note = self.status_bar, self.notes.filter.by_id.get(self.shown_id)
         texts = empty_texts(bar.status, bar.is_watched or self.expects_indexer, note, self.related.link_filter)
         self.notes.set_empty_text("" if self._index_problem else texts.notes)
-        self.related.set_empty_text(plain(texts.related, "$foreground-muted"))
-        self.concepts.set_empty_text(plain(texts.concepts, "$foreground-muted"))
-        self.links.set_empty_text(plain(texts.links, "$foreground-muted"))
+        self.related.set_empty_text(plain(texts.related, MUTED))
+        self.concepts.set_empty_text(plain(texts.concepts, MUTED))
+        self.links.set_empty_text(plain(texts.links, MUTED))

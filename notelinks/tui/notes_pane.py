@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from notelinks.records import NoteSummary
-from notelinks.tui.content import EMPTY, joined, plain
+from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.filter import NoteFilter, NoteOrder
 from notelinks.tui.messages import NoteHighlighted
 from notelinks.tui.row_list import RowList
@@ -30,7 +30,7 @@ class NotesList(RowList[NoteSummary]):
     def row_lines(self, row: NoteSummary) -> tuple[tuple[Content, Content], ...]:
         remark = _remark(row, self.order)
         mark = f" {SHOWN}" if self.cursor_row is row else "  "
-        return ((joined(" ", row.title), joined((remark, "$foreground-muted"), (mark, "$text-accent"))),)
+        return ((joined(" ", row.title), joined((remark, MUTED), (mark, "$text-accent"))),)
 
     def row_highlighted(self, row: NoteSummary) -> None:
         self.post_message(NoteHighlighted(row.note_id))
@@ -127,7 +127,7 @@ class NotesPane(Vertical):
         self.list.show_rows(rows, keep=keep)
         total = len(self.filter.notes)
         count = f"{len(rows):,} of {total:,}" if len(rows) < total else f"{total:,}"
-        self.border_subtitle = joined(f"by {self.order} ", (f"· {count}", "$foreground-muted"))
+        self.border_subtitle = joined(f"by {self.order} ", (f"· {count}", MUTED))
         self._show_empty_text()
 
     def _show_empty_text(self) -> None:

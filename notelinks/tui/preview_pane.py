@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from notelinks.records import NoteSummary
-from notelinks.tui.content import EMPTY, joined, plain
+from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.preview_text import Block, Preview, wrap_blocks
 
 MARK_STYLE = "bold $text-warning on $warning-muted"
@@ -92,7 +92,7 @@ class PreviewPane(ScrollView, can_focus=True):
         counts = f"{note.n_links} out · {note.n_backlinks} back · {note.n_words:,} words"
         tags = " ".join(f"#{tag}" for tag in note.tags)
         parts = [(f"{tags}   ", "$text-success")] if tags else []
-        return Block(joined(*parts, (counts, "$foreground-muted"))), Block(EMPTY)
+        return Block(joined(*parts, (counts, MUTED))), Block(EMPTY)
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width

@@ -14,7 +14,7 @@ from textual.content import Content
 
 from notelinks.display import safe_text
 from notelinks.records import SkippedFile
-from notelinks.tui.content import EMPTY, joined, plain
+from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.preview_inline import inline
 
 MAX_CHARACTERS = 32_000
@@ -78,10 +78,10 @@ def preview_of(text: str) -> Preview:
     shown = safe_text(body[:MAX_CHARACTERS], keep="\n\t").expandtabs(4)
     blocks = tuple(_blocks(shown))
     if not blocks:
-        blocks = (Block(plain("This note is empty.", "$foreground-muted italic")),)
+        blocks = (Block(plain("This note is empty.", f"{MUTED} italic")),)
     if len(body) > MAX_CHARACTERS:
         rest = f"… {len(body) - MAX_CHARACTERS:,} more characters"
-        blocks += (Block(EMPTY), Block(plain(rest, "$foreground-muted italic")))
+        blocks += (Block(EMPTY), Block(plain(rest, f"{MUTED} italic")))
     return Preview(blocks, shown)
 
 
@@ -94,7 +94,7 @@ def wrap_blocks(blocks: tuple[Block, ...], width: int) -> list[Content]:
         parts = [block.content.truncate(room, ellipsis=True)] if block.is_verbatim else block.content.wrap(room)
         for number, part in enumerate(parts or [EMPTY]):
             prefix = (block.rest if number else block.first) if has_prefix else ""
-            lines.append(joined((prefix, "$foreground-muted"), part) if prefix else part)
+            lines.append(joined((prefix, MUTED), part) if prefix else part)
     return lines
 
 
@@ -159,7 +159,7 @@ def _single_line(line: str) -> Block | None:
         style = "bold $text-accent" if len(match[1]) < 3 else "bold"
         return Block(inline(match[2], style))
     if _RULE.match(line):
-        return Block(plain("─" * 24, "$foreground-muted"))
+        return Block(plain("─" * 24, MUTED))
     if match := _QUOTE.match(line):
         return _quote(line[match.end() :])
     if match := _ITEM.match(line):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from textual.content import Content
 
 from notelinks.records import Reason, RelatedNote
-from notelinks.tui.content import EMPTY, joined, plain
+from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.messages import NoteChosen, WordsHighlighted
 from notelinks.tui.row_marks import link_mark
 from notelinks.tui.side_pane import SidePane
@@ -67,7 +67,7 @@ class RelatedPane(SidePane[RelatedNote]):
         return [note for note in self._related if self.link_filter.accepts(note)]
 
     def _show_title(self) -> None:
-        self.border_title = joined("Related ", (f"· {self.link_filter}", "not bold $foreground-muted"))
+        self.border_title = joined("Related ", (f"· {self.link_filter}", f"not bold {MUTED}"))
 
     def row_id(self, row: RelatedNote) -> Hashable:
         return row.note_id
@@ -76,16 +76,15 @@ class RelatedPane(SidePane[RelatedNote]):
         score = f"{min(99, max(0, round(row.score * 100))):2d}"
         mark = link_mark(row.links_there, row.links_here)
         first = joined((f" {score} ", "$text-accent"), row.title)
-        return (first, plain(f" {mark} ", "$text-primary") if mark else EMPTY), (self._second_line(row), EMPTY)
+        return (first, plain(f" {mark} ", "$text-primary") if mark else EMPTY), self._reason_line(row)
 
-    def _second_line(self, row: RelatedNote) -> Content:
+    def _reason_line(self, row: RelatedNote) -> tuple[Content, Content]:
         reason = self._reasons.get(row.note_id)
         if reason is None:
-            return EMPTY
-        parts = [word for word, _ in reason.words[:N_REASON_WORDS]]
-        if reason.fact:
-            parts.append(reason.fact)
-        return plain("    " + " · ".join(parts), "$foreground-muted")
+            return EMPTY, EMPTY
+        words = "    " + " · ".join(word for word, _ in reason.words[:N_REASON_WORDS])
+        fact = plain(f"  {reason.fact} ", MUTED) if reason.fact else EMPTY
+        return plain(words, MUTED), fact
 
     def row_highlighted(self, row: RelatedNote) -> None:
         reason = self._reasons.get(row.note_id)

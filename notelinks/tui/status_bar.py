@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from notelinks.records import IndexStatus, TrainingProgress
-from notelinks.tui.content import EMPTY, joined, plain, two_ends
+from notelinks.tui.content import EMPTY, MUTED, joined, plain, two_ends
 
 BAR_CELLS = 16
 """Length of the progress bar."""
@@ -23,17 +23,17 @@ class StatusBar(Widget):
 
     def __init__(self, vault_name: str) -> None:
         super().__init__(id="status")
-        self._name = joined((" notelinks", "bold $text-primary"), (" · ", "$foreground-muted"), (vault_name, "bold"))
+        self._name = joined((" notelinks", "bold $text-primary"), (" · ", MUTED), (vault_name, "bold"))
 
     def render(self) -> Content:
         right = describe_status(self.status, self.is_watched)
-        return two_ends(self._name, Content.assemble(right, " "), self.size.width)
+        return two_ends(self._name, Content.assemble("  ", right, " "), self.size.width)
 
 
 def describe_status(status: IndexStatus | None, is_watched: bool) -> Content:
     """Counts while nothing happens, else a bar and what is going on."""
     if status is None:
-        return plain("opening the index …" if is_watched else "", "$foreground-muted")
+        return plain("opening the index …" if is_watched else "", MUTED)
     if is_watched and status.activity == "reading":
         done, total = status.reading
         return _progress(done / total if total else 0.0, f"reading {done:,}/{total:,}" if total else "reading notes")
@@ -48,7 +48,7 @@ def describe_status(status: IndexStatus | None, is_watched: bool) -> Content:
     if status.trained_s:
         parts.append(f"trained {describe_time(status.trained_s)}")
     parts.append(describe_watcher(status.watcher, is_watched))
-    return plain(" · ".join(parts), "$foreground-muted")
+    return plain(" · ".join(parts), MUTED)
 
 
 def describe_training(progress: TrainingProgress) -> str:
@@ -80,7 +80,7 @@ def describe_watcher(watcher: str, is_watched: bool) -> str:
 def _progress(fraction: float, text: str) -> Content:
     done = round(BAR_CELLS * min(1.0, max(0.0, fraction)))
     bar = joined(("━" * done, "$accent"), ("─" * (BAR_CELLS - done), "$foreground 40%"))
-    return joined((text, "$foreground-muted"), "  ", bar)
+    return joined((text, MUTED), "  ", bar)
 
 
 class ProblemLine(Widget):

@@ -53,20 +53,20 @@ def noise_table(word_hashes: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """(n_slots,) int32 word ids; a uniform draw from it is a draw in proportion to count ** `NOISE_POWER`.
 
     Every word claims slots at places given by its own hash (consistent hashing, Karger et al. 1997), so a new word
-    takes its own few slots and shifts nobody else's. Free slots belong to the nearest claimed one before them.
+    takes its own few slots and shifts nobody else's. Of several claims to a slot a hash of each decides; free slots
+    belong to the nearest claimed one before them.
     """
     if not len(counts):
         return np.zeros(0, dtype=np.int32)
     n_slots = 1 << max(20, int(np.ceil(np.log2(16 * len(counts)))))
     share = counts.astype(np.float64) ** NOISE_POWER
     claims = np.maximum(1, np.round(share / share.sum() * n_slots * _NOISE_FILL)).astype(np.int64)
-    order = np.argsort(word_hashes, kind="stable")
-    word_of_claim = np.repeat(order, claims[order])
-    first_claim = np.repeat(np.cumsum(claims[order]) - claims[order], claims[order])
-    number = (np.arange(len(word_of_claim)) - first_claim + 1).astype(np.uint64)
-    places = mix(word_hashes[word_of_claim] + number * np.uint64(0xA0761D6478BD642F)) % np.uint64(n_slots)
+    word_of_claim = np.repeat(np.arange(len(counts)), claims)
+    number = np.arange(len(word_of_claim)) - np.repeat(np.cumsum(claims) - claims, claims)
+    hashes = mix(word_hashes[word_of_claim] + (number + 1).astype(np.uint64) * np.uint64(0xA0761D6478BD642F))
+    order = np.argsort(mix(hashes), kind="stable")
     table = np.full(n_slots, -1, dtype=np.int32)
-    table[places.astype(np.int64)] = word_of_claim
+    table[(hashes % np.uint64(n_slots)).astype(np.int64)[order]] = word_of_claim[order]
     nearest = np.maximum.accumulate(np.where(table >= 0, np.arange(n_slots), 0))
     table = table[nearest]
     table[table < 0] = table[-1]

@@ -1,0 +1,68 @@
+"""Concepts: which words are candidates, how they are ordered, which forms are one."""
+
+import numpy as np
+
+from notelinks.related.concepts import ConceptFinder, group_inflections
+from notelinks.related.generation import Generation
+from notelinks.related.neighbours import Ranking
+from notelinks.related.note_vectors import count_words, document_counts, make_note_vectors, weigh_words
+
+WORDS = ("bread", "flour", "oven", "the", "raft", "log", "typo")
+TEXTS = [
+    "bread flour oven the typo",
+    "bread flour the",
+    "bread oven the flour",
+    "raft log the",
+    "raft log the log",
+]
+
+
+def find_all(hidden=()):
+    rows = [row for row, text in enumerate(TEXTS) for _ in text.split()]
+    words = [WORDS.index(word) for text in TEXTS for word in text.split()]
+    counts = count_words(np.array(rows), np.array(words), len(TEXTS), len(WORDS))
+    generation = Generation(
+        words=WORDS,
+        displayed=("Bread", *WORDS[1:]),
+        is_hidden=np.array([word in hidden for word in WORDS]),
+        word_vectors=np.eye(len(WORDS), 16, dtype=np.float32),
+        n_documents=document_counts(counts),
+        n_notes=len(TEXTS),
+        learned_share=0.3,
+        title_weight=3,
+    )
+    weights = weigh_words(counts, generation.n_documents, len(TEXTS))
+    vectors = make_note_vectors(weights, generation.word_vectors)
+    finder = ConceptFinder(generation, weights, vectors)
+    neighbours = Ranking(vectors, 0.3).nearest(10)
+    return [[c.text for c in finder.find(row, near, 5)] for row, near in enumerate(neighbours)]
+
+
+def test_concepts_are_words_that_note_and_neighbours_share_in_their_written_form():
+    concepts = find_all()
+
+    assert sorted(concepts[0]) == ["Bread", "flour", "oven"]
+    assert sorted(concepts[3]) == ["log", "raft"]
+
+
+def test_word_of_one_note_alone_is_no_concept_where_there_are_neighbours():
+    assert "typo" not in find_all()[0]
+
+
+def test_hidden_words_are_never_shown():
+    assert "flour" not in find_all(hidden=("flour",))[0]
+
+
+def test_forms_of_one_word_are_shown_once_as_the_best_one():
+    words = [("linking", 0.9), ("note", 0.8), ("links", 0.7), ("link", 0.6), ("notes", 0.5), ("using", 0.4)]
+
+    assert group_inflections(words) == [("linking", 0.9), ("note", 0.8), ("using", 0.4)]
+
+
+def test_short_words_are_not_taken_for_forms_of_each_other():
+    assert group_inflections([("car", 0.9), ("care", 0.8), ("as", 0.7), ("a", 0.6)]) == [
+        ("car", 0.9),
+        ("care", 0.8),
+        ("as", 0.7),
+        ("a", 0.6),
+    ]

@@ -1,0 +1,64 @@
+"""Generation files: round trip, and damage that is noticed."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from notelinks.errors import StoreError
+from notelinks.related.generation import Generation, load_generation, write_generation
+
+GENERATION = Generation(
+    words=("a", "b"),
+    displayed=("A", "b"),
+    is_hidden=np.array([True, False]),
+    word_vectors=np.arange(32, dtype=np.float32).reshape(2, 16),
+    n_documents=np.array([3, 1], dtype=np.int32),
+    n_notes=3,
+    learned_share=0.3,
+    title_weight=3,
+)
+
+
+def test_what_is_written_is_read(tmp_path):
+    write_generation(tmp_path, GENERATION)
+
+    loaded = load_generation(tmp_path)
+
+    for field in dataclasses.fields(Generation):
+        assert np.array_equal(getattr(GENERATION, field.name), getattr(loaded, field.name))
+
+
+def test_generation_without_words_is_read_back(tmp_path):
+    nothing = dataclasses.replace(
+        GENERATION,
+        words=(),
+        displayed=(),
+        is_hidden=np.zeros(0, bool),
+        word_vectors=np.zeros((0, 16), np.float32),
+        n_documents=np.zeros(0, np.int32),
+    )
+    write_generation(tmp_path, nothing)
+
+    assert load_generation(tmp_path).words == ()
+
+
+@pytest.mark.parametrize("name", ["word_vectors.npy", "n_documents.npy", "words.txt", "settings.json"])
+@pytest.mark.parametrize("damage", [b"", b"\x80\x04nonsense", None])
+def test_damaged_or_missing_file_is_a_store_error(tmp_path, name, damage):
+    write_generation(tmp_path, GENERATION)
+    if damage is None:
+        (tmp_path / name).unlink()
+    else:
+        (tmp_path / name).write_bytes(damage)
+
+    with pytest.raises(StoreError, match="--full"):
+        load_generation(tmp_path)
+
+
+def test_pickled_array_is_refused(tmp_path):
+    write_generation(tmp_path, GENERATION)
+    np.save(tmp_path / "is_hidden.npy", np.array([{}, {}], dtype=object), allow_pickle=True)
+
+    with pytest.raises(StoreError):
+        load_generation(tmp_path)

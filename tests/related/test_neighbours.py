@@ -1,0 +1,68 @@
+"""Lists of related notes against cosines of dense vectors."""
+
+import numpy as np
+import pytest
+
+from notelinks.related.neighbours import Neighbours, Ranking, best_of, replace_in_list
+from notelinks.related.note_vectors import count_words, document_counts, make_note_vectors, weigh_words
+
+
+def make_vectors(n_notes=40, n_words=60, seed=0):
+    rng = np.random.default_rng(seed)
+    counts = count_words(rng.integers(0, n_notes, 900), rng.integers(0, n_words, 900), n_notes, n_words)
+    weights = weigh_words(counts, document_counts(counts), n_notes)
+    return make_note_vectors(weights, rng.normal(size=(n_words, 16)).astype(np.float32))
+
+
+def cosines(vectors, share):
+    private = np.zeros((vectors.private.n_rows, vectors.private.n_columns))
+    private[vectors.private.rows_of_entries(), vectors.private.columns] = vectors.private.weights
+    scores = share * vectors.learned @ vectors.learned.T + (1 - share) * private @ private.T
+    np.fill_diagonal(scores, 0)
+    return scores
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_score_is_the_weighted_mean_of_both_cosines(share):
+    vectors = make_vectors()
+
+    scores = Ranking(vectors, share).scores(np.array([3, 0, 17]))
+
+    assert scores == pytest.approx(cosines(vectors, share)[[3, 0, 17]], abs=1e-5)
+
+
+def test_nearest_notes_are_those_of_the_sorted_cosines(monkeypatch):
+    monkeypatch.setattr("notelinks.related.neighbours._ROWS_AT_ONCE", 7)
+    vectors = make_vectors()
+    expected = cosines(vectors, 0.3)
+
+    found = Ranking(vectors, 0.3).nearest(5)
+
+    for row, neighbours in enumerate(found):
+        best = np.sort(expected[row])[::-1][:5]
+        assert neighbours.scores == pytest.approx(best, abs=1e-5)
+        assert row not in neighbours.rows
+
+
+def test_notes_without_anything_in_common_are_no_neighbours():
+    assert best_of(np.array([0.0, -0.5, 0.0]), 2).rows.tolist() == []
+
+
+def test_equal_scores_keep_the_order_of_the_notes():
+    assert best_of(np.array([0.5, 0.7, 0.5, 0.5]), 4).rows.tolist() == [1, 0, 2, 3]
+
+
+def test_more_neighbours_than_notes_are_all_of_them():
+    assert best_of(np.array([0.1, 0.2], dtype=np.float32), 50).rows.tolist() == [1, 0]
+
+
+def test_changed_note_enters_moves_and_leaves_lists():
+    old = Neighbours(np.array([4, 2, 9]), np.array([0.9, 0.8, 0.7], dtype=np.float32))
+
+    entered = replace_in_list(old, np.array([5]), np.array([0.85]), 3)
+    moved = replace_in_list(old, np.array([9]), np.array([0.95]), 3)
+    left = replace_in_list(old, np.array([4]), np.array([0.0]), 3)
+
+    assert entered.rows.tolist() == [4, 5, 2]
+    assert moved.rows.tolist() == [9, 4, 2]
+    assert left.rows.tolist() == [2, 9]

@@ -1,0 +1,86 @@
+"""Counts, weights and note vectors against what the formulas say."""
+
+import math
+
+import numpy as np
+import pytest
+
+from notelinks.related.note_vectors import (
+    count_words,
+    document_counts,
+    make_note_vectors,
+    multiply,
+    unit_rows,
+    weigh_words,
+)
+
+ROWS = np.array([0, 0, 0, 1, 1, 3])
+WORDS = np.array([0, 0, 1, 1, 2, 2])
+
+
+def dense(sparse):
+    matrix = np.zeros((sparse.n_rows, sparse.n_columns))
+    matrix[sparse.rows_of_entries(), sparse.columns] = sparse.weights
+    return matrix
+
+
+def test_words_are_counted_by_note():
+    counts = count_words(ROWS, WORDS, n_notes=4, n_words=4)
+
+    assert dense(counts).tolist() == [[2, 1, 0, 0], [0, 1, 1, 0], [0, 0, 0, 0], [0, 0, 1, 0]]
+    assert document_counts(counts).tolist() == [1, 2, 2, 0]
+
+
+def test_weight_is_log_frequency_times_rarity():
+    counts = count_words(ROWS, WORDS, n_notes=4, n_words=4)
+
+    weights = dense(weigh_words(counts, document_counts(counts), 4))
+
+    assert weights[0, 0] == pytest.approx((1 + math.log(2)) * math.log(4))
+    assert weights[1, 2] == pytest.approx(math.log(2))
+    assert weights[2].tolist() == [0, 0, 0, 0]
+
+
+def test_word_of_every_note_weighs_nothing():
+    counts = count_words(np.array([0, 1]), np.array([0, 0]), n_notes=2, n_words=1)
+
+    weights = weigh_words(counts, document_counts(counts), 2)
+
+    assert dense(weights).tolist() == [[0], [0]]
+    assert make_note_vectors(weights, np.ones((1, 4), np.float32)).private.starts.tolist() == [0, 0, 0]
+
+
+def test_transposed_matrix_has_the_same_entries():
+    counts = count_words(ROWS, WORDS, n_notes=4, n_words=4)
+
+    assert dense(counts.transposed()).tolist() == dense(counts).T.tolist()
+
+
+def test_product_with_a_dense_matrix_in_any_number_of_blocks(monkeypatch):
+    rng = np.random.default_rng(0)
+    counts = count_words(rng.integers(0, 50, 400), rng.integers(0, 30, 400), 60, 30)
+    vectors = rng.normal(size=(30, 8)).astype(np.float32)
+    expected = dense(counts) @ vectors
+
+    whole = multiply(counts, vectors)
+    monkeypatch.setattr("notelinks.related.note_vectors._ENTRIES_AT_ONCE", 7)
+    in_blocks = multiply(counts, vectors)
+
+    assert whole == pytest.approx(expected, abs=1e-4)
+    assert in_blocks == pytest.approx(expected, abs=1e-4)
+
+
+def test_rows_come_to_unit_length_and_zero_rows_stay_zero():
+    rows = unit_rows(np.array([[3.0, 4.0], [0.0, 0.0]], dtype=np.float32))
+
+    assert rows.tolist() == [[pytest.approx(0.6), pytest.approx(0.8)], [0.0, 0.0]]
+
+
+def test_both_parts_of_a_note_have_unit_length_and_an_empty_note_has_none():
+    counts = count_words(ROWS, WORDS, n_notes=4, n_words=4)
+    weights = weigh_words(counts, document_counts(counts), 4)
+
+    vectors = make_note_vectors(weights, np.random.default_rng(1).normal(size=(4, 8)).astype(np.float32))
+
+    assert np.linalg.norm(vectors.learned, axis=1) == pytest.approx([1, 1, 0, 1])
+    assert np.linalg.norm(dense(vectors.private), axis=1) == pytest.approx([1, 1, 0, 1])
