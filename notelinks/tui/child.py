@@ -32,7 +32,7 @@ class IndexerChild:
             command: what to run, the indexer of `vault` if not given.
         """
         self._folder = folder
-        self._command = command or (sys.executable, "-P", "-m", "notelinks", "watch", os.path.abspath(vault))
+        self._command = command or (sys.executable, "-P", "-m", "notelinks", "watch", "--yes", os.path.abspath(vault))
         self._process: subprocess.Popen[bytes] | None = None
         self._n_starts = 0
         self._started_s = 0.0

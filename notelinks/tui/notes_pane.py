@@ -60,19 +60,17 @@ class NotesPane(Vertical):
         self.border_title = Content("Notes")
         self.filter = NoteFilter([])
         self.order = NoteOrder.NAME
+        self.list = NotesList("notes-list")
+        self._input = FilterInput(placeholder="/ filter", compact=True, select_on_focus=False, id="filter")
         self._empty_text = ""
 
     def compose(self) -> ComposeResult:
-        yield FilterInput(placeholder="/ filter", compact=True, select_on_focus=False, id="filter")
-        yield NotesList("notes-list")
-
-    @property
-    def list(self) -> NotesList:
-        return self.query_one(NotesList)
+        yield self._input
+        yield self.list
 
     @property
     def query_text(self) -> str:
-        return self.query_one(FilterInput).value
+        return self._input.value
 
     def set_notes(self, notes: NoteFilter) -> None:
         """Shows other notes, or the same ones read again, without moving cursor and scroll."""
@@ -90,7 +88,7 @@ class NotesPane(Vertical):
             return False
         if self.list.number_of(note_id) is None:
             with self.prevent(Input.Changed):
-                self.query_one(FilterInput).value = ""
+                self._input.value = ""
             self._show_rows(keep=False)
         number = self.list.number_of(note_id)
         if number is not None and number != self.list.cursor:
@@ -104,7 +102,7 @@ class NotesPane(Vertical):
         self.list.scroll_to_cursor()
 
     def focus_filter(self) -> None:
-        self.query_one(FilterInput).focus()
+        self._input.focus()
 
     @on(Input.Changed)
     def _filter_changed(self, event: Input.Changed) -> None:

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from notelinks.tui.app import NotelinksApp
 
-DEADLINE_S = 8.0
+DEADLINE_S = 30.0
 """A state that has not come by then will not come."""
 
 Steps = Callable[[NotelinksApp, Pilot[None]], Awaitable[None]]

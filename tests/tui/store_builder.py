@@ -16,7 +16,8 @@ from notelinks.records import (
     TokenizedNote,
 )
 from notelinks.store.reader import NEIGHBOUR
-from notelinks.store.writer import Lists, StoreWriter
+from notelinks.store.rows import Lists
+from notelinks.store.writer import StoreWriter
 
 
 @dataclass

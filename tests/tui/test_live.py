@@ -132,7 +132,7 @@ def test_progress_of_reading_and_training_is_shown(vault):
         await until(pilot, lambda: shown(app))
         with IndexLock(vault.folder):
             vault.writer.set_status(activity="reading", reading="[120, 735]")
-            await until(pilot, lambda: "reading 120/735" in screen_text(app) and "━━━━" in screen_text(app))
+            await until(pilot, lambda: "reading 120/735" in screen_text(app) and "━━━─" in screen_text(app))
             progress = (
                 '{"epoch": 11, "n_epochs": 80, "fraction": 0.14, "loss": 1.934, "words_per_s": 1e6, '
                 '"seconds_left": 7.6}'

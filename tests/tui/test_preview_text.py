@@ -88,10 +88,10 @@ def test_long_notes_are_cut_and_say_so():
 
 @pytest.mark.parametrize("piece", ["[[", "[a](", "<!--", "`", "*_", "> ", "- ", "%%", "**a", "#", "---\n", "\\", "=="])
 def test_no_note_makes_it_slow(piece):
-    begin = time.perf_counter()
+    begin = time.thread_time()
     preview_of(piece * 200_000)
 
-    assert time.perf_counter() - begin < 1.5
+    assert time.thread_time() - begin < 1.5
 
 
 @pytest.mark.parametrize(
