@@ -2,7 +2,7 @@
 
 usage: python docs/make_pictures.py VAULT NOTE PICTURE.svg
 
-Indexes a copy of VAULT in a temporary folder, opens NOTE (a title) on a screen of 120 × 35 cells and saves what it shows.
+Indexes a copy of VAULT in a temporary folder, opens NOTE (a title) on a screen of 120 × 35 cells and saves a picture.
 """
 
 import asyncio

@@ -1,8 +1,8 @@
 """How Numba is used here: one decorator, and one folder for the machine code.
 
 Numba notices a change in the file that holds a function but not in the files of the functions it calls, and it does not
-repair a damaged cache file. So the folder's name holds a digest of all files with compiled code, and whoever calls
-compiled code first does it through `with_repair`.
+repair a damaged cache file. So the folder's name holds a digest of all files with compiled code, and compiled code is
+called through `with_repair` from outside; a file that cannot be loaded raises before the code has done anything.
 """
 
 import hashlib

@@ -31,8 +31,6 @@ class TrainingConfig:
     """Successive targets that share their noise words."""
     sample: float = 1e-4
     """Subsampling threshold for frequent words, as a share of all words; 0 keeps all."""
-    min_count: int = 1
-    """Rarer words are left out of the vocabulary."""
     learning_rate: float = 0.35
     """At the start; falls linearly to zero."""
     target_budget: int = 8_000_000
@@ -41,6 +39,12 @@ class TrainingConfig:
     """Whatever the budget says."""
     max_epochs: int = 40
     """Whatever the budget says. More make the vectors of a small vault fit its accidents."""
+    noise_power: float = 0.75
+    """Exponent of a word's count in the noise distribution; 0 draws all words alike."""
+    sums_gradient: bool = False
+    """Give each context word the whole error vector, as word2vec.c does, instead of dividing it by their number."""
+    normal_init: bool = False
+    """Start input rows as word2vec.c does, short and normally distributed, instead of at unit length."""
     seed: int = 1
     """Same notes, settings and seed give the same vectors to the bit."""
     n_threads: int = 0
@@ -82,18 +86,18 @@ class Settings:
     indexer: IndexerConfig = field(default_factory=IndexerConfig)
 
 
-_BOUNDS: dict[str, tuple[float, float]] = {
+BOUNDS: dict[str, tuple[float, float]] = {
     "n_dims": (16, 1024),
     "window": (1, 50),
     "note_share": (0.0, 1.0),
     "negative": (1, 20),
     "batch": (1, 64),
     "sample": (0.0, 1.0),
-    "min_count": (1, 1_000_000),
     "learning_rate": (1e-4, 1.0),
     "target_budget": (1, 10**12),
     "min_epochs": (1, 10_000),
     "max_epochs": (1, 10_000),
+    "noise_power": (0.0, 1.0),
     "seed": (0, 2**63 - 1),
     "n_threads": (0, 256),
     "learned_share": (0.0, 1.0),
@@ -116,6 +120,13 @@ def home_folder() -> Path:
     return user_data_path("notelinks", appauthor=False)
 
 
+def usable_processors() -> int:
+    """Processors that this process may run on."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def kernel_cache_folder() -> Path:
     """Where compiled machine code is kept; it holds nothing of any note."""
     from platformdirs import user_cache_path
@@ -125,7 +136,7 @@ def kernel_cache_folder() -> Path:
 
 def config_file() -> Path:
     """The user's `config.toml`, which need not exist."""
-    if "NOTELINKS_HOME" in os.environ:
+    if os.environ.get("NOTELINKS_HOME"):
         return home_folder() / "config.toml"
     from platformdirs import user_config_path
 
@@ -172,10 +183,14 @@ def _read_table(path: Path, name: str, kind: Any, table: Any) -> Any:
         if key not in types:
             raise ConfigError(f"{where} is no setting; there are: {', '.join(types)}.")
         wanted = types[key]
+        if wanted is bool:
+            if not isinstance(value, bool):
+                raise ConfigError(f"{where} = {value!r} must be true or false.")
+            continue
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or (wanted is int and not isinstance(value, int)):
             raise ConfigError(f"{where} = {value!r} must be {'a whole number' if wanted is int else 'a number'}.")
-        least, greatest = _BOUNDS[key]
+        least, greatest = BOUNDS[key]
         if not least <= value <= greatest:
             raise ConfigError(f"{where} = {value} must lie between {least} and {greatest}.")
         if key == "n_dims" and value % 16:

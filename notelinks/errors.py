@@ -43,3 +43,11 @@ class AmbiguousNoteError(NotelinksError):
 
 class WordNotFoundError(NotelinksError):
     """A word does not occur in the notes."""
+
+
+class VectorFileError(NotelinksError):
+    """A file of word vectors cannot be read or written."""
+
+
+class TextFileError(NotelinksError):
+    """A text to train on, or a list of questions, cannot be read or holds too little."""

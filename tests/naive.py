@@ -28,7 +28,12 @@ def hidden_vector(vectors: np.ndarray, t: int, window: int, note_share: float) -
     """The hidden vector of the word at t from (n_tokens, n_dims) input vectors, one a position."""
     around = near(t, len(vectors), window)
     others = [p for p in range(len(vectors)) if p != t]
-    return (1 - note_share) * vectors[around].mean(axis=0) + note_share * vectors[others].mean(axis=0)
+    return bounded((1 - note_share) * vectors[around].mean(axis=0) + note_share * vectors[others].mean(axis=0))
+
+
+def bounded(hidden: np.ndarray) -> np.ndarray:
+    """A hidden vector at no more than its greatest length."""
+    return hidden * min(1.0, 8.0 / max(np.linalg.norm(hidden), 1e-15))
 
 
 def loss_of_word(hidden: np.ndarray, outputs: np.ndarray, word: int, noise: list[int]) -> float:
@@ -72,11 +77,13 @@ def train_piece(inputs, outputs, words, noise, window, note_share, batch, rate) 
             entered[t + window] = inputs[words[t + window]]
         window_part = sum((entered[p] for p in near(t, n_tokens, window)), np.zeros(inputs.shape[1]))
         note_part = piece_at_start.sum(axis=0) - entered[t]
-        hidden = near_weight(t) * window_part + note_share / (n_tokens - 1) * note_part
+        free = near_weight(t) * window_part + note_share / (n_tokens - 1) * note_part
+        hidden = bounded(free)
+        scale = np.linalg.norm(hidden) / max(np.linalg.norm(free), 1e-15)
         rows = [word, *(n for n in noise[t // batch] if n not in (word, -1))]
         labels = [1.0] + [0.0] * (len(rows) - 1)
         steps = [rate * (label - sigmoid(hidden @ outputs[row])) for row, label in zip(rows, labels, strict=True)]
-        errors[t] = sum(step * outputs[row] for row, step in zip(rows, steps, strict=True))
+        errors[t] = scale * sum(step * outputs[row] for row, step in zip(rows, steps, strict=True))
         for row, step in zip(rows, steps, strict=True):
             outputs[row] += step * hidden
         if t >= window:

@@ -17,9 +17,9 @@ MAY_IMPORT = {
     "compiled": {"config"},
     "notes": {"errors", "records", "config"},
     "word2vec": BASE,
-    "related": BASE,
+    "related": BASE | {"word2vec.nearness"},
     "store": {"errors", "records", "config", "display"},
-    "query": BASE | {"notes", "related", "store"},
+    "query": BASE | {"notes", "word2vec.nearness", "related", "store"},
     "indexer": BASE | {"notes", "word2vec", "related", "store"},
     "tui": {
         "errors",
@@ -32,7 +32,7 @@ MAY_IMPORT = {
         "store.schema",
         "query",
     },
-    "cli": BASE | {"notes", "store", "query", "indexer", "tui"},
+    "cli": BASE | {"notes", "word2vec", "store", "query", "indexer", "tui"},
     "__main__": {"cli"},
     "__init__": set(),
 }

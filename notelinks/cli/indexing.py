@@ -7,7 +7,7 @@ import threading
 from notelinks.cli import exits
 from notelinks.cli.output import print_message, print_text
 from notelinks.cli.progress import LineReporter, open_progress
-from notelinks.cli.vaults import choose_vault, open_vault
+from notelinks.cli.vaults import choose_vault, forget_vault, open_vault
 from notelinks.config import index_folder, load_settings
 from notelinks.store.lock import IndexLock
 from notelinks.store.purge import purge_index
@@ -51,6 +51,7 @@ def watch(arguments: argparse.Namespace) -> int:
 def purge(arguments: argparse.Namespace) -> int:
     """Removes everything that is kept about a vault."""
     vault = choose_vault(arguments.vault_position)
+    forget_vault(vault)
     if purge_index(index_folder(vault)):
         print_text("Removed everything that was kept about ", str(vault), ".")
         return exits.FOUND

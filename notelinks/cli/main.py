@@ -38,7 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except OSError as error:
         _silence(sys.stdout)
-        print_message(f"the output could not be written ({error.strerror}).")
+        where = f"{error.filename}: " if error.filename else "the output could not be written: "
+        print_message(f"{where}{error.strerror}.")
         return exits.NOTHING_FOUND
 
 

@@ -87,16 +87,21 @@ def _filter(
     folder = arguments.folder.strip("/") + "/" if arguments.folder else ""
     tag = arguments.tag.lstrip("#").casefold() if arguments.tag else ""
     for row in rows:
-        tags = [t.casefold() for t in by_id[row.note_id].tags]
         if (
-            row.score >= arguments.min_score
+            row.note_id in by_id
+            and row.score >= arguments.min_score
             and (row.is_linked or not arguments.linked)
             and not (row.is_linked and arguments.unlinked)
             and row.key.startswith(folder)
-            and (not tag or any(t == tag or t.startswith(f"{tag}/") for t in tags))
+            and (not tag or _has_tag(by_id[row.note_id], tag))
             and not (arguments.not_same_folder and _folder(row.key) == _folder(note.key))
         ):
             yield row
+
+
+def _has_tag(note: NoteSummary, tag: str) -> bool:
+    """Whether a note has a tag, or one below it."""
+    return any(t == tag or t.startswith(f"{tag}/") for t in map(str.casefold, note.tags))
 
 
 def _folder(key: str) -> str:

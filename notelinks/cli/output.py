@@ -19,10 +19,12 @@ def json_key(key: str) -> str | dict[str, str]:
 
 
 def print_json(value: dict[str, Any]) -> None:
-    """One JSON object on one line, as UTF-8 whatever the terminal's encoding."""
-    line = json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n"
+    """One JSON object on one line, as UTF-8 whatever the terminal's encoding; control characters stand escaped."""
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if safe_text(line) != line:
+        line = "".join(c if safe_text(c) == c else json.dumps(c)[1:-1] for c in line)
     sys.stdout.flush()
-    sys.stdout.buffer.write(line.encode("utf-8"))
+    sys.stdout.buffer.write(line.encode("utf-8") + b"\n")
 
 
 def print_text(*parts: str) -> None:

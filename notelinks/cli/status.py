@@ -10,6 +10,7 @@ from notelinks.cli import exits
 from notelinks.cli.output import json_key, print_json, print_text
 from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder
+from notelinks.display import safe_text
 from notelinks.notes.scan import diff_snapshot, scan_vault
 from notelinks.records import IndexStatus
 from notelinks.store.lock import is_indexer_running
@@ -32,7 +33,7 @@ def status(arguments: argparse.Namespace) -> int:
         pending=max(found.pending, n_changed),
         activity=found.activity if is_running else "idle",
         watcher=found.watcher if is_running else "",
-        problem=found.problem or (f"{vault} cannot be seen at present." if is_away else ""),
+        problem=found.problem or (f"{safe_text(str(vault))} cannot be seen at present." if is_away else ""),
     )
     if arguments.json:
         print_json(_to_object(found, vault))

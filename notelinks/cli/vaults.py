@@ -49,6 +49,13 @@ def remember_vault(vault: Path) -> None:
     os.replace(temporary, home / _LAST_VAULT)
 
 
+def forget_vault(vault: Path) -> None:
+    """Undoes `remember_vault` if this one was remembered."""
+    remembered = home_folder() / _LAST_VAULT
+    if remembered.is_file() and remembered.read_bytes() == os.fsencode(vault.resolve()):
+        remembered.unlink()
+
+
 def last_vault() -> Path | None:
     """The vault that was opened last, if it is still there."""
     try:

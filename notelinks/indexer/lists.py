@@ -15,8 +15,16 @@ from notelinks.related.concepts import ConceptFinder
 from notelinks.related.generation import Generation
 from notelinks.related.mentions import find_mentions
 from notelinks.related.neighbours import Neighbours, Ranking, replace_in_list
-from notelinks.related.note_vectors import Sparse, count_words, document_counts, make_note_vectors, weigh_words
-from notelinks.store.writer import Lists, StoreWriter
+from notelinks.related.note_vectors import (
+    NoteVectors,
+    Sparse,
+    count_words,
+    document_counts,
+    make_note_vectors,
+    weigh_words,
+)
+from notelinks.store.rows import Lists
+from notelinks.store.writer import StoreWriter
 
 _NEIGHBOUR = np.dtype([("note_id", "<i4"), ("score", "<f4")])
 """How a neighbour is packed in the store."""
@@ -116,11 +124,16 @@ def _count_words(corpus: VaultCorpus, title_weight: int) -> Sparse:
     )
 
 
-def _open_lists(corpus: VaultCorpus, generation: Generation) -> tuple[Ranking, ConceptFinder]:
+def weigh_notes(corpus: VaultCorpus, generation: Generation) -> tuple[Sparse, Sparse, NoteVectors]:
+    """(counts, weights, vectors) of all notes, from the word vectors of a generation."""
     counts = _count_words(corpus, generation.title_weight)
     weights = weigh_words(counts, generation.n_documents, generation.n_notes)
-    vectors = make_note_vectors(weights, generation.word_vectors)
-    return Ranking(vectors, generation.learned_share), ConceptFinder(generation, weights, vectors)
+    return counts, weights, make_note_vectors(weights, generation.word_vectors)
+
+
+def _open_lists(corpus: VaultCorpus, generation: Generation) -> tuple[Ranking, ConceptFinder]:
+    counts, weights, vectors = weigh_notes(corpus, generation)
+    return Ranking(vectors, generation.learned_share), ConceptFinder(generation, counts, weights, vectors)
 
 
 def _make_lists(

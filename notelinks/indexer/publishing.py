@@ -18,7 +18,7 @@ from notelinks.indexer.lists import (
     make_generation,
 )
 from notelinks.related.generation import Generation, load_generation, write_generation
-from notelinks.store.generations import generation_folder, new_generation
+from notelinks.store.generations import KEPT_GENERATIONS, generation_folder, new_generation
 from notelinks.store.writer import StoreWriter
 
 ALGORITHM = 1
@@ -92,19 +92,22 @@ class Publisher:
         number = self._writer.meta("generation", 0) + 1
         with new_generation(self._writer.folder, number) as folder:
             write_generation(folder, generation)
+        n_kept = KEPT_GENERATIONS if _has_all_words(generation, self._generation) else 1
         self._generation = generation
         self._trained = _digests(trained)
         model_digest = self._model_digest(trained)
         is_trained = model_digest == self._model_digest(current)
         meta = {"generation": number, "trained_s": time.time(), "corpus_digest": model_digest}
-        self._publish_all(current, is_trained, meta)
+        self._publish_all(current, is_trained, meta, n_kept)
         return number
 
     def forget(self) -> None:
         """As if nothing had ever been trained."""
         self._generation, self._listed, self._trained = None, None, {}
 
-    def _publish_all(self, corpus: VaultCorpus, is_trained: bool, meta: Mapping[str, Any]) -> None:
+    def _publish_all(
+        self, corpus: VaultCorpus, is_trained: bool, meta: Mapping[str, Any], n_kept: int = KEPT_GENERATIONS
+    ) -> None:
         digests = _digests(corpus)
         generation = adapt_generation(corpus, self._generation)
         self._writer.publish(
@@ -113,6 +116,7 @@ class Publisher:
             is_complete=True,
             meta={**meta, "lists_digest": _digest_of(digests), "are_lists_exact": is_trained},
             used_form_ids=set(corpus.form_ids),
+            n_kept_generations=n_kept,
         )
         self._remember(digests, is_trained)
 
@@ -139,6 +143,11 @@ class Publisher:
 def _digests(corpus: VaultCorpus) -> dict[str, str]:
     """Digest of each note by key, in order of row."""
     return dict(zip(corpus.text.keys, corpus.digests, strict=True))
+
+
+def _has_all_words(generation: Generation, old: Generation | None) -> bool:
+    """Whether every word of an older generation is in this one: if not, the older one holds deleted words."""
+    return old is not None and {*old.words, *old.displayed} <= {*generation.words, *generation.displayed}
 
 
 def _digest_of(digests: Mapping[str, str]) -> str:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from notelinks.config import Settings
 from notelinks.errors import VaultAwayError
+from notelinks.indexer import reading
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
 from notelinks.indexer.publishing import Publisher
-from notelinks.indexer.reading import refresh_store
 from notelinks.indexer.report import Reporter
 from notelinks.indexer.watch import Doorbell
 from notelinks.notes.words import fold_word
@@ -70,6 +70,7 @@ class Indexer:
             StoreError: if the store cannot be written.
         """
         if full:
+            reading.look_at_vault(self._vault)
             self._writer.forget_all()
             self._publisher.forget()
         self._look(accept_empty=full)
@@ -84,6 +85,7 @@ class Indexer:
         """
         doorbell = Doorbell(self._vault, self._settings.indexer, self._stop)
         next_sweep_s = 0.0
+        threading.Thread(target=reading.warm_up, daemon=True).start()
         try:
             while not self._stop.is_set():
                 if doorbell.has_rung() or time.monotonic() >= next_sweep_s:
@@ -116,7 +118,9 @@ class Indexer:
 
     def _look(self, *, accept_empty: bool = False) -> None:
         started = time.monotonic()
-        changes = refresh_store(self._vault, self._writer, accept_empty=accept_empty, on_progress=self._report_reading)
+        changes = reading.refresh_store(
+            self._vault, self._writer, accept_empty=accept_empty, on_progress=self._report_reading
+        )
         if self._corpus is None or changes:
             self._corpus = load_corpus(self._writer)
             self._reporter.publishing()
@@ -125,13 +129,15 @@ class Indexer:
         if changes:
             self._reporter.event(f"{describe(changes)} in {time.monotonic() - started:.2f} s")
 
-    def _report_reading(self, n_read: int, n_notes: int) -> None:
+    def _report_reading(self, n_read: int, n_notes: int) -> bool:
+        """Shows how far reading is; gives False if it is to stop."""
         if n_notes > 1 and self._warming is None and self._publisher.has_no_generation:
             self._warming = threading.Thread(target=warm_up, args=(self._settings.training,), daemon=True)
             self._warming.start()
         self._reporter.reading(n_read, n_notes)
         if self._is_time_for_status():
             self._writer.set_status(activity="reading", reading=json.dumps([n_read, n_notes]))
+        return not self._stop.is_set()
 
     # Training
 

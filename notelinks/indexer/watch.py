@@ -49,6 +49,7 @@ class Doorbell(FileSystemEventHandler):
         self._stop = stop
         self._observer: Observer | None = None
         self._identity: tuple[int, int] | None = None
+        self._seen_identity: tuple[int, int] | None = None
         self._first_event_s = 0.0
         self._last_event_s = 0.0
 
@@ -59,7 +60,7 @@ class Doorbell(FileSystemEventHandler):
 
     def arm(self) -> None:
         """Starts watching, and starts again if the folder is another one than before or the watch has died."""
-        identity = self._vault_identity()
+        identity = self._seen_identity = self._vault_identity()
         is_watching = self._observer is not None and all(e.is_alive() for e in self._observer.emitters)
         if identity is None or (is_watching and identity == self._identity):
             return
@@ -87,11 +88,14 @@ class Doorbell(FileSystemEventHandler):
             self._first_event_s = self._first_event_s or now
 
     def has_rung(self) -> bool:
-        """Whether something has changed and it is time to look: all quiet again, or waited long enough."""
+        """Whether something has changed and it is time to look: all quiet again, or waited long enough.
+
+        The system gives no event when the watched folder itself goes or comes back, so that is looked at here.
+        """
         now = time.monotonic()
         is_quiet = now - self._last_event_s >= self._config.quiet_s
         is_late = now - self._first_event_s >= self._config.max_wait_s
-        return bool(self._first_event_s) and (is_quiet or is_late)
+        return (bool(self._first_event_s) and (is_quiet or is_late)) or self._vault_identity() != self._seen_identity
 
     def answer(self) -> None:
         """Forgets all events so far; to be called before looking, so that a change during the look rings again."""

@@ -1,7 +1,7 @@
 """Which language a note is written in, and which words are too common in a language to be shown as concepts.
 
 In: words. Out: ISO 639-1 codes, sets of folded words. The script decides first; among languages of one script each
-word of a stop list is a vote. Stop words are for display only: nothing is deleted from training text.
+word of a stop list is a vote. Stop words are for display only: nothing is deleted from the notes' training text.
 """
 
 import re
@@ -139,6 +139,15 @@ def display_stop_words(languages: Iterable[str]) -> frozenset[str]:
     The English list gives back its content words (`system`, `information`, …). Codes without a list add nothing.
     """
     return frozenset().union(*(_stop_words(language) for language in languages))
+
+
+def full_stop_words(language: str) -> frozenset[str]:
+    """The whole list of a language, content words and all, in lower case; empty if there is none.
+
+    Stop words of this kind are for texts that are prepared as in the classic recipe, not for notes.
+    """
+    entries = (_EDGES.sub("", entry).replace("\u201d", "").lower() for entry in _package_list(language))
+    return frozenset({*filter(None, entries), *_OWN_LISTS.get(language, ())})
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Nearest words, similarity of two words, analogies: the cosine of word vectors."""
+"""Nearest words, similarity of two words, analogies, in the words of the notes."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from notelinks.errors import WordNotFoundError
 from notelinks.related.generation import Generation
-from notelinks.related.note_vectors import unit_rows
+from notelinks.word2vec.nearness import cosine, nearest_rows, unit_rows
 
 
 class WordFinder:
@@ -19,22 +19,14 @@ class WordFinder:
     def nearest(self, plus: Sequence[str], minus: Sequence[str], limit: int) -> list[tuple[str, float]]:
         """The words nearest to the sum of the unit vectors of `plus` less those of `minus`, without these words.
 
-        With one word that is its neighbourhood; with two and one less, an analogy (Mikolov et al. 2013, NAACL,
-        "Linguistic regularities in continuous space word representations").
-
         Args:
             plus, minus: words in the vocabulary's form.
 
         Raises:
             WordNotFoundError: if one of them is not in the vocabulary.
         """
-        plus_ids, minus_ids = self._ids(plus), self._ids(minus)
-        target = self._units[plus_ids].sum(axis=0) - self._units[minus_ids].sum(axis=0)
-        scores = self._units @ unit_rows(target[None, :])[0]
-        scores[self._generation.is_hidden] = -np.inf
-        scores[plus_ids + minus_ids] = -np.inf
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return [(self._generation.displayed[i], float(scores[i])) for i in best if scores[i] > 0]
+        found = nearest_rows(self._units, self._ids(plus), self._ids(minus), limit, self._generation.is_hidden)
+        return [(self._generation.displayed[word_id], score) for word_id, score in found]
 
     def similarity(self, word: str, other: str) -> float:
         """Cosine of two words' vectors.
@@ -42,8 +34,7 @@ class WordFinder:
         Raises:
             WordNotFoundError: if one of them is not in the vocabulary.
         """
-        a, b = self._ids([word, other])
-        return float(self._units[a] @ self._units[b])
+        return cosine(self._units, *self._ids([word, other]))
 
     def _ids(self, words: Sequence[str]) -> list[int]:
         word_ids = self._generation.word_ids

@@ -1,8 +1,8 @@
 """The words that a note is about.
 
-Candidates are the words that occur in at least two of the note and its ten nearest notes. A word scores by how close
-it is to the note and by its weight in it, half and half: closeness alone prefers words that are close to everything,
-weight alone prefers rare accidents.
+Candidates are the words that occur in at least two of the note and its ten nearest notes, or three times in the note
+itself, where a word of the title counts three times. A word scores by how close it is to the note and by its weight in
+it, half and half: closeness alone prefers words that are close to everything, weight alone prefers rare accidents.
 """
 
 from collections.abc import Sequence
@@ -12,10 +12,14 @@ import numpy as np
 from notelinks.records import Concept
 from notelinks.related.generation import Generation
 from notelinks.related.neighbours import Neighbours
-from notelinks.related.note_vectors import NoteVectors, Sparse, unit_rows
+from notelinks.related.note_vectors import NoteVectors, Sparse
+from notelinks.word2vec.nearness import unit_rows
 
 _NEAREST = 10
 """Neighbours whose words are candidates."""
+
+_OFTEN = 3
+"""Occurrences in the note that make a word a candidate though no neighbour has it."""
 
 _ENDINGS = ("'s", "s", "es", "e", "d", "ed", "n", "en", "er", "ing", "ly")
 """What a word may have more than another one and still count as the same for display."""
@@ -27,14 +31,16 @@ _SHORTEST_STEM = 4
 class ConceptFinder:
     """Finds the concepts of notes of one generation."""
 
-    def __init__(self, generation: Generation, weights: Sparse, vectors: NoteVectors) -> None:
+    def __init__(self, generation: Generation, counts: Sparse, weights: Sparse, vectors: NoteVectors) -> None:
         """
         Args:
-            weights: (n_notes, n_words), the weight of every word in every note.
+            counts: (n_notes, n_words), how often every word occurs in every note.
+            weights: the same entries with the weight of every word in every note.
         """
         self._displayed = generation.displayed
         self._is_hidden = np.asarray(generation.is_hidden)
         self._word_units = unit_rows(np.asarray(generation.word_vectors))
+        self._counts = counts
         self._weights = weights
         self._learned = vectors.learned
 
@@ -43,7 +49,7 @@ class ConceptFinder:
         own_words, own_weights = self._entries(row)
         if not len(own_words) or not own_weights.max() > 0:
             return ()
-        candidates = self._candidates(own_words, neighbours)
+        candidates = self._candidates(row, own_words, neighbours)
         closeness = self._word_units[candidates] @ self._learned[row]
         weight = np.zeros(len(candidates), dtype=np.float32)
         at = np.searchsorted(own_words, candidates).clip(max=len(own_words) - 1)
@@ -54,12 +60,13 @@ class ConceptFinder:
         words = [(self._displayed[candidates[i]], float(scores[i])) for i in best if scores[i] > 0]
         return tuple(Concept(text, min(1.0, score)) for text, score in group_inflections(words)[:n_concepts])
 
-    def _candidates(self, own_words: np.ndarray, neighbours: Neighbours) -> np.ndarray:
-        if not len(neighbours.rows):
-            return own_words[~self._is_hidden[own_words]]
-        words = [own_words, *(self._entries(row)[0] for row in neighbours.rows[:_NEAREST])]
-        candidates, n_notes = np.unique(np.concatenate(words), return_counts=True)
-        return candidates[(n_notes > 1) & ~self._is_hidden[candidates]]
+    def _candidates(self, row: int, own_words: np.ndarray, neighbours: Neighbours) -> np.ndarray:
+        if len(neighbours.rows):
+            words = [own_words, *(self._entries(near)[0] for near in neighbours.rows[:_NEAREST])]
+            found, n_notes = np.unique(np.concatenate(words), return_counts=True)
+            often = self._counts.weights[self._counts.starts[row] : self._counts.starts[row + 1]] >= _OFTEN
+            own_words = np.union1d(found[n_notes > 1], own_words[often])
+        return own_words[~self._is_hidden[own_words]]
 
     def _entries(self, row: int) -> tuple[np.ndarray, np.ndarray]:
         start, stop = self._weights.starts[row], self._weights.starts[row + 1]

@@ -72,12 +72,12 @@ def load_generation(folder: Path) -> Generation:
         )
     except (OSError, EOFError, ValueError, TypeError) as error:
         raise StoreError(
-            f"{folder}: the word vectors cannot be read ({error}). `notelinks index --full` rebuilds them."
+            f"{folder}: the word vectors cannot be read ({error}). `notelinks index` trains them anew."
         ) from error
     n_words = len(generation.words)
     sizes = {len(generation.displayed), *map(len, (generation.is_hidden, generation.word_vectors))}
     if sizes | {len(generation.n_documents)} != {n_words}:
-        raise StoreError(f"{folder}: the word vectors are damaged. `notelinks index --full` rebuilds them.")
+        raise StoreError(f"{folder}: the word vectors are damaged. `notelinks index` trains them anew.")
     return generation
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from notelinks.compiled import with_repair
 from notelinks.related.note_vectors import NoteVectors, Sparse
 from notelinks.related.products import add_sparse_products
 
@@ -40,17 +41,10 @@ class Ranking:
         """(n, n_notes) float32: cosines of some notes with all notes; 0 for a note with itself."""
         learned, private, by_word = self._vectors.learned, self._vectors.private, self._by_word
         scores = np.float32(self._share) * (learned[rows] @ learned.T)
-        add_sparse_products(
-            rows.astype(np.int64),
-            private.starts,
-            private.columns,
-            private.weights,
-            by_word.starts,
-            by_word.columns,
-            by_word.weights,
-            np.float32(1.0 - self._share),
-            scores,
-        )
+        by_row = (private.starts, private.columns, private.weights)
+        by_column = (by_word.starts, by_word.columns, by_word.weights)
+        share = np.float32(1.0 - self._share)
+        with_repair(lambda: add_sparse_products(rows.astype(np.int64), *by_row, *by_column, share, scores))
         scores[np.arange(len(rows)), rows] = 0.0
         return scores
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-_ENTRIES_AT_ONCE = 1 << 16
-"""Word vectors gathered in one go, to bound the memory of a product."""
+from notelinks.word2vec.nearness import unit_rows
 
 
 @dataclass(frozen=True)
@@ -93,23 +92,10 @@ def make_note_vectors(weights: Sparse, word_vectors: np.ndarray) -> NoteVectors:
 def multiply(sparse: Sparse, dense: np.ndarray) -> np.ndarray:
     """(n_rows, n_dims) float32, the product of a sparse and a dense matrix."""
     product = np.zeros((sparse.n_rows, dense.shape[1]), dtype=np.float32)
-    filled = np.flatnonzero(np.diff(sparse.starts))
-    first = 0
-    while first < len(filled):
-        start = sparse.starts[filled[first]]
-        last = max(first + 1, int(np.searchsorted(sparse.starts[filled], start + _ENTRIES_AT_ONCE)))
-        rows = filled[first:last]
-        stop = sparse.starts[rows[-1] + 1]
-        scaled = dense[sparse.columns[start:stop]] * sparse.weights[start:stop, None]
-        product[rows] = np.add.reduceat(scaled, sparse.starts[rows] - start, axis=0)
-        first = last
+    for row in np.flatnonzero(np.diff(sparse.starts)):
+        entries = slice(sparse.starts[row], sparse.starts[row + 1])
+        product[row] = sparse.weights[entries] @ dense[sparse.columns[entries]]
     return product
-
-
-def unit_rows(matrix: np.ndarray) -> np.ndarray:
-    """The rows at unit length; a row of zeros stays one."""
-    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return np.divide(matrix, lengths, out=np.zeros_like(matrix), where=lengths > 0)
 
 
 def _unit_sparse_rows(sparse: Sparse) -> Sparse:

@@ -40,9 +40,9 @@ def new_generation(folder: Path, number: int) -> Iterator[Path]:
     _sync(final.parent)
 
 
-def prune_generations(folder: Path, current: int) -> None:
+def prune_generations(folder: Path, current: int, n_kept: int = KEPT_GENERATIONS) -> None:
     """Removes all but the last generations, and whatever a crash left behind."""
-    kept = {generation_folder(folder, current - back).name for back in range(KEPT_GENERATIONS)}
+    kept = {generation_folder(folder, current - back).name for back in range(n_kept)}
     parent = generation_folder(folder, current).parent
     if parent.is_dir():
         for entry in parent.iterdir():

@@ -8,7 +8,7 @@ import os
 import time
 from pathlib import Path
 
-from notelinks.errors import IndexerRunningError
+from notelinks.errors import IndexerRunningError, StoreError
 from notelinks.store.schema import create_private_folder
 
 _PROBE_RETRIES = 10
@@ -26,9 +26,13 @@ class IndexLock:
         """
         Raises:
             IndexerRunningError: if another process holds the lock.
+            StoreError: if the folder cannot be made or written to.
         """
-        create_private_folder(self._folder)
-        descriptor = os.open(_lock_file(self._folder), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            create_private_folder(self._folder)
+            descriptor = os.open(_lock_file(self._folder), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StoreError(f"{self._folder}: the index cannot be written ({error.strerror}).") from error
         for _ in range(_PROBE_RETRIES):
             if _try_lock(descriptor):
                 self._descriptor = descriptor

@@ -9,8 +9,6 @@ import os
 import sqlite3
 import struct
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -30,6 +28,7 @@ from notelinks.records import (
     UnresolvedLink,
 )
 from notelinks.store.generations import generation_folder
+from notelinks.store.rows import NoteWords
 from notelinks.store.schema import connect_reader, read_signatures, unreadable_index
 
 Given = ParamSpec("Given")
@@ -39,27 +38,20 @@ NEIGHBOUR = struct.Struct("<if")
 """One packed neighbour: note id, score."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteWords:
-    """The words of one note, as the writer stored them."""
-
-    note_id: int
-    title_forms: bytes
-    """Little-endian int32 form ids."""
-    forms: bytes
-    """Little-endian int32 form ids."""
-    sections: tuple[SectionStart, ...]
-
-
 def _at_one_moment(
     method: Callable[Concatenate["StoreReader", Given], Answer],
 ) -> Callable[Concatenate["StoreReader", Given], Answer]:
-    """For a method that asks several queries."""
+    """For a method with several queries: all of them see the same state, whatever is committed meanwhile."""
 
     @wraps(method)
     def answer(reader: "StoreReader", *args: Given.args, **options: Given.kwargs) -> Answer:
-        with reader.snapshot():
+        if reader._connection.in_transaction:
             return method(reader, *args, **options)
+        reader._rows("BEGIN")
+        try:
+            return method(reader, *args, **options)
+        finally:
+            reader._rows("ROLLBACK")
 
     return answer
 
@@ -84,18 +76,6 @@ class StoreReader:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """All answers within the block belong to one moment, whatever is committed meanwhile. Keep it short."""
-        if self._connection.in_transaction:
-            yield
-            return
-        self._rows("BEGIN")
-        try:
-            yield
-        finally:
-            self._rows("ROLLBACK")
 
     def data_version(self) -> int:
         """Changes whenever the indexer has committed anything; costs microseconds."""

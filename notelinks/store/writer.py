@@ -8,38 +8,15 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from notelinks.errors import StoreError
-from notelinks.records import Concept, FileSignature, Link, SkippedFile, TokenizedNote
-from notelinks.store.generations import prune_generations
+from notelinks.records import FileSignature, Link, SkippedFile, TokenizedNote
+from notelinks.store.generations import KEPT_GENERATIONS, prune_generations
+from notelinks.store.rows import Lists, StoredNote
 from notelinks.store.schema import connect_writer, read_signatures, unreadable_index
-
-
-@dataclass(frozen=True, slots=True)
-class StoredNote:
-    """A note's words as they stand in the store."""
-
-    note_id: int
-    key: str
-    digest: str
-    language: str
-    title_forms: bytes
-    """Little-endian int32 form ids."""
-    forms: bytes
-    """Little-endian int32 form ids."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """What is published for one note."""
-
-    note_id: int
-    neighbours: bytes
-    """(int32 note id, float32 score) pairs, best first, little-endian."""
-    concepts: tuple[Concept, ...]
 
 
 class StoreWriter:
@@ -117,6 +94,7 @@ class StoreWriter:
         with self._transaction():
             for note, signature in indexed:
                 self._store_note(note, signature)
+            self._set_meta("link_targets", "")
 
     def apply_changes(
         self,
@@ -124,6 +102,7 @@ class StoreWriter:
         removed: Iterable[str],
         skipped: Mapping[str, tuple[SkippedFile, FileSignature | None]],
         resolve: Callable[[str, str], tuple[str | None, bool]],
+        link_targets: str = "",
     ) -> None:
         """Stores what a scan found, in one transaction.
 
@@ -132,6 +111,7 @@ class StoreWriter:
             removed: keys of notes that are gone.
             skipped: all files that are skipped at present, with the signature for which that holds, by key.
             resolve: (target, key of the source) -> (key of the note it leads to or None, is it another file).
+            link_targets: digest of all that `resolve` depends on; while it stays, links lead where they led.
         """
         with self._transaction():
             for key in removed:
@@ -140,6 +120,7 @@ class StoreWriter:
                 self._store_note(note, signature)
             self._store_skipped(skipped)
             self._resolve_links(resolve)
+            self._set_meta("link_targets", link_targets)
             self._set_meta("last_scan_s", time.time())
 
     def forget_all(self) -> None:
@@ -169,30 +150,34 @@ class StoreWriter:
         is_complete: bool,
         meta: Mapping[str, Any],
         used_form_ids: set[int] | None = None,
+        n_kept_generations: int = KEPT_GENERATIONS,
     ) -> None:
         """Makes lists current, in one transaction.
 
         Args:
-            is_complete: the lists and mentions are those of all notes and replace whatever is there.
+            mentions: all there are; they replace whatever is there.
+            is_complete: the lists are those of all notes and replace whatever is there.
             meta: values to set in the same transaction, such as `generation`.
             used_form_ids: if given, all other written forms are removed: they occur in no note any more.
+            n_kept_generations: folders to keep when `meta` names a new generation.
         """
         with self._transaction():
             if is_complete:
-                for table in ("related", "concepts", "mentions"):
-                    self._connection.execute(f"DELETE FROM {table}")
+                self._connection.execute("DELETE FROM related")
+                self._connection.execute("DELETE FROM concepts")
             for row in lists:
                 concepts = json.dumps([[c.text, round(c.weight, 4)] for c in row.concepts], ensure_ascii=False)
                 self._connection.execute("REPLACE INTO related VALUES (?, ?)", (row.note_id, row.neighbours))
                 self._connection.execute("REPLACE INTO concepts VALUES (?, ?)", (row.note_id, concepts))
-            self._connection.executemany("INSERT OR IGNORE INTO mentions VALUES (?, ?)", mentions)
+            self._connection.execute("DELETE FROM mentions")
+            self._connection.executemany("INSERT INTO mentions VALUES (?, ?)", mentions)
             if used_form_ids is not None:
                 self._drop_forms(used_form_ids)
             for key, value in meta.items():
                 self._set_meta(key, value)
         if "generation" in meta:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            prune_generations(self.folder, meta["generation"])
+            prune_generations(self.folder, meta["generation"], n_kept_generations)
 
     # How it is done
 

@@ -2,9 +2,6 @@
 
 import numpy as np
 
-NOISE_POWER = 0.75
-"""Exponent of a word's count in the noise distribution (Mikolov et al. 2013, arXiv:1310.4546, section 2.2)."""
-
 _NOISE_FILL = 0.7
 """Share of the noise table's slots that words claim; the rest is filled from neighbours."""
 
@@ -19,15 +16,22 @@ def mix(values: np.ndarray) -> np.ndarray:
     return values ^ (values >> np.uint64(31))
 
 
-def initial_vectors(word_hashes: np.ndarray, n_dims: int, seed: int) -> np.ndarray:
+def initial_vectors(word_hashes: np.ndarray, n_dims: int, seed: int, *, is_normal: bool = False) -> np.ndarray:
     """(n_words, n_dims) float32: rows of about unit length, each drawn from its word's hash.
 
     Random unit vectors are nearly orthogonal, so before any training a mean of them is random indexing (Kanerva et al.
     2000): notes that share words are already close. Training starts from there.
+
+    Args:
+        is_normal: rows of the classic recipe instead, normally distributed with a standard deviation of 0.5 / n_dims.
     """
     vectors = np.empty((len(word_hashes), n_dims), dtype=np.float32)
     columns = np.arange(1, n_dims + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     salt = mix(np.array([seed], dtype=np.uint64))
+    if is_normal:
+        for row, word_hash in zip(vectors, word_hashes, strict=True):
+            row[:] = np.random.default_rng([seed, int(word_hash)]).normal(scale=0.5 / n_dims, size=n_dims)
+        return vectors
     scale = np.float32(np.sqrt(12.0 / n_dims))
     for start in range(0, len(word_hashes), _ROWS_AT_ONCE):
         hashes = word_hashes[start : start + _ROWS_AT_ONCE]
@@ -49,8 +53,10 @@ def keep_probabilities(counts: np.ndarray, sample: float) -> np.ndarray:
     return np.minimum(1.0, np.sqrt(ratio) + ratio).astype(np.float32)
 
 
-def noise_table(word_hashes: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """(n_slots,) int32 word ids; a uniform draw from it is a draw in proportion to count ** `NOISE_POWER`.
+def noise_table(word_hashes: np.ndarray, counts: np.ndarray, power: float) -> np.ndarray:
+    """(n_slots,) int32 word ids; a uniform draw from it is a draw in proportion to count ** power.
+
+    The power is 0.75 in Mikolov et al. 2013, arXiv:1310.4546, section 2.2; 0 is the uniform distribution.
 
     Every word claims slots at places given by its own hash (consistent hashing, Karger et al. 1997), so a new word
     takes its own few slots and shifts nobody else's. Of several claims to a slot a hash of each decides; free slots
@@ -59,7 +65,7 @@ def noise_table(word_hashes: np.ndarray, counts: np.ndarray) -> np.ndarray:
     if not len(counts):
         return np.zeros(0, dtype=np.int32)
     n_slots = 1 << max(20, int(np.ceil(np.log2(16 * len(counts)))))
-    share = counts.astype(np.float64) ** NOISE_POWER
+    share = counts.astype(np.float64) ** power
     claims = np.maximum(1, np.round(share / share.sum() * n_slots * _NOISE_FILL)).astype(np.int64)
     word_of_claim = np.repeat(np.arange(len(counts)), claims)
     number = np.arange(len(word_of_claim)) - np.repeat(np.cumsum(claims) - claims, claims)

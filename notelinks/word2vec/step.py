@@ -23,12 +23,21 @@ from notelinks.word2vec.simd import (
     store,
     store_totals,
     sub,
+    total,
     update_rows,
     wide_steps,
     zero_sums,
 )
 
 _f32 = np.float32
+
+HIDDEN_LIMIT = _f32(8.0)
+"""Longest hidden vector; a longer one is taken at this length.
+
+With it an output row grows by at most `rate * HIDDEN_LIMIT` at a touch, and an input row by a bounded multiple of the
+touches before: no setting can make a vector overflow. Word vectors of a sensible training have lengths of 2 to 7, and
+their means are shorter, so it never binds there.
+"""
 
 LOSS_INTERVAL = 64
 """The loss is computed for one word in so many; its logarithms would cost more than the step itself."""
@@ -41,6 +50,8 @@ class Options(NamedTuple):
     window: int
     note_share: np.float32
     batch: int
+    sums_gradient: bool
+    """Give each word of the window the whole error vector instead of its share, as word2vec.c does."""
     epoch: int
     """Changes with every epoch, and with it the random numbers."""
 
@@ -95,11 +106,17 @@ def sigmoid(x):
 @compiled()
 def sampled_loss(logits, picked):
     """-log sigmoid(logits[0]) - sum of log sigmoid(-logits[i]), over the rows that are there."""
-    loss = np.log1p(np.exp(-np.float64(logits[0])))
+    loss = softplus(-np.float64(logits[0]))
     for i in range(1, len(picked)):
         if picked[i] != 0:
-            loss += np.log1p(np.exp(np.float64(logits[i])))
+            loss += softplus(np.float64(logits[i]))
     return loss
+
+
+@compiled()
+def softplus(x):
+    """log(1 + exp(x)) in float64, for any x."""
+    return max(x, 0.0) + np.log1p(np.exp(-abs(x)))
 
 
 @compiled(inline=True)
@@ -125,13 +142,18 @@ def start_piece(inputs, tokens, options, at, floats):
 
 @compiled(inline=True)
 def predict(t, inputs, outputs, tokens, picked, weights, options, at, floats, logits):
-    """Moves the window on to `t`, computes the hidden vector, and its product with each picked output row."""
+    """Moves the window on to `t`, computes the hidden vector, and its product with each picked output row.
+
+    Returns:
+        The square of the hidden vector's length.
+    """
     entering = tokens[t + options.window] if t + options.window < tokens.shape[0] else 0
     at_entering = at.vectors + ((t + options.window) % at.n_ring) * options.n_dims
     at_left = at.vectors + ((t + options.window + 1) % at.n_ring) * options.n_dims
     at_own = at.vectors + (t % at.n_ring) * options.n_dims
     near_weight, note_weight = splat(weights[0]), splat(weights[1])
     sums = zero_sums(picked)
+    squares = splat(_f32(0.0))
     for block in range(0, options.n_dims, LANES):
         new = load(inputs, entering + block)
         near = add(load(floats, at.window_sum + block), sub(new, load(floats, at_left + block)))
@@ -141,8 +163,10 @@ def predict(t, inputs, outputs, tokens, picked, weights, options, at, floats, lo
         far = sub(load(floats, at.note_sum + block), own)
         vector = fma(sub(near, own), near_weight, mul(far, note_weight))
         store(floats, at.hidden + block, vector)
+        squares = fma(vector, vector, squares)
         dot_rows(sums, vector, outputs, picked, block)
     store_totals(sums, logits)
+    return total(squares)
 
 
 @compiled(inline=True)
@@ -150,7 +174,7 @@ def learn(t, inputs, outputs, tokens, picked, steps, weights, options, at, float
     """Updates the picked output rows, and the input row of the word that leaves the window."""
     at_own = at.errors + (t % at.n_ring) * options.n_dims
     row, at_leaving, at_gone = leaving_places(t, tokens, options, at)
-    own_weight, leaving_weight, gone_weight = splat(weights[0]), splat(weights[2]), splat(-weights[3])
+    own_weight, leaving_weight, gone_weight = splat(weights[2]), splat(weights[3]), splat(-weights[4])
     for block in range(0, options.n_dims, LANES):
         error = update_rows(steps, load(floats, at.hidden + block), outputs, picked, block)
         store(floats, at_own + block, error)
@@ -167,7 +191,7 @@ def learn(t, inputs, outputs, tokens, picked, steps, weights, options, at, float
 def release(t, inputs, tokens, weights, options, at, floats):
     """What `learn` does for the word that leaves the window, once there are no more words to learn from."""
     row, at_leaving, at_gone = leaving_places(t, tokens, options, at)
-    leaving_weight, gone_weight = splat(weights[2]), splat(-weights[3])
+    leaving_weight, gone_weight = splat(weights[3]), splat(-weights[4])
     for block in range(0, options.n_dims, LANES):
         received = fma(load(floats, at_gone + block), gone_weight, load(floats, at.received + block))
         store(floats, at.received + block, received)
@@ -221,13 +245,16 @@ def train_piece(tokens, noise_rows, rows, options, rate, template, floats, loss)
     for t in range(n_tokens):
         weights = context_weights(t, n_tokens, note_weight, options)
         picked = pick_rows(template, noise_rows, (t // options.batch) * (len(template) - 1), out_tokens[t])
-        predict(t, inputs, outputs, in_tokens, picked, weights, options, at, floats, logits)
+        square = predict(t, inputs, outputs, in_tokens, picked, weights, options, at, floats, logits)
+        scale = min(_f32(1.0), HIDDEN_LIMIT / np.sqrt(max(square, _f32(1e-30))))
+        for i in range(len(template)):
+            logits[i] *= scale
         if t % LOSS_INTERVAL == 0:
             loss[0] += sampled_loss(logits, picked)
             loss[1] += 1.0
-        logits[0] = rate * (_f32(1.0) - sigmoid(logits[0]))
+        logits[0] = scale * rate * (_f32(1.0) - sigmoid(logits[0]))
         for i in range(1, len(template)):
-            logits[i] = -rate * sigmoid(logits[i])
+            logits[i] = -scale * rate * sigmoid(logits[i])
         steps = wide_steps(picked, logits)
         learn(t, inputs, outputs, in_tokens, picked, steps, weights, options, at, floats)
     finish_piece(inputs, in_tokens, note_weight, options, at, floats)
@@ -235,13 +262,17 @@ def train_piece(tokens, noise_rows, rows, options, rate, template, floats, loss)
 
 @compiled(inline=True)
 def context_weights(t, n_tokens, note_weight, options):
-    """Four weights of a context word: in the window's mean at `t`; in the piece's mean; in both for the word that
-    leaves the window at `t`; in the window's for the last word that the leaving word does not see any more."""
+    """Five weights of a context word: in the window's mean at `t`; in the piece's mean; of the error at `t` for the
+    words of the window; of the leaving word's own error in all that it has received; of the last error that the
+    leaving word does not see any more.
+    """
     near_share = _f32(1.0) - options.note_share
     own = near_share / _f32(max(1, n_near(t, n_tokens, options.window)))
+    if options.sums_gradient:
+        return own, note_weight, near_share, near_share + note_weight, near_share
     leaving = near_share / _f32(max(1, n_near(t - options.window, n_tokens, options.window)))
     gone = near_share / _f32(max(1, n_near(t - 2 * options.window - 1, n_tokens, options.window)))
-    return own, note_weight, leaving + note_weight, gone
+    return own, note_weight, own, leaving + note_weight, gone
 
 
 @compiled()

@@ -1,7 +1,6 @@
 """The training of one model, in slices, so that whoever runs it can stop, look at other things and go on."""
 
 import math
-import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from notelinks.compiled import with_repair
-from notelinks.config import TrainingConfig
+from notelinks.config import TrainingConfig, usable_processors
 from notelinks.records import TrainingProgress
 from notelinks.word2vec.corpus import PIECE_TOKENS, Corpus, Pieces, cut_pieces, hash_strings
 from notelinks.word2vec.rounds import Matrices, Text, Workspace, merge_chunks, train_chunks
@@ -42,10 +41,10 @@ class Trainer:
         self._pieces = cut_pieces(corpus)
         self._n_tokens = int((self._pieces.stops - self._pieces.starts).sum())
         self.n_epochs = choose_epochs(self._n_tokens, config)
-        self._n_threads = config.n_threads or len(os.sched_getaffinity(0))
+        self._n_threads = config.n_threads or usable_processors()
         word_hashes = hash_strings(vocabulary.words)
         n_words, n_dims = len(vocabulary.words), config.n_dims
-        self._vectors = initial_vectors(word_hashes, n_dims, config.seed)
+        self._vectors = initial_vectors(word_hashes, n_dims, config.seed, is_normal=config.normal_init)
         self._matrices = Matrices(
             input_vectors=self._vectors.reshape(-1),
             output_vectors=np.zeros(n_words * n_dims, dtype=np.float32),
@@ -59,7 +58,7 @@ class Trainer:
             stops=self._pieces.stops,
             seeds=mix(self._pieces.hashes ^ np.uint64(config.seed)),
             keep_probability=keep_probabilities(vocabulary.counts, config.sample),
-            noise=noise_table(word_hashes, vocabulary.counts),
+            noise=noise_table(word_hashes, vocabulary.counts, config.noise_power),
         )
         self._work = _make_workspace(self._pieces, n_words, self._n_threads, config)
         self._epoch = 0 if self._n_tokens else self.n_epochs
@@ -84,7 +83,7 @@ class Trainer:
         if not self.is_done:
             started = time.perf_counter()
             n_rounds = max(1, round(self._rounds_per_s * seconds)) if self._rounds_per_s else _FIRST_SLICE_ROUNDS
-            n_chunks, n_done_tokens = self._train(n_rounds)
+            n_chunks, n_done_tokens = with_repair(lambda: self._train(n_rounds))
             elapsed = max(time.perf_counter() - started, 1e-9)
             self._rounds_per_s = n_chunks / CHUNKS_PER_ROUND / elapsed
             self._words_per_s = n_done_tokens / elapsed
@@ -108,6 +107,7 @@ class Trainer:
             window=self._config.window,
             note_share=np.float32(self._config.note_share),
             batch=self._config.batch,
+            sums_gradient=self._config.sums_gradient,
             epoch=self._epoch + 1,
         )
         template = (0,) * (self._config.negative + 1)
@@ -157,7 +157,7 @@ def warm_up(config: TrainingConfig) -> None:
     """Compiles what a training with these settings will call, or loads it from the cache."""
     vocabulary = Vocabulary(("a", "b"), np.array([2, 2], dtype=np.int64))
     corpus = Corpus(("",), np.array([0, 1, 0, 1], dtype=np.int32), np.array([0, 4]))
-    with_repair(lambda: Trainer(corpus, vocabulary, config).run())
+    Trainer(corpus, vocabulary, config).run()
 
 
 def _cut_epoch(pieces: Pieces, epoch: int, seed: int) -> tuple[np.ndarray, np.ndarray]:

@@ -154,16 +154,16 @@ def test_time_is_linear_in_the_length_of_hostile_text(piece: str) -> None:
         return time.process_time() - start
 
     short, long = 2_000, 16_000
-    best_short = min(seconds(short) for _ in range(3))
+    best_short, best_long = (min(seconds(n_chars) for _ in range(3)) for n_chars in (short, long))
 
-    assert seconds(long) < max(24 * best_short, 0.1)
+    assert best_long < max(24 * best_short, 0.3)
 
 
 def test_brackets_within_brackets_are_read_quickly() -> None:
     start = time.process_time()
     parse_note("a.md", b"[[a]" * 8000)
 
-    assert time.process_time() - start < 1.5
+    assert time.process_time() - start < 6
 
 
 @given(st.binary(max_size=400))

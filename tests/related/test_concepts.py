@@ -7,9 +7,9 @@ from notelinks.related.generation import Generation
 from notelinks.related.neighbours import Ranking
 from notelinks.related.note_vectors import count_words, document_counts, make_note_vectors, weigh_words
 
-WORDS = ("bread", "flour", "oven", "the", "raft", "log", "typo")
+WORDS = ("bread", "flour", "oven", "the", "raft", "log", "typo", "rye")
 TEXTS = [
-    "bread flour oven the typo",
+    "bread flour oven the typo rye rye rye",
     "bread flour the",
     "bread oven the flour",
     "raft log the",
@@ -33,7 +33,7 @@ def find_all(hidden=()):
     )
     weights = weigh_words(counts, generation.n_documents, len(TEXTS))
     vectors = make_note_vectors(weights, generation.word_vectors)
-    finder = ConceptFinder(generation, weights, vectors)
+    finder = ConceptFinder(generation, counts, weights, vectors)
     neighbours = Ranking(vectors, 0.3).nearest(10)
     return [[c.text for c in finder.find(row, near, 5)] for row, near in enumerate(neighbours)]
 
@@ -41,12 +41,16 @@ def find_all(hidden=()):
 def test_concepts_are_words_that_note_and_neighbours_share_in_their_written_form():
     concepts = find_all()
 
-    assert sorted(concepts[0]) == ["Bread", "flour", "oven"]
+    assert sorted(concepts[1]) == ["Bread", "flour"]
     assert sorted(concepts[3]) == ["log", "raft"]
 
 
 def test_word_of_one_note_alone_is_no_concept_where_there_are_neighbours():
     assert "typo" not in find_all()[0]
+
+
+def test_word_that_a_note_uses_often_is_a_concept_without_neighbours_using_it():
+    assert "rye" in find_all()[0]
 
 
 def test_hidden_words_are_never_shown():

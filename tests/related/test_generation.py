@@ -52,7 +52,7 @@ def test_damaged_or_missing_file_is_a_store_error(tmp_path, name, damage):
     else:
         (tmp_path / name).write_bytes(damage)
 
-    with pytest.raises(StoreError, match="--full"):
+    with pytest.raises(StoreError, match="notelinks index"):
         load_generation(tmp_path)
 
 

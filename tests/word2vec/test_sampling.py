@@ -12,7 +12,7 @@ COUNTS = np.maximum(1, 20_000 // np.arange(1, 301))
 
 
 def test_noise_table_holds_each_word_in_proportion_to_its_count_to_the_three_quarters():
-    table = noise_table(hash_strings(WORDS), COUNTS)
+    table = noise_table(hash_strings(WORDS), COUNTS, 0.75)
     share = COUNTS**0.75 / (COUNTS**0.75).sum()
 
     got = np.bincount(table, minlength=300) / len(table)
@@ -23,15 +23,15 @@ def test_noise_table_holds_each_word_in_proportion_to_its_count_to_the_three_qua
 
 def test_new_word_takes_few_slots_of_the_noise_table_from_others():
     hashes = hash_strings((*WORDS, "newcomer"))
-    before = noise_table(hashes[:-1], COUNTS)
+    before = noise_table(hashes[:-1], COUNTS, 0.75)
 
-    after = noise_table(hashes, np.append(COUNTS, 1))
+    after = noise_table(hashes, np.append(COUNTS, 1), 0.75)
 
     assert (before != after).mean() < 0.01
 
 
 def test_drawn_noise_follows_the_table():
-    table = noise_table(hash_strings(WORDS), COUNTS)
+    table = noise_table(hash_strings(WORDS), COUNTS, 0.75)
     drawn = np.zeros(40_000, dtype=np.int64)
 
     draw_noise(20_000, 2, np.uint64(42), table, drawn)
@@ -72,7 +72,7 @@ def test_keep_probability_is_word2vecs():
 
 
 def test_streams_of_two_notes_differ():
-    table = noise_table(hash_strings(WORDS), COUNTS)
+    table = noise_table(hash_strings(WORDS), COUNTS, 0.75)
     drawn = np.zeros((2, 1_000), dtype=np.int64)
 
     for stream, seed in zip(drawn, hash_strings(("a.md", "b.md")), strict=True):

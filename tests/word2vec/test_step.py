@@ -9,7 +9,7 @@ from tests import naive
 N_DIMS = 16
 
 
-def run_kernel(inputs, outputs, words, noise, *, window, note_share, batch, rate):
+def run_kernel(inputs, outputs, words, noise, *, window, note_share, batch, rate, sums_gradient=False):
     """One pass of the kernel over a piece; the matrices after it, and what was reported as loss."""
     n_words = len(inputs)
     rows = np.zeros((2, (n_words + 1) * N_DIMS), dtype=np.float32)
@@ -20,7 +20,7 @@ def run_kernel(inputs, outputs, words, noise, *, window, note_share, batch, rate
     at = scratch_layout(N_DIMS, window)
     floats = np.zeros(at.errors + at.n_ring * N_DIMS, dtype=np.float32)
     loss = np.zeros(2)
-    options = Options(N_DIMS, window, np.float32(note_share), batch, 1)
+    options = Options(N_DIMS, window, np.float32(note_share), batch, sums_gradient, 1)
     template = (0,) * (len(noise[0]) + 1)
     train_piece(np.stack([offsets, offsets]), noise_rows, rows, options, np.float32(rate), template, floats, loss)
     assert not rows[:, :N_DIMS].any(), "row 0 stands for no row and must stay zero"
@@ -58,6 +58,34 @@ def test_kernel_agrees_with_the_naive_pass(n_tokens, window, note_share, batch, 
 
     assert np.abs(expected_in - got_in).max() < 1e-5
     assert np.abs(expected_out - got_out).max() < 1e-5
+
+
+def test_summed_gradient_gives_each_word_of_the_window_the_whole_error():
+    """With one word on each side, a middle word is one of two context words: twice the divided share."""
+    inputs, outputs, _, _ = make_piece(2, 6, 3, 8, 5)
+    words, noise = [0, 1, 2], [[3, 4, 5, -1, -1]]
+    settings = {"window": 1, "note_share": 0.0, "batch": 8, "rate": 1e-3}
+
+    divided, _, _ = run_kernel(inputs, outputs, words, noise, **settings)
+    summed, _, _ = run_kernel(inputs, outputs, words, noise, **settings, sums_gradient=True)
+
+    change = (summed - inputs)[[0, 2]] / (divided - inputs)[[0, 2]]
+    assert np.median(change) == pytest.approx(2, abs=0.02)
+    assert summed[1] == pytest.approx(divided[1], abs=1e-6)
+
+
+def test_long_hidden_vector_is_taken_at_its_greatest_length():
+    inputs, outputs, words, noise = make_piece(13, 30, 20, 8, 5)
+    inputs *= 60
+    expected_in, expected_out = inputs.copy(), outputs.copy()
+    naive.train_piece(expected_in, expected_out, words, noise, 5, 0.5, 8, 0.1)
+
+    got_in, got_out, _ = run_kernel(inputs, outputs, words, noise, window=5, note_share=0.5, batch=8, rate=0.1)
+
+    assert np.linalg.norm(naive.hidden_vector(inputs[words], 3, 5, 0.5)) == pytest.approx(8)
+    assert np.abs(expected_in - got_in).max() < 1e-4
+    assert np.abs(expected_out - got_out).max() < 1e-4
+    assert np.linalg.norm(got_out - outputs, axis=1).max() <= 0.1 * 8 * 20
 
 
 def numeric_gradients(inputs, outputs, words, noise, window, note_share, batch):

@@ -1,0 +1,41 @@
+"""What is read from and written to single tables, for whoever computes with it."""
+
+from dataclasses import dataclass
+
+from notelinks.records import Concept, SectionStart
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """A note's words as they stand in the store."""
+
+    note_id: int
+    key: str
+    digest: str
+    language: str
+    title_forms: bytes
+    """Little-endian int32 form ids."""
+    forms: bytes
+    """Little-endian int32 form ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What is published for one note."""
+
+    note_id: int
+    neighbours: bytes
+    """(int32 note id, float32 score) pairs, best first, little-endian."""
+    concepts: tuple[Concept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWords:
+    """The words of one note, as the writer stored them."""
+
+    note_id: int
+    title_forms: bytes
+    """Little-endian int32 form ids."""
+    forms: bytes
+    """Little-endian int32 form ids."""
+    sections: tuple[SectionStart, ...]

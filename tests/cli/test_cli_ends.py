@@ -1,0 +1,381 @@
+"""Exit status and messages: what is missing, refused, away, damaged, or has no one to write to."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from notelinks.config import index_folder
+from notelinks.store.lock import IndexLock
+from notelinks.store.schema import database_file
+from tests.support import cli_environment, index_vault, json_lines, make_home, make_notes, run_cli, write_vault
+
+
+def _one_line(result: subprocess.CompletedProcess[str]) -> str:
+    """The message of a command that wrote one line to stderr and nothing to stdout."""
+    assert (result.stdout, len(result.stderr.splitlines())) == ("", 1), result.stderr
+    return result.stderr
+
+
+def test_index_then_status_then_purge(tmp_path: Path, home: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(5, 1))
+
+    indexed = run_cli("index", vault)
+    status = run_cli("status", vault)
+    purged = run_cli("purge", vault)
+    again = run_cli("purge", vault)
+
+    assert [result.returncode for result in (indexed, status, purged, again)] == [0, 0, 0, 1]
+    assert ("", "generation 1" in indexed.stderr) == (indexed.stdout, True)
+    assert [path.name for path in home.rglob("*") if path.is_file()] == ["config.toml"]
+
+
+def test_purge_forgets_that_the_vault_was_opened_last(tmp_path: Path, home: Path) -> None:
+    from notelinks.cli.vaults import remember_vault
+
+    vault = write_vault(tmp_path / "vault", {"a.md": "text"})
+    index_vault(vault)
+    remember_vault(vault.resolve())
+
+    run_cli("purge", vault)
+
+    assert not [path for path in home.rglob("*") if path.is_file() and os.fsencode(vault) in path.read_bytes()]
+
+
+def test_full_index_reads_everything_again(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(5, 1))
+    index_vault(vault)
+
+    result = run_cli("index", "--full", vault)
+
+    assert result.returncode == 0
+    assert "5 added" in result.stderr
+
+
+def test_files_of_the_index_are_private(tmp_path: Path, home: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(3, 1))
+
+    run_cli("index", vault, umask=0o000)
+
+    ours = [path for path in home.rglob("*") if path.name != "config.toml"]
+    assert ours
+    assert [path for path in ours if path.stat().st_mode & 0o077] == []
+
+
+def test_second_indexer_is_refused_with_exit_status_3(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", {"a.md": "text"})
+    with IndexLock(index_folder(vault)):
+        results = [run_cli(command, vault) for command in ("index", "watch", "purge")]
+
+    assert [result.returncode for result in results] == [3, 3, 3]
+    assert all("already running" in _one_line(result) for result in results)
+
+
+@pytest.mark.parametrize("command", ["index", "watch"])
+def test_missing_vault_is_exit_status_2(tmp_path: Path, command: str) -> None:
+    result = run_cli(command, tmp_path / "nothing")
+
+    assert result.returncode == 2
+    assert "there is no such folder" in _one_line(result)
+
+
+def test_file_as_vault_is_exit_status_2(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("text")
+
+    result = run_cli("index", tmp_path / "a.md")
+
+    assert result.returncode == 2
+    assert "this is a file" in _one_line(result)
+
+
+def test_home_directory_needs_a_yes(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "me", {"a.md": "text"})
+    env = {"HOME": str(vault)}
+
+    refused, accepted = run_cli("index", vault, env=env), run_cli("index", vault, "--yes", env=env)
+
+    assert (refused.returncode, accepted.returncode) == (2, 0)
+    assert "--yes" in _one_line(refused)
+
+
+def test_vault_that_is_away_is_exit_status_4(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(3, 1))
+    index_vault(vault)
+    vault.rename(tmp_path / "elsewhere")
+
+    index, status = run_cli("index", vault), run_cli("status", "--json", vault)
+
+    assert (index.returncode, status.returncode) == (4, 4)
+    assert "cannot be seen" in _one_line(index)
+    assert (json_lines(status)[0]["notes"], "cannot be seen" in json_lines(status)[0]["problem"]) == (3, True)
+
+
+def test_index_can_be_asked_while_its_vault_is_away(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(3, 1))
+    index_vault(vault)
+    vault.rename(tmp_path / "elsewhere")
+
+    result = run_cli("related", "--all", "--json", "--vault", vault)
+
+    assert (result.returncode, len(json_lines(result))) == (0, 3)
+
+
+@pytest.mark.parametrize("arguments", [("status",), ("related", "--all"), ("words", "flour")], ids=" ".join)
+def test_vault_without_an_index_is_told_so(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    result = run_cli(*arguments, "--vault", tmp_path)
+
+    assert result.returncode == 2
+    assert "no index yet" in _one_line(result)
+
+
+def test_folder_that_belongs_to_no_vault_is_told_so(tmp_path: Path) -> None:
+    result = run_cli("related", "a", cwd=tmp_path)
+
+    assert result.returncode == 2
+    assert "--vault" in _one_line(result)
+
+
+@pytest.mark.parametrize("arguments", [(), (".",)])
+def test_screen_without_a_terminal_is_exit_status_2(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    result = run_cli(*arguments, cwd=tmp_path)
+
+    assert result.returncode == 2
+    assert "needs a terminal" in _one_line(result)
+
+
+@pytest.mark.parametrize(
+    ("config", "named"),
+    [
+        ("[training\n", "cannot be read"),
+        ("[training]\nn_dims = 33\n", "multiple of 16"),
+        ("[training]\nn_dims = 'many'\n", "whole number"),
+        ("[training]\nlearning_rate = nan\n", "must lie between"),
+        ("[training]\nn_dimensions = 32\n", "is no setting"),
+        ("[tuning]\n", "unknown table"),
+        ("training = 3\n", "must be a table"),
+    ],
+)
+def test_bad_configuration_gives_one_clear_line(tmp_path: Path, home: Path, config: str, named: str) -> None:
+    make_home(home, config)
+    vault = write_vault(tmp_path / "vault", {"a.md": "text"})
+
+    result = run_cli("index", vault)
+
+    assert result.returncode == 2
+    assert named in _one_line(result)
+    assert "config.toml" in result.stderr
+
+
+def test_index_that_cannot_be_made_gives_one_clear_line(tmp_path: Path, home: Path) -> None:
+    (home / "vaults").write_text("in the way")
+    vault = write_vault(tmp_path / "vault", {"a.md": "text"})
+
+    result = run_cli("index", vault)
+
+    assert result.returncode == 2
+    assert "the index cannot be written" in _one_line(result)
+
+
+@pytest.mark.parametrize("arguments", [("status", "--json"), ("related", "--all")], ids=" ".join)
+def test_damaged_index_gives_one_line_that_says_what_to_do(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(3, 1))
+    index_vault(vault)
+    database_file(index_folder(vault)).write_bytes(b"\x55" * 20_000)
+
+    result = run_cli(*arguments, "--vault", vault)
+
+    assert result.returncode == 2
+    assert "`notelinks index --full` rebuilds it" in _one_line(result)
+
+
+def test_what_the_message_about_a_damaged_index_says_works(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(3, 1))
+    index_vault(vault)
+    database_file(index_folder(vault)).write_bytes(b"\x55" * 20_000)
+
+    rebuilt = run_cli("index", "--full", vault)
+
+    assert rebuilt.returncode == 0
+    assert json_lines(run_cli("status", "--json", vault))[0]["notes"] == 3
+
+
+def test_damaged_word_vectors_give_one_line_that_says_what_to_do(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(3, 1))
+    index_vault(vault)
+    (index_folder(vault) / "generations" / "000001" / "word_vectors.npy").write_bytes(b"\x55" * 100)
+
+    result = run_cli("words", "flour", "--vault", vault)
+
+    assert result.returncode == 2
+    assert "`notelinks index` trains them anew" in _one_line(result)
+
+
+# Output
+
+
+def test_pipe_that_closes_early_is_quiet(indexed) -> None:
+    command = f"{sys.executable} -m notelinks related --all --limit 50 --json"
+    result = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command} | head -n 1"],
+        cwd=indexed.vault,
+        env=cli_environment(indexed.home),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (result.returncode, result.stderr, len(result.stdout.splitlines())) == (0, "", 1)
+
+
+def test_reader_that_has_gone_is_no_error(indexed) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        result = indexed.run("related", "--all", stdout=writing)
+    finally:
+        os.close(writing)
+
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("json", [(), ("--json",)])
+def test_full_device_is_a_message_and_exit_status_1(indexed, json: tuple[str, ...]) -> None:
+    with open("/dev/full", "w") as full:
+        result = indexed.run("related", "--all", *json, stdout=full)
+
+    assert (result.returncode, len(result.stderr.splitlines())) == (1, 1)
+    assert "No space left" in result.stderr
+
+
+_LOCALES = [
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"PYTHONIOENCODING": "latin-1"},
+    {"PYTHONIOENCODING": "ascii"},
+    {"NO_COLOR": "1", "TERM": "dumb"},
+]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory):
+    """A vault full of characters that terminals and encoders trip over, and its home."""
+    root = tmp_path_factory.mktemp("hostile")
+    escape, csi, bidi = "\x1b]0;pwned\x07\x1b[2J", "\x9b31m", "\u202e"
+    notes: dict[str, str | bytes] = {
+        f"Ev{escape}il{csi}.md": f"Water and flour for {bidi}bread. [[Gone{csi}]] [[Ünï|see{escape}]] #food{bidi}",
+        "Ünï.md": f"---\ntitle: 'Title {csi} of {bidi} it'\naliases: ['a{csi}b']\n---\n日本 🙂 flour, water, ёлка.",
+        "Plain.md": f"Flour and water {csi} and ёлка. [[Ünï]]",
+    }
+    vault = write_vault(root / "vault", notes)
+    (vault / os.fsdecode(b"caf\xe9.md")).write_text("Flour and water in a café. [[Plain]]", "utf-8")
+    (vault / os.fsdecode(b"bad\xff\x1b[31m.md")).write_bytes(b"\0" * 20)
+    home = make_home(root / "home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NOTELINKS_HOME", str(home))
+        index_vault(vault)
+    return vault, home
+
+
+_SHOWING = [("related", "--all", "--why"), ("concepts", "--all"), ("links", "Plain"), ("words", "flour"), ("status",)]
+
+
+@pytest.mark.parametrize("env", _LOCALES, ids=str)
+def test_no_encoding_of_the_terminal_is_an_error(hostile, env: dict[str, str]) -> None:
+    vault, home = hostile
+    for arguments in (*_SHOWING, ("related", "--all", "--json")):
+        result = run_cli(*arguments, home=home, cwd=vault, env=env)
+
+        assert (result.returncode, result.stderr) == (0, ""), arguments
+
+
+@pytest.mark.parametrize("json", [(), ("--json",)], ids=["text", "json"])
+def test_no_control_character_of_a_note_reaches_the_terminal(hostile, json: tuple[str, ...]) -> None:
+    vault, home = hostile
+    shown = "".join(run_cli(*arguments, *json, home=home, cwd=vault).stdout for arguments in _SHOWING)
+    shown += run_cli("related", "Ev\x1b]il", home=home, cwd=vault).stderr
+
+    assert "Plain" in shown
+    assert [c for c in "\x1b\x07\x9b\u202e\x7f\r" if c in shown] == []
+
+
+@pytest.mark.parametrize("env", _LOCALES, ids=str)
+def test_name_that_is_not_utf8_stands_in_json_as_its_bytes(hostile, env: dict[str, str]) -> None:
+    import base64
+
+    vault, home = hostile
+
+    (status,) = json_lines(run_cli("status", "--json", home=home, cwd=vault, env=env))
+    related = json_lines(run_cli("related", "--all", "--json", home=home, cwd=vault, env=env))
+
+    as_bytes = [{"bytes": base64.b64encode(raw).decode()} for raw in (b"bad\xff\x1b[31m.md", b"caf\xe9.md")]
+    assert as_bytes[0] in [file["note"] for file in status["skipped"]]
+    assert as_bytes[1] in [value["note"] for value in related]
+
+
+def test_json_gives_back_what_stands_in_the_notes(hostile) -> None:
+    vault, home = hostile
+
+    titles = {
+        row["title"]
+        for value in json_lines(run_cli("related", "--all", "--json", home=home, cwd=vault))
+        for row in value["related"]
+    }
+
+    assert "Title \x9b31m of \u202e it" in titles
+
+
+def test_note_whose_name_is_not_utf8_can_be_named(hostile) -> None:
+    vault, home = hostile
+
+    result = run_cli("links", os.fsdecode(b"caf\xe9.md"), "--json", home=home, cwd=vault)
+
+    assert [value["note"] for value in json_lines(result)] == ["Plain.md"]
+
+
+def test_vault_whose_name_is_not_utf8_is_like_any_other(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / os.fsdecode(b"notes\xff"), make_notes(3, 1))
+
+    results = [run_cli("index", vault), run_cli("status", "--json", vault), run_cli("status", vault)]
+    shutil.move(vault, tmp_path / "elsewhere")
+    results += [run_cli("status", "--json", vault), run_cli("index", vault)]
+
+    assert [result.returncode for result in results] == [0, 0, 0, 4, 4]
+    assert json_lines(results[1])[0]["vault"] == json_lines(results[3])[0]["vault"]
+    assert "Traceback" not in "".join(result.stderr for result in results)
+
+
+# Notes that cannot be indexed in full
+
+
+def test_every_bad_note_is_listed_with_its_reason_and_all_others_are_indexed(tmp_path: Path) -> None:
+    bad = {
+        "binary.md": b"\x89PNG\0\0\0" * 10,
+        "empty.md": b"",
+        "invalid.md": b"flour caf\xe9 water",
+        "large.md": b"flour and water in the oven. " * (5 * 2**20 // 29),
+        "matter.md": b"---\ntags: [a, &b *b\n---\nflour and water",
+    }
+    vault = write_vault(tmp_path / "vault", {**make_notes(4, 1), **bad})
+    os.mkfifo(vault / "pipe.md")
+    (vault / "link.md").symlink_to("binary.md")
+
+    run_cli("index", vault)
+    (status,) = json_lines(run_cli("status", "--json", vault))
+
+    reasons = {file["note"]: file["reason"] for file in status["skipped"]}
+    assert {*bad, "pipe.md", "link.md"} == set(reasons)
+    assert (status["notes"], status["pending"]) == (4 + 4, 0)
+    words = {
+        "binary.md": "binary",
+        "empty.md": "no words",
+        "invalid.md": "UTF-8",
+        "large.md": "MB",
+        "matter.md": "front matter",
+        "pipe.md": "pipe",
+        "link.md": "link",
+    }
+    assert {key: reasons[key] for key, word in words.items() if word not in reasons[key]} == {}

@@ -1,0 +1,140 @@
+"""Today's word vectors in the word ids of a newer corpus, and lists that follow a save before any training."""
+
+import threading
+from pathlib import Path
+
+import numpy as np
+
+from notelinks.config import index_folder, load_settings
+from notelinks.indexer.corpus import load_corpus
+from notelinks.indexer.lists import adapt_generation, make_generation
+from notelinks.indexer.publishing import Publisher
+from notelinks.indexer.reading import refresh_store
+from notelinks.notes.words import fold_word
+from notelinks.query.reasons import ReasonFinder
+from notelinks.store.writer import StoreWriter
+from tests.support import index_vault, make_notes, open_index, write_vault
+
+
+def _open_writer(vault: Path) -> StoreWriter:
+    return StoreWriter(index_folder(vault), fold_word)
+
+
+def test_adapted_generation_keeps_known_words_and_has_zeros_for_new_ones(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", {"a.md": "flour water flour", "b.md": "water salt"})
+    writer = _open_writer(vault)
+    refresh_store(vault, writer)
+    old = load_corpus(writer)
+    vectors = np.arange(len(old.vocabulary.words) * 4, dtype=np.float32).reshape(-1, 4) + 1
+    generation = make_generation(old, vectors, load_settings().ranking)
+    write_vault(vault, {"b.md": "water yeast yeast yeast"})
+    refresh_store(vault, writer)
+    corpus = load_corpus(writer)
+    writer.close()
+
+    adapted = adapt_generation(corpus, generation)
+
+    old_ids, new_ids = generation.word_ids, adapted.word_ids
+    assert corpus.vocabulary.words == adapted.words
+    assert vectors[old_ids["water"]].tolist() == adapted.word_vectors[new_ids["water"]].tolist()
+    assert adapted.word_vectors[new_ids["yeast"]].tolist() == [0.0] * 4
+    assert (adapted.n_documents[new_ids["water"]], adapted.n_documents[new_ids["yeast"]]) == (2, 1)
+    assert "salt" not in adapted.word_ids
+
+
+def test_generation_of_the_same_words_is_used_as_it_is(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", {"a.md": "flour water"})
+    writer = _open_writer(vault)
+    refresh_store(vault, writer)
+    corpus = load_corpus(writer)
+    writer.close()
+    generation = make_generation(
+        corpus, np.ones((len(corpus.vocabulary.words), 16), dtype=np.float32), load_settings().ranking
+    )
+
+    assert adapt_generation(corpus, generation) is generation
+
+
+def test_new_word_is_a_concept_before_any_training(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(8, 1))
+    index_vault(vault)
+    writer = _open_writer(vault)
+    publisher = Publisher(writer, load_settings())
+    publisher.publish_lists(load_corpus(writer))
+    write_vault(vault, {"new.md": "Xylophone xylophone xylophone and dough, flour, yeast."})
+    refresh_store(vault, writer)
+    corpus = load_corpus(writer)
+
+    publisher.publish_lists(corpus)
+    n_pending = publisher.count_pending(corpus)
+    writer.close()
+
+    with open_index(vault) as reader:
+        ids = {note.key: note.note_id for note in reader.notes()}
+        concepts = [concept.text for concept in reader.concepts(ids["new.md"])]
+        nearest = reader.related(ids["new.md"])[0]
+        mirrored = [row.score for row in reader.related(nearest.note_id) if row.key == "new.md"]
+        generation = reader.status().generation
+    assert "xylophone" in [text.lower() for text in concepts]
+    assert (generation, n_pending, nearest.key.split("/")[0]) == (1, 1, "bread")
+    assert [nearest.score] == mirrored
+
+
+def test_deleted_note_leaves_the_lists_before_any_training(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(8, 1))
+    index_vault(vault)
+    writer = _open_writer(vault)
+    publisher = Publisher(writer, load_settings())
+    publisher.publish_lists(load_corpus(writer))
+    (vault / "bread/Bread 0.md").unlink()
+    refresh_store(vault, writer)
+
+    publisher.publish_lists(load_corpus(writer))
+    writer.close()
+
+    with open_index(vault) as reader:
+        related = {row.key for note in reader.notes() for row in reader.related(note.note_id)}
+    assert "bread/Bread 0.md" not in related
+
+
+def test_notes_that_changed_since_the_training_are_counted(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(8, 1))
+    index_vault(vault)
+    writer = _open_writer(vault)
+    publisher = Publisher(writer, load_settings())
+    corpus = load_corpus(writer)
+    publisher.publish_lists(corpus)
+    counts = [publisher.count_pending(corpus)]
+    write_vault(vault, {"new.md": "One more.", "newer.md": "And one more."})
+    refresh_store(vault, writer)
+    counts.append(publisher.count_pending(load_corpus(writer)))
+    writer.close()
+
+    assert counts == [0, 2]
+
+
+def test_parts_of_a_reason_add_up_to_the_published_score(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(8, 1))
+    index_vault(vault)
+
+    with open_index(vault) as reader:
+        note = reader.notes()[0]
+        rows = reader.related(note.note_id)[:3]
+        reasons = ReasonFinder(reader).reasons(note.note_id, [row.note_id for row in rows])
+
+    assert np.allclose([row.score for row in rows], [reason.total for reason in reasons], atol=1e-5)
+    assert all(reason.words for reason in reasons)
+
+
+def test_reading_stops_when_it_is_told_to_and_keeps_what_it_read(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(10, 1))
+    writer = _open_writer(vault)
+    stop = threading.Event()
+
+    refresh_store(vault, writer, on_progress=lambda n_read, n_notes: n_read < 3)
+    n_first = len(list(writer.notes()))
+    refresh_store(vault, writer, on_progress=lambda n_read, n_notes: not stop.is_set())
+    n_second = len(list(writer.notes()))
+    writer.close()
+
+    assert (n_first, n_second) == (3, 10)

@@ -1,0 +1,102 @@
+"""Killed at any moment, an index can be read, and the next run makes it equal to a fresh one."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support import (
+    index_vault,
+    json_lines,
+    make_home,
+    make_notes,
+    read_everything,
+    run_cli,
+    wait_until,
+    write_vault,
+)
+
+_N_NOTES = 150
+_N_KILLS = 10
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    return write_vault(tmp_path / "vault", make_notes(_N_NOTES, 5))
+
+
+def _start_indexing(vault: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "notelinks", "index", os.fspath(vault)],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def _children(process_id: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _is_alive(process_id: int) -> bool:
+    try:
+        return Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_index_can_be_read_after_any_kill_and_ends_equal_to_a_fresh_one(
+    vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm_kernels: None
+) -> None:
+    rng = random.Random(11)
+    outcomes = []
+    for number in range(_N_KILLS):
+        write_vault(vault, {f"new/Added {number}.md": f"Flour, dough and addition{number}. [[Bread 0]]"})
+        process = _start_indexing(vault)
+        time.sleep(rng.uniform(0.2, 3.0))
+        process.kill()
+        process.communicate()
+        status, related = (run_cli(*c, "--json", "--vault", vault) for c in (("status",), ("related", "--all")))
+        if status.returncode == 2:
+            assert all("no index yet" in result.stderr for result in (status, related))
+        else:
+            assert (status.returncode, status.stderr) == (0, "")
+            assert related.returncode in (0, 1), related.stderr
+            assert json_lines(status)[0]["notes"] == len(json_lines(related))
+        outcomes.append(status.returncode)
+    finished = run_cli("index", vault)
+    grown = read_everything(vault)
+
+    monkeypatch.setenv("NOTELINKS_HOME", str(make_home(tmp_path / "other home")))
+    index_vault(vault)
+
+    assert finished.returncode == 0, finished.stderr
+    assert 0 in outcomes
+    assert read_everything(vault) == grown
+
+
+def test_kill_while_reading_takes_the_workers_along(vault: Path) -> None:
+    process = _start_indexing(vault)
+    workers = wait_until(lambda: _children(process.pid))
+
+    process.kill()
+
+    wait_until(lambda: not [worker for worker in workers if _is_alive(worker)], 10)
+
+
+def test_interrupt_from_the_terminal_while_reading_ends_in_order(vault: Path) -> None:
+    process = _start_indexing(vault)
+    wait_until(lambda: _children(process.pid))
+
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+
+    assert b"Traceback" not in errors
+    assert process.returncode == 130

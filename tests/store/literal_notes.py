@@ -1,0 +1,83 @@
+"""Notes as the store gets them, written down in a test, and the shortest way to store and publish them."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from notelinks.records import Concept, FileSignature, Link, LinkKind, ParsedNote, SectionStart, SkippedFile
+from notelinks.records import TokenizedNote as Tokenized
+from notelinks.store.reader import NEIGHBOUR
+from notelinks.store.rows import Lists
+from notelinks.store.writer import StoreWriter
+
+
+def open_writer(folder: Path) -> StoreWriter:
+    return StoreWriter(folder, str.casefold)
+
+
+def tokenized(key: str, text: str, **changed: Any) -> Tokenized:
+    """A note whose words and `[[links]]` are those of `text`."""
+    links = tuple(Link(LinkKind.WIKILINK, target) for target in re.findall(r"\[\[([^\]]+)", text))
+    values = {"title": PurePosixPath(key).stem, "aliases": (), "tags": (), "sections": (), "links": links, **changed}
+    words = tuple(re.findall(r"\w+", text))
+    digest = hashlib.sha256(repr((key, text, changed)).encode("utf-8", "surrogateescape")).hexdigest()
+    title_words = tuple(re.findall(r"\w+", values["title"]))
+    return Tokenized(ParsedNote(key, **values), title_words, words, (SectionStart("", 0, 1, 0),), "en", digest)
+
+
+def signature(text: str, mtime_ns: int = 1_700_000_000_000_000_000) -> FileSignature:
+    return FileSignature(mtime_ns, mtime_ns + 1, len(text), 7, 1)
+
+
+def store(
+    writer: StoreWriter,
+    notes: Mapping[str, str],
+    *,
+    removed: Iterable[str] = (),
+    skipped: Mapping[str, str] | None = None,
+) -> None:
+    """Stores notes by key as one look at a vault would; links lead to the note of that name."""
+    names = {PurePosixPath(note.key).stem: note.key for note in writer.notes()}
+    names |= {PurePosixPath(key).stem: key for key in notes}
+    names = {name: key for name, key in names.items() if key not in set(removed)}
+    writer.apply_changes(
+        [(tokenized(key, text), signature(text)) for key, text in notes.items()],
+        removed,
+        {key: (SkippedFile(key, reason), None) for key, reason in (skipped or {}).items()},
+        lambda target, _: (names.get(target), target.endswith(".png")),
+    )
+
+
+def note_ids(writer: StoreWriter) -> dict[str, int]:
+    return {note.key: note.note_id for note in writer.notes()}
+
+
+def publish(
+    writer: StoreWriter,
+    related: Mapping[str, Mapping[str, float]],
+    *,
+    concepts: Mapping[str, Iterable[Concept]] | None = None,
+    mentions: Iterable[tuple[str, str]] = (),
+    is_complete: bool = True,
+    used_form_ids: set[int] | None = None,
+    **meta: Any,
+) -> None:
+    """Publishes lists by key."""
+    ids = note_ids(writer)
+    lists = [
+        Lists(
+            ids[key],
+            b"".join(NEIGHBOUR.pack(ids[other], score) for other, score in scores.items()),
+            tuple((concepts or {}).get(key, ())),
+        )
+        for key, scores in related.items()
+    ]
+    writer.publish(
+        lists=lists,
+        mentions=[(ids[naming], ids[named]) for naming, named in mentions],
+        is_complete=is_complete,
+        meta=meta,
+        used_form_ids=used_form_ids,
+    )

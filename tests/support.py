@@ -1,0 +1,203 @@
+"""What tests of several layers share: vaults to index, the command line as a process, and waiting with a deadline."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+TINY_CONFIG = "[training]\nn_dims = 32\ntarget_budget = 20000\nmax_epochs = 4\n"
+"""Settings with which a small vault is trained in milliseconds."""
+
+COMMAND_TIMEOUT_S = 120.0
+"""No command of a test takes longer, even while the machine is busy."""
+
+_TOPIC_WORDS = """
+bread flour water yeast dough oven crust knead proof loaf sourdough starter salt bake crumb rye
+garden soil seed compost root prune mulch tomato bean frost bed spade worm leaf bloom pest
+music chord scale rhythm melody guitar string tempo bass harmony note tune strum verse drum song
+walks trail ridge boots summit valley map compass rain tent stream path forest rock camp mile
+"""
+
+TOPICS = {words[0]: words[1:] for words in map(str.split, _TOPIC_WORDS.strip().splitlines())}
+"""Words by topic, for generated notes."""
+
+Found = TypeVar("Found")
+
+
+def make_home(folder: Path, config: str = TINY_CONFIG) -> Path:
+    """A `NOTELINKS_HOME` with a configuration."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / "config.toml").write_text(config, encoding="utf-8")
+    return folder
+
+
+def write_vault(folder: Path, notes: Mapping[str, str | bytes]) -> Path:
+    """Writes notes by key into a folder, which is made if it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for key, text in notes.items():
+        path = folder / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    return folder
+
+
+def make_notes(n_notes: int, seed: int, n_sentences: int = 6) -> dict[str, str]:
+    """Text of notes by key: a folder a topic, links to one another, a tag each; the same for the same arguments."""
+    rng = random.Random(seed)
+    return {note_key(i): make_text(rng, i, n_notes, n_sentences) for i in range(n_notes)}
+
+
+def note_key(number: int) -> str:
+    topic = sorted(TOPICS)[number % len(TOPICS)]
+    return f"{topic}/{topic.title()} {number}.md"
+
+
+def make_text(rng: random.Random, number: int, n_notes: int, n_sentences: int = 6) -> str:
+    """The text of one generated note."""
+    topic = sorted(TOPICS)[number % len(TOPICS)]
+    sentences = [
+        " ".join(rng.choices(TOPICS[topic], k=rng.randint(4, 9))).capitalize() + "." for _ in range(n_sentences)
+    ]
+    target = Path(note_key(rng.randrange(max(n_notes, 1)))).stem
+    return f"# About {topic}\n\n" + " ".join(sentences) + f"\n\nSee [[{target}]]. #{topic}\n"
+
+
+def run_cli(
+    *arguments: str | Path,
+    home: Path | None = None,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    **options: Any,
+) -> subprocess.CompletedProcess[str]:
+    """Runs a command to its end; bytes of its output that are not UTF-8 stand as surrogates."""
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL, **options}
+    return subprocess.run(
+        [sys.executable, "-m", "notelinks", *map(os.fspath, arguments)],
+        cwd=cwd,
+        env=cli_environment(home, env),
+        encoding="utf-8",
+        errors="surrogateescape",
+        timeout=COMMAND_TIMEOUT_S,
+        check=False,
+        **options,
+    )
+
+
+def cli_environment(home: Path | None = None, env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a command: the test's own, with another home and other variables if wanted."""
+    return os.environ | ({} if home is None else {"NOTELINKS_HOME": str(home)}) | dict(env or {})
+
+
+def json_lines(result: subprocess.CompletedProcess[str]) -> list[Any]:
+    """What a command wrote with `--json`; fails if that is not UTF-8."""
+    result.stdout.encode("utf-8", "strict")
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def wait_until(condition: Callable[[], Found], deadline_s: float = 30.0) -> Found:
+    """The first true value of `condition`.
+
+    Raises:
+        AssertionError: if there is none within the deadline.
+    """
+    end = time.monotonic() + deadline_s
+    while not (found := condition()):
+        assert time.monotonic() < end, f"not so within {deadline_s:g} s"
+        time.sleep(0.05)
+    return found
+
+
+class Watcher:
+    """`notelinks watch` as a process of its own, for the length of a `with` block."""
+
+    def __init__(self, vault: Path, home: Path | None = None) -> None:
+        self.vault = vault
+        self.home = home
+
+    def __enter__(self) -> "Watcher":
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "notelinks", "watch", os.fspath(self.vault)],
+            env=cli_environment(self.home),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        assert self.process.stderr is not None
+        self.process.stderr.close()
+
+    def run(self, *arguments: str) -> list[Any]:
+        """What a command says about the watched vault with `--json`."""
+        return json_lines(run_cli(*arguments, "--json", "--vault", self.vault, home=self.home))
+
+    def status(self) -> dict[str, Any]:
+        """What `status --json` says; empty while there is no index."""
+        return next(iter(self.run("status")), {})
+
+    def settle(self, deadline_s: float = 60.0) -> dict[str, Any]:
+        """The status once events are watched, nothing is pending and no training goes on."""
+
+        def settled() -> dict[str, Any]:
+            now = self.status()
+            is_calm = now.get("watcher") == "events" and not now["pending"] and not now["training"]
+            return now if is_calm and now["generation"] else {}
+
+        return wait_until(settled, deadline_s)
+
+    def stop(self, number: int = signal.SIGTERM, deadline_s: float = 30.0) -> tuple[int, str]:
+        """Sends a signal and waits for the end; gives the exit status and what was written to stderr."""
+        self.process.send_signal(number)
+        _, errors = self.process.communicate(timeout=deadline_s)
+        return self.process.returncode, errors.decode("utf-8")
+
+
+def index_vault(vault: Path, *, full: bool = False) -> None:
+    """Brings the index of a vault up to date within this process, with the settings of `NOTELINKS_HOME`."""
+    from notelinks.config import index_folder, load_settings
+    from notelinks.indexer.report import SilentReporter
+    from notelinks.indexer.service import Indexer
+    from notelinks.store.lock import IndexLock
+
+    folder = index_folder(vault)
+    with IndexLock(folder):
+        indexer = Indexer(vault, folder, load_settings(), SilentReporter(), threading.Event())
+        try:
+            indexer.run_once(full=full)
+        finally:
+            indexer.close()
+
+
+def open_index(vault: Path):
+    """A reader of the index of a vault."""
+    from notelinks.config import index_folder
+    from notelinks.store.reader import StoreReader
+
+    return StoreReader(index_folder(vault))
+
+
+def read_everything(vault: Path) -> dict[str, Any]:
+    """All that must be equal for equal folders: the digest, and each note's lists by key, scores to the bit."""
+    with open_index(vault) as reader:
+        notes = sorted(reader.notes(), key=lambda note: note.key)
+        return {
+            "digest": reader.status(with_digest=True).index_digest,
+            "related": {n.key: [(r.key, r.score.hex()) for r in reader.related(n.note_id)] for n in notes},
+            "concepts": {n.key: [(c.text, c.weight) for c in reader.concepts(n.note_id)] for n in notes},
+            "mentions": {n.key: [m.key for m in reader.links(n.note_id).mentions] for n in notes},
+        }
