@@ -1,6 +1,7 @@
 """`index`, `watch` and `purge`: the commands that write the index."""
 
 import argparse
+import os
 import signal
 import threading
 
@@ -34,6 +35,8 @@ def watch(arguments: argparse.Namespace) -> int:
     vault = open_vault(choose_vault(arguments.vault_position), accept_home=arguments.yes)
     settings, folder = load_settings(), index_folder(vault)
     stop = _stop_on_signals()
+    if arguments.stop_at_eof:
+        threading.Thread(target=_stop_at_eof, args=(stop,), daemon=True).start()
     with IndexLock(folder):
         from notelinks.indexer.service import Indexer
 
@@ -64,3 +67,10 @@ def _stop_on_signals() -> threading.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     return stop
+
+
+def _stop_at_eof(stop: threading.Event) -> None:
+    """Whatever ends the parent, however suddenly, closes its end of the pipe."""
+    while os.read(0, 4096):
+        pass
+    stop.set()

@@ -1,21 +1,20 @@
 """`notelinks [VAULT]`: the terminal interface."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 from notelinks.cli import exits
-from notelinks.cli.output import print_message
 from notelinks.cli.vaults import last_vault, open_vault, remember_vault
 from notelinks.config import index_folder
 from notelinks.errors import NotesDirectoryError
+from notelinks.tui.crash import refuse_without_terminal
 
 
 def open_screen(arguments: argparse.Namespace) -> int:
     """Opens the terminal interface on a vault."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()) or os.environ.get("TERM", "dumb") in ("dumb", ""):
-        print_message("the terminal interface needs a terminal; `notelinks --help` lists what works without.")
+    if reason := refuse_without_terminal():
+        sys.stderr.write(f"{reason}\n")
         return exits.WRONG_USE
     named = arguments.vault or last_vault()
     if named is None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -33,6 +34,7 @@ class VaultCorpus:
     form_ids: frozenset[int]
     """All forms that occur."""
 
+    @cached_property
     def digest(self) -> str:
         """Hex SHA-256 over all that training and ranking see: equal for equal notes, however they came to be."""
         digest = hashlib.sha256()

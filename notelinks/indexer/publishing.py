@@ -128,7 +128,7 @@ class Publisher:
     def _model_digest(self, corpus: VaultCorpus) -> str:
         training, ranking = self._settings.training, self._settings.ranking
         of_settings = f"{ALGORITHM} {training} {ranking}".replace(f"n_threads={training.n_threads}", "")
-        return hashlib.sha256(f"{of_settings} {corpus.digest()}".encode()).hexdigest()
+        return hashlib.sha256(f"{of_settings} {corpus.digest}".encode()).hexdigest()
 
     def _load_generation(self) -> Generation | None:
         number = self._writer.meta("generation", 0)

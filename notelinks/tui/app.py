@@ -17,7 +17,14 @@ from textual.screen import Screen
 
 from notelinks.store.lock import is_indexer_running
 from notelinks.tui.child import IndexerChild
-from notelinks.tui.crash import NO_TERMINAL, exit_on_signals, refuse_without_terminal, write_crash_log
+from notelinks.tui.crash import (
+    NO_TERMINAL,
+    TERMINAL_GONE,
+    exit_on_signals,
+    is_terminal_gone,
+    refuse_without_terminal,
+    write_crash_log,
+)
 from notelinks.tui.editor import editor_command
 from notelinks.tui.follow import IndexFollower
 from notelinks.tui.keys import APP_KEYS
@@ -86,6 +93,8 @@ class NotelinksApp(App[None]):
             remember(self.folder, Memory(note=self.main.shown_key, theme=theme))
 
     def _tend_indexer(self) -> None:
+        if not self.is_headless and is_terminal_gone():
+            os._exit(TERMINAL_GONE)
         if self.child is None:
             self.main.show_indexer(is_indexer_running(self.folder), "")
         else:

@@ -1,4 +1,7 @@
-"""The indexer as a child process, for as long as no other one runs."""
+"""The indexer as a child process, for as long as no other one runs.
+
+It ends when its standard input does, so that it never outlives this program, not even one that was killed.
+"""
 
 import os
 import subprocess
@@ -32,7 +35,8 @@ class IndexerChild:
             command: what to run, the indexer of `vault` if not given.
         """
         self._folder = folder
-        self._command = command or (sys.executable, "-P", "-m", "notelinks", "watch", "--yes", os.path.abspath(vault))
+        own = (sys.executable, "-P", "-m", "notelinks", "watch", "--yes", "--stop-at-eof", os.path.abspath(vault))
+        self._command = command or own
         self._process: subprocess.Popen[bytes] | None = None
         self._n_starts = 0
         self._started_s = 0.0
@@ -51,6 +55,7 @@ class IndexerChild:
                 if time.monotonic() - self._started_s > LOST_SHOWN_S:
                     self.problem = ""
                 return True
+            self._close_input()
             self._process = None
             self.problem = "" if code == ALREADY_RUNNING else self._describe_end(code)
         if is_indexer_running(self._folder):
@@ -74,7 +79,12 @@ class IndexerChild:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+            self._close_input()
             self._process = None
+
+    def _close_input(self) -> None:
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
 
     def _start(self) -> bool:
         self._n_starts += 1
@@ -85,7 +95,7 @@ class IndexerChild:
             with open(os.open(self.log_file, flags, 0o600), "wb") as log:
                 self._process = subprocess.Popen(
                     self._command,
-                    stdin=subprocess.DEVNULL,
+                    stdin=subprocess.PIPE,
                     stdout=subprocess.DEVNULL,
                     stderr=log,
                     start_new_session=True,

@@ -3,12 +3,15 @@
 import os
 import shutil
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from notelinks.config import index_folder
-from tests.support import Watcher, make_home, make_notes, run_cli, wait_until, write_vault
+from notelinks.store.lock import is_indexer_running
+from tests.support import Watcher, cli_environment, make_home, make_notes, run_cli, wait_until, write_vault
 
 _DEADLINE_S = 10.0
 
@@ -152,3 +155,16 @@ def test_signal_ends_a_watcher_that_is_training(tmp_path: Path, warm_kernels: No
 
     assert status == 0, errors
     assert (after["activity"], after["generation"], after["notes"]) == ("idle", 0, 20)
+
+
+def test_watcher_of_a_parent_ends_when_the_parent_is_gone(tmp_path: Path, warm_kernels: None, home: Path) -> None:
+    """A parent that was killed cannot stop it; its end of the pipe is closed by the system."""
+    vault = write_vault(tmp_path / "vault", {"a.md": "one two three", "b.md": "two three four"})
+    command = [sys.executable, "-m", "notelinks", "watch", "--stop-at-eof", str(vault)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=cli_environment(home))
+    wait_until(lambda: is_indexer_running(index_folder(vault)), 60)
+
+    process.stdin.close()
+
+    assert process.wait(60) == 0
+    assert not is_indexer_running(index_folder(vault))

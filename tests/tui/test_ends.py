@@ -119,6 +119,13 @@ def test_closed_terminal_ends_the_program(terminal):
     assert terminal.process.wait(DEADLINE_S) != 0
 
 
+def test_terminal_that_goes_without_a_signal_ends_the_program(terminal):
+    """SIGHUP reaches the session that owns the terminal; a program in a session of its own gets none."""
+    os.close(terminal.master)
+
+    assert terminal.process.wait(DEADLINE_S) == 129
+
+
 def test_without_a_terminal_there_is_one_line_and_no_escape(vault):
     vault.build(GARDEN)
     command = [sys.executable, "-c", PROGRAM, str(vault.path), str(vault.folder)]
