@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "notelinks"
 
-BASE = {"errors", "records", "config", "display", "compiled"}
+BASE = {"errors", "records", "config", "display", "compiled", "nearness"}
 
 MAY_IMPORT = {
     "errors": set(),
@@ -15,11 +15,12 @@ MAY_IMPORT = {
     "config": {"errors"},
     "display": set(),
     "compiled": {"config"},
+    "nearness": set(),
     "notes": {"errors", "records", "config"},
     "word2vec": BASE,
-    "related": BASE | {"word2vec.nearness"},
+    "related": BASE,
     "store": {"errors", "records", "config", "display"},
-    "query": BASE | {"notes", "word2vec.nearness", "related", "store"},
+    "query": BASE | {"notes", "related", "store"},
     "indexer": BASE | {"notes", "word2vec", "related", "store"},
     "tui": {
         "errors",

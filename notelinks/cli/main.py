@@ -67,6 +67,8 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
             from notelinks.cli import status as module
         elif name == "words":
             from notelinks.cli import words as module
+        elif name == "word2vec":
+            from notelinks.cli import engine as module
         else:
             from notelinks.cli import notes as module
         return getattr(module, name)(arguments)

@@ -4,8 +4,9 @@ import argparse
 from collections.abc import Callable
 
 from notelinks import __version__
+from notelinks.cli.engine_parser import add_word2vec
 
-COMMANDS = ("index", "watch", "related", "concepts", "links", "words", "status", "purge")
+COMMANDS = ("index", "watch", "related", "concepts", "links", "words", "status", "purge", "word2vec")
 """In the order in which `--help` lists them."""
 
 _DESCRIPTION = """\
@@ -39,6 +40,7 @@ def build_parser(run: dict[str, Callable[[argparse.Namespace], int]]) -> argpars
         "words": _add_words,
         "status": _add_status,
         "purge": _add_purge,
+        "word2vec": add_word2vec,
     }
     for name in COMMANDS:
         builders[name](commands).set_defaults(run=run[name])
@@ -65,6 +67,7 @@ def _add_watch(commands) -> argparse.ArgumentParser:
     parser = commands.add_parser("watch", help="index, then keep the index current until stopped")
     _add_vault_position(parser)
     _add_yes(parser)
+    parser.add_argument("--stop-at-eof", action="store_true", help="stop when standard input ends")
     return parser
 
 

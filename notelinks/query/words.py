@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from notelinks.errors import WordNotFoundError
+from notelinks.nearness import cosine, nearest_rows, unit_rows
 from notelinks.related.generation import Generation
-from notelinks.word2vec.nearness import cosine, nearest_rows, unit_rows
 
 
 class WordFinder:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from notelinks.nearness import unit_rows
 from notelinks.records import Concept
 from notelinks.related.generation import Generation
 from notelinks.related.neighbours import Neighbours
 from notelinks.related.note_vectors import NoteVectors, Sparse
-from notelinks.word2vec.nearness import unit_rows
 
 _NEAREST = 10
 """Neighbours whose words are candidates."""

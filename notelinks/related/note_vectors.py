@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from notelinks.word2vec.nearness import unit_rows
+from notelinks.nearness import unit_rows
 
 
 @dataclass(frozen=True)
