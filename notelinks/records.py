@@ -256,7 +256,7 @@ class TrainingProgress:
     fraction: float
     """Of the whole training, 0 to 1."""
     loss: float
-    """Mean loss of the sampled targets of the last slice; NaN before the first."""
+    """Mean loss of the sampled targets of the last slice; NaN before the first, 0 in the store."""
     words_per_s: float
     seconds_left: float
 
@@ -268,7 +268,7 @@ class IndexStatus:
     vault: str
     n_notes: int
     n_words: int
-    """Distinct words in all notes."""
+    """Distinct words in all notes; words that vanished count until the next training is published."""
     n_links: int
     """Resolved links between notes, with repetitions."""
     generation: int

@@ -7,7 +7,7 @@ NOTHING_FOUND = 1
 """It ran, and there is nothing to show."""
 
 WRONG_USE = 2
-"""The command line cannot be understood, or the program needs a terminal and has none."""
+"""The command line cannot be understood, what it names cannot be used, or there is no terminal where one is needed."""
 
 INDEXER_RUNNING = 3
 """Another process is indexing this folder."""

@@ -1,7 +1,7 @@
 """The indexer: one loop that looks at the vault, publishes what has changed, and trains in between.
 
-Everything happens in one thread, in slices: a training is interrupted every 0.2 s to see whether the doorbell has rung
-or everything is to stop. So a save never waits for a training, and no two things ever write the store at once.
+One thread does it all in turn, and it alone writes the store: a training is interrupted every 0.2 s to see whether the
+doorbell has rung or everything is to stop, so a save never waits for a training. Other threads only compute for it.
 """
 
 import dataclasses

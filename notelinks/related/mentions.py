@@ -1,4 +1,4 @@
-"""Which notes name another note in their text: by its title or one of its aliases, word for word."""
+"""Which notes name another note in their title or text: by its title or one of its aliases, word for word."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""All keys with what they do: bound by `app`, listed by the help screen, the footer and the command palette."""
+"""All keys with what they do: bound by the screen, listed by the help screen, the footer and the command palette."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What happened, told upwards: panes and threads post these, `app` alone decides what follows."""
+"""What happened, told upwards: panes and threads post these, the main screen alone decides what follows."""
 
 from dataclasses import dataclass
 

@@ -5,6 +5,12 @@ import numpy as np
 _NOISE_FILL = 0.7
 """Share of the noise table's slots that words claim; the rest is filled from neighbours."""
 
+_LEAST_SLOT_BITS = 17
+"""The noise table has at least 2 to this power slots, half a megabyte."""
+
+_SLOTS_PER_WORD = 16
+"""And at least so many for each word on average, so that rare words get little more than their share."""
+
 _ROWS_AT_ONCE = 4_096
 """Rows of initial vectors made in one go, to bound the memory of the intermediate integers."""
 
@@ -64,7 +70,7 @@ def noise_table(word_hashes: np.ndarray, counts: np.ndarray, power: float) -> np
     """
     if not len(counts):
         return np.zeros(0, dtype=np.int32)
-    n_slots = 1 << max(20, int(np.ceil(np.log2(16 * len(counts)))))
+    n_slots = 1 << max(_LEAST_SLOT_BITS, int(np.ceil(np.log2(_SLOTS_PER_WORD * len(counts)))))
     share = counts.astype(np.float64) ** power
     claims = np.maximum(1, np.round(share / share.sum() * n_slots * _NOISE_FILL)).astype(np.int64)
     word_of_claim = np.repeat(np.arange(len(counts)), claims)

@@ -225,7 +225,7 @@ def train_piece(tokens, noise_rows, rows, options, rate, template, floats, loss)
 
     Both sums are kept running, and so is the sum of error vectors that a position receives from its neighbours, so the
     cost of a word does not depend on the window. Consequences: a word's input row is read when the window reaches it
-    and written when the window has left it; the piece's mean is that of its beginning.
+    and written when the window has left it; the piece's sum is that of its beginning.
 
     Args:
         tokens: (2, n) int64, offsets of each word's private input and output row.
