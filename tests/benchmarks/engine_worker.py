@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import resource
 import time
 from pathlib import Path
 
@@ -24,11 +23,17 @@ def main() -> None:
         "n_trained": n_trained,
         "train_s": train_s,
         "whole_s": time.perf_counter() - started,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak_mb": peak_mb(),
     }
     if arguments.judge:
         record |= judge(words, vectors)
     print(json.dumps(record))
+
+
+def peak_mb() -> float:
+    """Largest resident memory of this process; `getrusage` would count the parent's from before the exec as well."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 def train_notelinks(arguments):
