@@ -176,7 +176,7 @@ def _make_workspace(pieces: Pieces, n_words: int, n_threads: int, config: Traini
     most_pieces = int(np.searchsorted(shortest_first, most_tokens, side="right"))
     n_noise = (most_tokens // config.batch + most_pieces) * config.negative
     n_rows = 1 + min(n_words, most_tokens + n_noise)
-    at = scratch_layout(config.n_dims, config.window)
+    at = with_repair(lambda: scratch_layout(config.n_dims, config.window))
     return Workspace(
         rows=np.zeros((CHUNKS_PER_ROUND, 2, n_rows * config.n_dims), dtype=np.float32),
         row_words=np.zeros((CHUNKS_PER_ROUND, 2, n_rows), dtype=np.int32),
