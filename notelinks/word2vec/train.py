@@ -1,5 +1,6 @@
 """The training of one model, in slices, so that whoever runs it can stop, look at other things and go on."""
 
+import dataclasses
 import math
 import time
 from collections.abc import Callable
@@ -154,10 +155,13 @@ def choose_epochs(n_tokens: int, config: TrainingConfig) -> int:
 
 
 def warm_up(config: TrainingConfig) -> None:
-    """Compiles what a training with these settings will call, or loads it from the cache."""
+    """Compiles what a training with these settings will call, or loads it from the cache.
+
+    It starts no thread of its own: it runs beside other work, and a program that ends meanwhile can start none.
+    """
     vocabulary = Vocabulary(("a", "b"), np.array([2, 2], dtype=np.int64))
     corpus = Corpus(("",), np.array([0, 1, 0, 1], dtype=np.int32), np.array([0, 4]))
-    Trainer(corpus, vocabulary, config).run()
+    Trainer(corpus, vocabulary, dataclasses.replace(config, n_threads=1)).run()
 
 
 def _cut_epoch(pieces: Pieces, epoch: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
