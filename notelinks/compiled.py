@@ -20,7 +20,16 @@ from notelinks.config import kernel_cache_folder
 
 Result = TypeVar("Result")
 
-_COMPILED_FILES = ("compiled.py", "word2vec/simd.py", "word2vec/step.py", "word2vec/rounds.py", "related/products.py")
+_COMPILED_FILES = (
+    "compiled.py",
+    "word2vec/simd.py",
+    "word2vec/threads.py",
+    "word2vec/draw.py",
+    "word2vec/step.py",
+    "word2vec/merge.py",
+    "word2vec/rounds.py",
+    "related/products.py",
+)
 """All files with code that Numba compiles, relative to this one."""
 
 _BROKEN_CACHE = (pickle.UnpicklingError, EOFError, LookupError, ValueError, AttributeError, ImportError, OSError)

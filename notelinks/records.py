@@ -257,6 +257,8 @@ class TrainingProgress:
     """Of the whole training, 0 to 1."""
     loss: float
     """Mean loss of the sampled targets of the last slice; NaN before the first, 0 in the store."""
+    learning_rate: float
+    """Of the next words; it falls to zero."""
     words_per_s: float
     seconds_left: float
 

@@ -47,7 +47,7 @@ def train(arguments: argparse.Namespace) -> int:
         config = training_config(arguments)
         with _stop_on_signals() as stop:
             trainer = Trainer(corpus, vocabulary, config)
-            is_done = _train_epochs(trainer, len(corpus.word_ids), config, reporter, log, stop)
+            is_done = _train_epochs(trainer, len(corpus.word_ids), reporter, log, stop)
         if not is_done:
             reporter.event("stopped, nothing written")
             return 130
@@ -79,7 +79,6 @@ def training_config(arguments: argparse.Namespace) -> TrainingConfig:
 def _train_epochs(
     trainer: "Trainer",
     n_tokens: int,
-    config: TrainingConfig,
     reporter: "Reporter",
     log: TextIO | None,
     stop: threading.Event,
@@ -92,14 +91,14 @@ def _train_epochs(
         while progress.epoch == before.epoch:
             if stop.is_set():
                 return False
-            progress = trainer.run()
+            progress = trainer.run(stops_at_epoch=True)
             loss += progress.loss * (progress.fraction - fraction)
             fraction = progress.fraction
             reporter.training(progress)
         facts = {
             "epoch": progress.epoch,
             "loss": round(loss / (fraction - before.fraction), 6),
-            "rate": round(config.learning_rate * (1.0 - before.fraction), 6),
+            "rate": round(before.learning_rate, 6),
             "words_per_s": round(n_tokens / (time.perf_counter() - started)),
         }
         if not math.isfinite(facts["loss"]):

@@ -163,7 +163,7 @@ class Indexer:
     def _finish_training(self) -> None:
         self._reporter.publishing()
         self._writer.set_status(activity="publishing", progress=None)
-        vectors = self._trainer.word_vectors
+        vectors = self._trainer.word_vectors.copy()  # a view would keep the whole workspace
         number = self._publisher.publish_training(self._trained_corpus, vectors, self._corpus)
         seconds = time.monotonic() - self._training_started_s
         self._trainer = self._trained_corpus = None

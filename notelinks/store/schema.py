@@ -14,8 +14,8 @@ from urllib.parse import quote
 from notelinks.errors import IndexMissingError, StoreError
 from notelinks.records import FileSignature
 
-SCHEMA_VERSION = 1
-"""Stands in the database's file name; raised with every change of `TABLES`."""
+SCHEMA_VERSION = 2
+"""Stands in the database's file name; raised with every change of `TABLES` and of what they hold."""
 
 TABLES = """
 CREATE TABLE meta (

@@ -22,8 +22,8 @@ def mix(values: np.ndarray) -> np.ndarray:
     return values ^ (values >> np.uint64(31))
 
 
-def initial_vectors(word_hashes: np.ndarray, n_dims: int, seed: int, *, is_normal: bool = False) -> np.ndarray:
-    """(n_words, n_dims) float32: rows of about unit length, each drawn from its word's hash.
+def fill_initial_vectors(vectors: np.ndarray, word_hashes: np.ndarray, seed: int, *, is_normal: bool = False) -> None:
+    """Fills (n_words, n_dims) float32 with rows of about unit length, each drawn from its word's hash.
 
     Random unit vectors are nearly orthogonal, so before any training a mean of them is random indexing (Kanerva et al.
     2000): notes that share words are already close. Training starts from there.
@@ -31,20 +31,19 @@ def initial_vectors(word_hashes: np.ndarray, n_dims: int, seed: int, *, is_norma
     Args:
         is_normal: rows of the classic recipe instead, normally distributed with a standard deviation of 0.5 / n_dims.
     """
-    vectors = np.empty((len(word_hashes), n_dims), dtype=np.float32)
+    n_dims = vectors.shape[1]
     columns = np.arange(1, n_dims + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     salt = mix(np.array([seed], dtype=np.uint64))
     if is_normal:
         for row, word_hash in zip(vectors, word_hashes, strict=True):
             row[:] = np.random.default_rng([seed, int(word_hash)]).normal(scale=0.5 / n_dims, size=n_dims)
-        return vectors
+        return
     scale = np.float32(np.sqrt(12.0 / n_dims))
     for start in range(0, len(word_hashes), _ROWS_AT_ONCE):
         hashes = word_hashes[start : start + _ROWS_AT_ONCE]
         bits = mix((hashes ^ salt)[:, None] + columns)
         uniform = (bits >> np.uint64(40)).astype(np.float32) * np.float32(2.0**-24) - np.float32(0.5)
         vectors[start : start + _ROWS_AT_ONCE] = uniform * scale
-    return vectors
 
 
 def keep_probabilities(counts: np.ndarray, sample: float) -> np.ndarray:

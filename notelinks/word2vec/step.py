@@ -1,8 +1,7 @@
 """One pass of CBOW with negative sampling over one piece of a note, compiled.
 
-A piece is a run of words of one note. Its words' rows have been copied to private matrices by `rounds`; here they are
-trained, word after word. Matrices are flat: row r with `n_dims` columns is `flat[r * n_dims : (r + 1) * n_dims]`, and
-an `offset` is the place of a row's first float. Row 0 is always zero and stands for "no row".
+A piece is a run of words of one note; here it is trained, word after word. Rows lie in flat arrays, and a `place` is
+where a row's first float stands. One row is always zero; its place stands for "no row".
 """
 
 from typing import NamedTuple
@@ -13,17 +12,23 @@ from notelinks.compiled import compiled
 from notelinks.word2vec.simd import (
     LANES,
     add,
+    clamp,
+    div,
     dot_rows,
+    first_lane_like,
     fma,
     load,
     mul,
+    nearest,
     pick_rows,
     power_of_two,
+    prefetch,
     splat,
+    splat_like,
     store,
-    store_totals,
+    store_lanes,
     sub,
-    total,
+    totals,
     update_rows,
     wide_steps,
     zero_sums,
@@ -52,8 +57,6 @@ class Options(NamedTuple):
     batch: int
     sums_gradient: bool
     """Give each word of the window the whole error vector instead of its share, as word2vec.c does."""
-    epoch: int
-    """Changes with every epoch, and with it the random numbers."""
 
 
 class Scratch(NamedTuple):
@@ -74,41 +77,45 @@ class Scratch(NamedTuple):
     errors: int
     """Ring of the error vectors of the last words."""
     n_ring: int
-    """Vectors in a ring."""
+    """Vectors in a ring, a power of two."""
 
 
 @compiled()
 def scratch_layout(n_dims, window):
     """The layout of `train_piece`'s scratch; it ends at `errors + n_ring * n_dims`."""
-    n_ring = 2 * window + 2
+    n_ring = 4
+    while n_ring < 2 * window + 2:
+        n_ring *= 2
     return Scratch(0, n_dims, 2 * n_dims, 3 * n_dims, 4 * n_dims, 5 * n_dims, (5 + n_ring) * n_dims, n_ring)
 
 
 @compiled(inline=True)
 def sigmoid(x):
-    """1 / (1 + exp(-x)) in float32, to a relative error below 1e-6, without a call of the C library.
+    """1 / (1 + exp(-x)) of each lane, to a relative error below 1e-6.
 
     exp(-x) = 2^whole * 2^part with 2^part by its Taylor series to the sixth power on [-0.5, 0.5].
     """
-    exponent = min(max(x * _f32(-1.4426950408889634), _f32(-30.0)), _f32(30.0))
-    whole = np.int32(exponent + _f32(1000.5)) - np.int32(1000)
-    part = (exponent - _f32(whole)) * _f32(0.6931471805599453)
-    power = _f32(1.0 / 720.0)
-    power = power * part + _f32(1.0 / 120.0)
-    power = power * part + _f32(1.0 / 24.0)
-    power = power * part + _f32(1.0 / 6.0)
-    power = power * part + _f32(0.5)
-    power = power * part + _f32(1.0)
-    power = power * part + _f32(1.0)
-    return _f32(1.0) / (_f32(1.0) + power * power_of_two(whole))
+    one = splat_like(x, _f32(1.0))
+    exponent = mul(x, splat_like(x, _f32(-1.4426950408889634)))
+    exponent = clamp(exponent, splat_like(x, _f32(-30.0)), splat_like(x, _f32(30.0)))
+    whole = nearest(exponent)
+    part = mul(sub(exponent, whole), splat_like(x, _f32(0.6931471805599453)))
+    power = splat_like(x, _f32(1.0 / 720.0))
+    power = fma(power, part, splat_like(x, _f32(1.0 / 120.0)))
+    power = fma(power, part, splat_like(x, _f32(1.0 / 24.0)))
+    power = fma(power, part, splat_like(x, _f32(1.0 / 6.0)))
+    power = fma(power, part, splat_like(x, _f32(0.5)))
+    power = fma(power, part, one)
+    power = fma(power, part, one)
+    return div(one, fma(power, power_of_two(whole), one))
 
 
 @compiled()
-def sampled_loss(logits, picked):
+def sampled_loss(logits, picked, none):
     """-log sigmoid(logits[0]) - sum of log sigmoid(-logits[i]), over the rows that are there."""
     loss = softplus(-np.float64(logits[0]))
     for i in range(1, len(picked)):
-        if picked[i] != 0:
+        if picked[i] != none:
             loss += softplus(np.float64(logits[i]))
     return loss
 
@@ -131,29 +138,32 @@ def start_piece(inputs, tokens, options, at, floats):
     zero = splat(_f32(0.0))
     for block in range(0, floats.shape[0], LANES):
         store(floats, block, zero)
+    for position in range(min(options.window, tokens.shape[0])):
+        for block in range(0, options.n_dims, LANES):
+            vector = load(inputs, tokens[position] + block)
+            store(floats, at.vectors + position * options.n_dims + block, vector)
+            store(floats, at.window_sum + block, add(load(floats, at.window_sum + block), vector))
+    if options.note_share == _f32(0.0):
+        return
     for position in range(tokens.shape[0]):
         for block in range(0, options.n_dims, LANES):
             vector = load(inputs, tokens[position] + block)
             store(floats, at.note_sum + block, add(load(floats, at.note_sum + block), vector))
-            if position < options.window:
-                store(floats, at.vectors + position * options.n_dims + block, vector)
-                store(floats, at.window_sum + block, add(load(floats, at.window_sum + block), vector))
 
 
 @compiled(inline=True)
-def predict(t, inputs, outputs, tokens, picked, weights, options, at, floats, logits):
+def predict(t, inputs, outputs, tokens, none, picked, weights, options, at, floats):
     """Moves the window on to `t`, computes the hidden vector, and its product with each picked output row.
 
     Returns:
-        The square of the hidden vector's length.
+        The products in the lanes of a vector, and the square of the hidden vector's length.
     """
-    entering = tokens[t + options.window] if t + options.window < tokens.shape[0] else 0
-    at_entering = at.vectors + ((t + options.window) % at.n_ring) * options.n_dims
-    at_left = at.vectors + ((t + options.window + 1) % at.n_ring) * options.n_dims
-    at_own = at.vectors + (t % at.n_ring) * options.n_dims
+    entering = tokens[t + options.window] if t + options.window < tokens.shape[0] else none
+    at_entering = at.vectors + ((t + options.window) & (at.n_ring - 1)) * options.n_dims
+    at_left = at.vectors + ((t - options.window - 1) & (at.n_ring - 1)) * options.n_dims
+    at_own = at.vectors + (t & (at.n_ring - 1)) * options.n_dims
     near_weight, note_weight = splat(weights[0]), splat(weights[1])
     sums = zero_sums(picked)
-    squares = splat(_f32(0.0))
     for block in range(0, options.n_dims, LANES):
         new = load(inputs, entering + block)
         near = add(load(floats, at.window_sum + block), sub(new, load(floats, at_left + block)))
@@ -163,16 +173,14 @@ def predict(t, inputs, outputs, tokens, picked, weights, options, at, floats, lo
         far = sub(load(floats, at.note_sum + block), own)
         vector = fma(sub(near, own), near_weight, mul(far, note_weight))
         store(floats, at.hidden + block, vector)
-        squares = fma(vector, vector, squares)
         dot_rows(sums, vector, outputs, picked, block)
-    store_totals(sums, logits)
-    return total(squares)
+    return totals(sums)
 
 
 @compiled(inline=True)
 def learn(t, inputs, outputs, tokens, picked, steps, weights, options, at, floats):
     """Updates the picked output rows, and the input row of the word that leaves the window."""
-    at_own = at.errors + (t % at.n_ring) * options.n_dims
+    at_own = at.errors + (t & (at.n_ring - 1)) * options.n_dims
     row, at_leaving, at_gone = leaving_places(t, tokens, options, at)
     own_weight, leaving_weight, gone_weight = splat(weights[2]), splat(weights[3]), splat(-weights[4])
     for block in range(0, options.n_dims, LANES):
@@ -205,13 +213,21 @@ def leaving_places(t, tokens, options, at):
     """Row of the word that leaves the window at `t`, -1 if none; places of its error, and of the last one that it
     does not receive any more."""
     row = tokens[t - options.window] if t >= options.window else -1
-    at_leaving = at.errors + ((t + options.window + 2) % at.n_ring) * options.n_dims
-    at_gone = at.errors + ((t + 1) % at.n_ring) * options.n_dims
+    at_leaving = at.errors + ((t - options.window) & (at.n_ring - 1)) * options.n_dims
+    at_gone = at.errors + ((t - 2 * options.window - 1) & (at.n_ring - 1)) * options.n_dims
     return row, at_leaving, at_gone
 
 
 @compiled()
-def train_piece(tokens, noise_rows, rows, options, rate, template, floats, loss):
+def prefetch_rows(vectors, places, first, last, n_dims):
+    """Asks the memory for the rows of the places from `first` to before `last`."""
+    for i in range(first, min(last, places.shape[0])):
+        for block in range(0, n_dims, LANES):
+            prefetch(vectors, places[i] + block)
+
+
+@compiled()
+def train_piece(tokens, noise, none, vectors, options, rate, template, floats, loss):
     """One pass over a piece: every word is predicted from its window and from the whole piece.
 
     For the word at t, among n words, the hidden vector is (Mikolov et al. 2013, arXiv:1301.3781, CBOW; the second
@@ -228,34 +244,42 @@ def train_piece(tokens, noise_rows, rows, options, rate, template, floats, loss)
     and written when the window has left it; the piece's sum is that of its beginning.
 
     Args:
-        tokens: (2, n) int64, offsets of each word's private input and output row.
-        noise_rows: (n_batches * negative,) int64, offsets of private output rows; 0 stands for none.
-        rows: (2, n_rows * n_dims) float32, private input and output rows, changed in place.
+        tokens: (2, n) int64, places of each word's input and output row.
+        noise: (n_batches * negative,) int64, places of output rows.
+        none: place of the row, on both sides, that stands for no row.
+        vectors: (2, n_floats) float32, where input and output rows lie, changed in place.
         rate: learning rate, float32.
         template: a tuple of negative + 1 int64; only its length counts, which is fixed when this is compiled.
         floats: scratch, see `scratch_layout`.
         loss: (2,) float64; the loss of every `LOSS_INTERVAL`-th word and 1 are added.
     """
     n_tokens = tokens.shape[1]
-    inputs, outputs, in_tokens, out_tokens = rows[0], rows[1], tokens[0], tokens[1]
+    inputs, outputs, in_tokens, out_tokens = vectors[0], vectors[1], tokens[0], tokens[1]
     at = scratch_layout(options.n_dims, options.window)
-    logits = np.empty(len(template), np.float32)
+    logits = np.empty(2 * LANES, np.float32)
+    negative = len(template) - 1
     note_weight = options.note_share / _f32(n_tokens - 1)
     start_piece(inputs, in_tokens, options, at, floats)
     for t in range(n_tokens):
         weights = context_weights(t, n_tokens, note_weight, options)
-        picked = pick_rows(template, noise_rows, (t // options.batch) * (len(template) - 1), out_tokens[t])
-        square = predict(t, inputs, outputs, in_tokens, picked, weights, options, at, floats, logits)
-        scale = min(_f32(1.0), HIDDEN_LIMIT / np.sqrt(max(square, _f32(1e-30))))
-        for i in range(len(template)):
-            logits[i] *= scale
+        first_noise = (t // options.batch) * negative
+        if t % options.batch == 0:
+            prefetch_rows(outputs, noise, first_noise + negative, first_noise + 2 * negative, options.n_dims)
+            prefetch_rows(outputs, out_tokens, t + options.batch, t + 2 * options.batch, options.n_dims)
+            ahead = t + options.window + options.batch
+            prefetch_rows(inputs, in_tokens, ahead, ahead + options.batch, options.n_dims)
+        picked = pick_rows(template, noise, first_noise, out_tokens[t], none)
+        products, square = predict(t, inputs, outputs, in_tokens, none, picked, weights, options, at, floats)
+        scale = _f32(1.0)
+        if square > HIDDEN_LIMIT * HIDDEN_LIMIT:
+            scale = HIDDEN_LIMIT / np.sqrt(square)
+            products = mul(products, splat_like(products, scale))
         if t % LOSS_INTERVAL == 0:
-            loss[0] += sampled_loss(logits, picked)
+            store_lanes(products, logits)
+            loss[0] += sampled_loss(logits, picked, none)
             loss[1] += 1.0
-        logits[0] = scale * rate * (_f32(1.0) - sigmoid(logits[0]))
-        for i in range(1, len(template)):
-            logits[i] = -scale * rate * sigmoid(logits[i])
-        steps = wide_steps(picked, logits)
+        errors = sub(first_lane_like(products), sigmoid(products))
+        steps = wide_steps(picked, none, mul(errors, splat_like(errors, scale * rate)))
         learn(t, inputs, outputs, in_tokens, picked, steps, weights, options, at, floats)
     finish_piece(inputs, in_tokens, note_weight, options, at, floats)
 
@@ -282,6 +306,8 @@ def finish_piece(inputs, tokens, note_weight, options, at, floats):
     for t in range(n_tokens, n_tokens + options.window):
         weights = context_weights(t, n_tokens, note_weight, options)
         release(t, inputs, tokens, weights, options, at, floats)
+    if note_weight == _f32(0.0):
+        return
     weight = splat(note_weight)
     for position in range(n_tokens):
         for block in range(0, options.n_dims, LANES):

@@ -166,10 +166,10 @@ def test_status_in_words(changes, is_watched, expected):
 @pytest.mark.parametrize(
     ("progress", "expected"),
     [
-        (TrainingProgress(11, 80, 0.1, 1.934, 1e6, 7.6), "training epoch 12/80, loss 1.93, 8 s left"),
-        (TrainingProgress(0, 80, 0.0, math.nan, 0, math.inf), "training epoch  1/80"),
-        (TrainingProgress(80, 80, 1.0, 1.5, 1e6, 0), "training epoch 80/80, loss 1.50, 0 s left"),
-        (TrainingProgress(1, 80, 0.1, 1.5, 1e6, 200), "training epoch  2/80, loss 1.50, 4 min left"),
+        (TrainingProgress(11, 80, 0.1, 1.934, 0.3, 1e6, 7.6), "training epoch 12/80, loss 1.93, 8 s left"),
+        (TrainingProgress(0, 80, 0.0, math.nan, 0.35, 0, math.inf), "training epoch  1/80"),
+        (TrainingProgress(80, 80, 1.0, 1.5, 0.0, 1e6, 0), "training epoch 80/80, loss 1.50, 0 s left"),
+        (TrainingProgress(1, 80, 0.1, 1.5, 0.3, 1e6, 200), "training epoch  2/80, loss 1.50, 4 min left"),
     ],
 )
 def test_training_in_words(progress, expected):

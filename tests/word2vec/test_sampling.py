@@ -4,11 +4,17 @@ import numpy as np
 import pytest
 
 from notelinks.word2vec.corpus import PIECE_TOKENS, Corpus, cut_pieces, hash_strings
-from notelinks.word2vec.rounds import draw_noise, draw_words
-from notelinks.word2vec.sampling import epoch_order, initial_vectors, keep_probabilities, noise_table
+from notelinks.word2vec.draw import draw_noise, draw_words
+from notelinks.word2vec.sampling import epoch_order, fill_initial_vectors, keep_probabilities, noise_table
 
 WORDS = tuple(f"word{i}" for i in range(300))
 COUNTS = np.maximum(1, 20_000 // np.arange(1, 301))
+
+
+def initial_vectors(hashes, n_dims, seed):
+    vectors = np.empty((len(hashes), n_dims), dtype=np.float32)
+    fill_initial_vectors(vectors, hashes, seed)
+    return vectors
 
 
 def test_noise_table_holds_each_word_in_proportion_to_its_count_to_the_three_quarters():
@@ -33,7 +39,7 @@ def test_new_word_takes_few_slots_of_the_noise_table_from_others():
 
 def test_drawn_noise_follows_the_table():
     table = noise_table(hash_strings(WORDS), COUNTS, 0.75)
-    drawn = np.zeros(40_000, dtype=np.int64)
+    drawn = np.zeros(40_000, dtype=np.int32)
 
     draw_noise(20_000, 2, np.uint64(42), table, drawn)
 
@@ -43,7 +49,7 @@ def test_drawn_noise_follows_the_table():
 
 
 def test_batch_never_holds_a_noise_word_twice():
-    drawn = np.zeros(3_000, dtype=np.int64)
+    drawn = np.zeros(3_000, dtype=np.int32)
 
     draw_noise(1_000, 3, np.uint64(1), np.array([0, 1, 2, 2], dtype=np.int32), drawn)
 
@@ -55,11 +61,11 @@ def test_batch_never_holds_a_noise_word_twice():
 def test_subsampling_keeps_words_with_the_promised_probability():
     keep = keep_probabilities(COUNTS, 1e-3)
     word_ids = np.repeat(np.arange(3, dtype=np.int32), 30_000)
-    tokens = np.zeros((2, 90_000), dtype=np.int64)
+    tokens = np.zeros(90_000, dtype=np.int32)
 
     n_tokens, _ = draw_words(0, 90_000, np.uint64(7), word_ids, keep, tokens)
 
-    got = np.bincount(tokens[0, :n_tokens], minlength=3) / 30_000
+    got = np.bincount(tokens[:n_tokens], minlength=3) / 30_000
     assert got == pytest.approx(keep[:3], abs=0.01)
     assert keep[0] < 0.2
 
@@ -74,7 +80,7 @@ def test_keep_probability_is_word2vecs():
 
 def test_streams_of_two_notes_differ():
     table = noise_table(hash_strings(WORDS), COUNTS, 0.75)
-    drawn = np.zeros((2, 1_000), dtype=np.int64)
+    drawn = np.zeros((2, 1_000), dtype=np.int32)
 
     for stream, seed in zip(drawn, hash_strings(("a.md", "b.md")), strict=True):
         draw_noise(1_000, 1, seed, table, stream)
@@ -83,7 +89,7 @@ def test_streams_of_two_notes_differ():
 
 
 def test_initial_rows_have_about_unit_length_and_hardly_any_angle_in_common():
-    vectors = initial_vectors(hash_strings(WORDS), 256, seed=1)
+    vectors = initial_vectors(hash_strings(WORDS), 256, 1)
 
     lengths = np.linalg.norm(vectors, axis=1)
     assert np.abs(lengths - 1).max() < 0.15

@@ -1,8 +1,10 @@
 """The compiled pass over a piece against plain NumPy and against numeric gradients."""
 
+import numba
 import numpy as np
 import pytest
 
+from notelinks.word2vec.simd import LANES, load, store
 from notelinks.word2vec.step import Options, scratch_layout, sigmoid, train_piece
 from tests import naive
 
@@ -20,9 +22,9 @@ def run_kernel(inputs, outputs, words, noise, *, window, note_share, batch, rate
     at = scratch_layout(N_DIMS, window)
     floats = np.zeros(at.errors + at.n_ring * N_DIMS, dtype=np.float32)
     loss = np.zeros(2)
-    options = Options(N_DIMS, window, np.float32(note_share), batch, sums_gradient, 1)
+    options = Options(N_DIMS, window, np.float32(note_share), batch, sums_gradient)
     template = (0,) * (len(noise[0]) + 1)
-    train_piece(np.stack([offsets, offsets]), noise_rows, rows, options, np.float32(rate), template, floats, loss)
+    train_piece(np.stack([offsets, offsets]), noise_rows, 0, rows, options, np.float32(rate), template, floats, loss)
     assert not rows[:, :N_DIMS].any(), "row 0 stands for no row and must stay zero"
     return rows[0, N_DIMS:].reshape(-1, N_DIMS), rows[1, N_DIMS:].reshape(-1, N_DIMS), loss
 
@@ -139,8 +141,18 @@ def test_reported_loss_is_that_of_the_first_word():
     assert loss[1] == 1.0
 
 
+@numba.njit
+def sigmoid_of_each(values):
+    for block in range(0, len(values), LANES):
+        store(values, block, sigmoid(load(values, block)))
+
+
 def test_sigmoid_is_exact_to_a_millionth():
-    for x in np.linspace(-20, 20, 4001, dtype=np.float32):
-        assert sigmoid(x) == pytest.approx(naive.sigmoid(float(x)), rel=2e-6)
-    assert sigmoid(np.float32(1e30)) == 1.0
-    assert 0.0 <= sigmoid(np.float32(-1e30)) < 1e-8
+    x = np.append(np.linspace(-20, 20, 4094, dtype=np.float32), np.array([1e30, -1e30], dtype=np.float32))
+    got = x.copy()
+
+    sigmoid_of_each(got)
+
+    assert got[:-2] == pytest.approx([naive.sigmoid(v) for v in x[:-2].tolist()], rel=2e-6)
+    assert got[-2] == 1.0
+    assert 0.0 <= got[-1] < 1e-8

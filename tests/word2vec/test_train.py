@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from notelinks.config import TrainingConfig
-from notelinks.word2vec import train as train_module
-from notelinks.word2vec.corpus import Corpus
-from notelinks.word2vec.rounds import INPUT_SETTLING, OUTPUT_SETTLING
-from notelinks.word2vec.train import CHUNKS_PER_ROUND, Trainer, choose_epochs
+from notelinks.word2vec import schedule, workspace
+from notelinks.word2vec.corpus import Corpus, cut_pieces
+from notelinks.word2vec.merge import INPUT_SETTLING, OUTPUT_SETTLING
+from notelinks.word2vec.schedule import Schedule
+from notelinks.word2vec.train import Trainer, choose_epochs
 from notelinks.word2vec.vocabulary import Vocabulary, build_vocabulary
 from tests import naive
 
@@ -38,25 +39,24 @@ def finish(trainer: Trainer, seconds: float = 0.2) -> np.ndarray:
 @pytest.mark.parametrize("chunk_tokens", [10_000, 60])
 def test_training_agrees_with_the_naive_one(monkeypatch, chunk_tokens):
     """With one chunk a round, and with several whose differences are merged."""
-    monkeypatch.setattr(train_module, "CHUNK_TOKENS", chunk_tokens)
+    for module in (schedule, workspace):
+        monkeypatch.setattr(module, "CHUNK_TOKENS", chunk_tokens)
     corpus, vocabulary = make_corpus(n_notes=12, n_tokens=30, n_words=40)
     config = dataclasses.replace(SMALL, min_epochs=2, max_epochs=2)
     trainer = Trainer(corpus, vocabulary, config)
     inputs, outputs = trainer.word_vectors.astype(float), np.zeros((len(vocabulary.words), 16))
-    n_rounds = 0
-    for epoch in range(2):
-        order, starts = train_module._cut_epoch(trainer._pieces, epoch, config.seed)
-        chunks = [order[a:b].tolist() for a, b in pairwise(starts)]
-        for first in range(0, len(chunks), CHUNKS_PER_ROUND):
-            rate = config.learning_rate * (1 - (epoch * len(chunks) + first) / (2 * len(chunks)))
-            of_round = chunks[first : first + CHUNKS_PER_ROUND]
-            settling = (float(INPUT_SETTLING), float(OUTPUT_SETTLING))
-            naive.train_round(inputs, outputs, of_round, trainer._text, config, epoch + 1, rate, settling)
-            n_rounds += 1
+    rounds = Schedule(cut_pieces(corpus), 2, config).take(99)
+    for first, last, epoch, rate in zip(
+        rounds.round_starts, rounds.round_starts[1:], rounds.epochs, rounds.rates, strict=False
+    ):
+        chunks = [rounds.order[a:b].tolist() for a, b in pairwise(rounds.chunk_starts[first : last + 1])]
+        settling = (float(INPUT_SETTLING), float(OUTPUT_SETTLING))
+        naive.train_round(inputs, outputs, chunks, trainer._text, config, int(epoch) + 1, float(rate), settling)
 
     vectors = finish(trainer)
 
-    assert n_rounds == 2
+    assert len(rounds.rates) == 2
+    assert rounds.rates == pytest.approx([config.learning_rate, config.learning_rate / 2])
     assert np.abs(inputs - vectors).max() < 1e-4
     assert np.abs(inputs - Trainer(corpus, vocabulary, config).word_vectors).max() > 0.1
 
