@@ -23,8 +23,10 @@ Result = TypeVar("Result")
 _COMPILED_FILES = (
     "compiled.py",
     "word2vec/simd.py",
+    "word2vec/simd_rows.py",
     "word2vec/threads.py",
     "word2vec/draw.py",
+    "word2vec/loss.py",
     "word2vec/step.py",
     "word2vec/merge.py",
     "word2vec/rounds.py",

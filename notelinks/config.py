@@ -26,9 +26,7 @@ class TrainingConfig:
     note_share: float = 0.5
     """Weight of the mean of the whole note in the context; the rest is the window's."""
     negative: int = 5
-    """Noise words drawn for each batch of targets."""
-    batch: int = 8
-    """Successive targets that share their noise words."""
+    """Noise words for each target."""
     sample: float = 1e-4
     """Subsampling threshold for frequent words, as a share of all words; 0 keeps all."""
     learning_rate: float = 0.35
@@ -91,7 +89,6 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "window": (1, 50),
     "note_share": (0.0, 1.0),
     "negative": (1, 20),
-    "batch": (1, 64),
     "sample": (0.0, 1.0),
     "learning_rate": (1e-4, 1.0),
     "target_budget": (1, 10**12),

@@ -42,21 +42,21 @@ def loss_of_word(hidden: np.ndarray, outputs: np.ndarray, word: int, noise: list
     return loss - sum(math.log(sigmoid(-hidden @ outputs[n])) for n in noise if n not in (word, -1))
 
 
-def loss_of_piece(inputs, outputs, words, noise, window, note_share, batch) -> float:
+def loss_of_piece(inputs, outputs, words, noise, window, note_share) -> float:
     """The sum of the losses of all words of a piece, the matrices staying as they are.
 
     Args:
         words: word id at each position.
-        noise: the noise words of each batch; -1 for none.
+        noise: the noise words of each word; -1 for none.
     """
     vectors = inputs[words]
     return sum(
-        loss_of_word(hidden_vector(vectors, t, window, note_share), outputs, word, noise[t // batch])
+        loss_of_word(hidden_vector(vectors, t, window, note_share), outputs, word, noise[t])
         for t, word in enumerate(words)
     )
 
 
-def train_piece(inputs, outputs, words, noise, window, note_share, batch, rate) -> None:
+def train_piece(inputs, outputs, words, noise, window, note_share, rate) -> None:
     """One pass over a piece, changing both matrices in place; see `step.train_piece` for what is read when."""
     n_tokens = len(words)
     piece_at_start = inputs[words].copy()
@@ -80,7 +80,7 @@ def train_piece(inputs, outputs, words, noise, window, note_share, batch, rate) 
         free = near_weight(t) * window_part + note_share / (n_tokens - 1) * note_part
         hidden = bounded(free)
         scale = np.linalg.norm(hidden) / max(np.linalg.norm(free), 1e-15)
-        rows = [word, *(n for n in noise[t // batch] if n not in (word, -1))]
+        rows = [word, *(n for n in noise[t] if n not in (word, -1))]
         labels = [1.0] + [0.0] * (len(rows) - 1)
         steps = [rate * (label - sigmoid(hidden @ outputs[row])) for row, label in zip(rows, labels, strict=True)]
         errors[t] = scale * sum(step * outputs[row] for row, step in zip(rows, steps, strict=True))
@@ -94,8 +94,8 @@ def train_piece(inputs, outputs, words, noise, window, note_share, batch, rate) 
         inputs[word] += note_share / (n_tokens - 1) * errors.sum(axis=0)
 
 
-def draw_piece(text, piece: int, epoch: int, batch: int, negative: int) -> tuple[list[int], list[list[int]]]:
-    """The words of a piece that survive subsampling, and the noise words of each batch."""
+def draw_piece(text, piece: int, epoch: int, negative: int) -> tuple[list[int], list[int], list[list[int]]]:
+    """The words of a piece that survive subsampling, its pool of noise words, and the noise words of each word."""
     state = next_random(int(text.seeds[piece]) ^ (epoch * 0xD1342543DE82EF95 & _MASK))
     words = []
     for position in range(text.starts[piece], text.stops[piece]):
@@ -106,15 +106,21 @@ def draw_piece(text, piece: int, epoch: int, batch: int, negative: int) -> tuple
             if np.float32(state >> 40) * np.float32(2.0**-24) >= keep:
                 continue
         words.append(word)
-    noise: list[list[int]] = []
-    for _ in range(-(-len(words) // batch)) if len(words) > 1 else ():
-        drawn: list[int] = []
-        for _ in range(negative):
-            state = next_random(state)
-            word = int(text.noise[state % len(text.noise)])
-            drawn.append(-1 if word in drawn else word)
-        noise.append(drawn)
-    return words, noise
+    if len(words) < 2:
+        return [], [], []
+    n_places = math.ceil(len(words) / 16) * negative
+    pool: list[int] = []
+    for _ in range(n_places + negative - 1):
+        state = next_random(state)
+        word = int(text.noise[state % len(text.noise)])
+        drawn = pool[max(0, len(pool) - negative + 1) :]
+        pool.append(-1 if word in drawn else word)
+    noise = []
+    for _ in words:
+        state = next_random(state)
+        first = (state >> 32) * n_places >> 32
+        noise.append(pool[first : first + negative])
+    return words, pool, noise
 
 
 def train_round(inputs, outputs, chunks, text, config, epoch, rate, settling) -> None:
@@ -131,15 +137,14 @@ def train_round(inputs, outputs, chunks, text, config, epoch, rate, settling) ->
         own_in, own_out = inputs.copy(), outputs.copy()
         of_chunk = np.zeros((2, len(inputs)))
         for piece in pieces:
-            words, noise = draw_piece(text, piece, epoch, config.batch, config.negative)
-            if len(words) < 2:
+            words, pool, noise = draw_piece(text, piece, epoch, config.negative)
+            if not words:
                 continue
             for word in words:
                 of_chunk[:, word] += 1
-            for drawn in noise:
-                for word in drawn:
-                    of_chunk[1, word] += config.batch * (word >= 0)
-            train_piece(own_in, own_out, words, noise, config.window, config.note_share, config.batch, rate)
+            for word in pool:
+                of_chunk[1, word] += 16 * (word >= 0)
+            train_piece(own_in, own_out, words, noise, config.window, config.note_share, rate)
         touches += of_chunk
         n_chunks += of_chunk > 0
         results.append((own_in, own_out))

@@ -40,8 +40,8 @@ MAY_IMPORT = {
 """The packages of notelinks from bottom to top, and what each may import of the others."""
 
 HOMES = {
-    "numba": {"compiled.py", "word2vec/simd.py"},
-    "llvmlite": {"word2vec/simd.py"},
+    "numba": {"compiled.py", "word2vec/simd.py", "word2vec/simd_rows.py", "word2vec/threads.py"},
+    "llvmlite": {"word2vec/simd.py", "word2vec/simd_rows.py"},
     "watchdog": {"indexer/watch.py"},
     "stop_words": {"notes/languages.py"},
     "yaml": {"notes/front_matter.py"},

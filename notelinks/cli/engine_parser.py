@@ -36,7 +36,7 @@ def _add_train(parts) -> None:
     add = parser.add_argument
     add("--dim", type=_bounded("n_dims"), default=96, metavar="N", help="length of a vector, a multiple of 16 (96)")
     add("--window", type=_bounded("window"), default=5, metavar="N", help="context words on each side (5)")
-    add("--negative", type=_bounded("negative"), default=5, metavar="N", help="noise words of a batch (5)")
+    add("--negative", type=_bounded("negative"), default=5, metavar="N", help="noise words of a target (5)")
     add("--epochs", type=_bounded("max_epochs"), default=5, metavar="N", help="passes over the text (5)")
     add("--lr", type=_bounded("learning_rate"), metavar="X", help="first learning rate (mean: 0.2, sum: 0.05)")
     add("--min-count", type=whole(1), default=5, metavar="N", help="leave out words that are rarer (5)")

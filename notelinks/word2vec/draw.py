@@ -10,6 +10,9 @@ _u64 = np.uint64
 _GOLDEN = _u64(0x9E3779B97F4A7C15)
 """Increment of splitmix64 (Steele, Lea & Flood 2014, OOPSLA, "Fast splittable pseudorandom number generators")."""
 
+POOL_INTERVAL = 16
+"""A piece draws as many noise words as a target has for every so many of its words; its targets choose among them."""
+
 
 @compiled(inline=True)
 def next_random(state):
@@ -40,18 +43,36 @@ def draw_words(start, stop, random, word_ids, keep_probability, drawn):
     return n_tokens, random
 
 
+@compiled(inline=True)
+def pool_size(n_tokens, negative):
+    """Places in the pool of a piece at which a run of `negative` noise words can begin."""
+    return (n_tokens + POOL_INTERVAL - 1) // POOL_INTERVAL * negative
+
+
 @compiled()
-def draw_noise(n_batches, negative, random, noise, drawn):
-    """Writes the word ids of each batch's noise words; a word drawn again in a batch becomes -1, no word."""
+def draw_pool(negative, random, noise, pool):
+    """Fills the pool with word ids; a word that stands among the `negative` - 1 before it becomes -1, no word.
+
+    Returns:
+        The state of the random numbers.
+    """
     last_slot = _u64(noise.shape[0] - 1)
-    for first in range(0, n_batches * negative, negative):
-        for i in range(first, first + negative):
-            random = next_random(random)
-            drawn[i] = noise[np.int64(random & last_slot)]
-            for earlier in range(first, i):
-                if drawn[earlier] == drawn[i]:
-                    drawn[i] = -1
-                    break
+    for i in range(pool.shape[0]):
+        random = next_random(random)
+        pool[i] = noise[np.int64(random & last_slot)]
+        for earlier in range(max(0, i - negative + 1), i):
+            if pool[earlier] == pool[i]:
+                pool[i] = -1
+                break
+    return random
+
+
+@compiled()
+def draw_runs(n_places, random, runs):
+    """Writes where in the pool each target's run of noise words begins."""
+    for i in range(runs.shape[0]):
+        random = next_random(random)
+        runs[i] = np.int32(((random >> _u64(32)) * _u64(n_places)) >> _u64(32))
 
 
 @compiled()
@@ -84,7 +105,7 @@ def number_rows(ids, input_touches, output_touches, n_rows, rows_of_words, row_w
 
 
 @compiled()
-def draw_chunk(pieces, chunk, thread, text, work, epoch, batch, negative):
+def draw_chunk(pieces, chunk, thread, text, work, epoch, negative):
     """Draws the words and the noise words of a chunk.
 
     Args:
@@ -93,24 +114,25 @@ def draw_chunk(pieces, chunk, thread, text, work, epoch, batch, negative):
         thread: whose scratch to use.
         epoch: counted from 0; the random numbers change with it.
     """
-    rows, noise_rows, piece_tokens = work.rows[chunk], work.noise_rows[chunk], work.piece_tokens[chunk]
+    rows, pool, runs, piece_tokens = work.rows[chunk], work.pool[chunk], work.runs[chunk], work.piece_tokens[chunk]
     row_words, row_touches, rows_of_words = work.row_words[chunk], work.row_touches[chunk], work.rows_of_words[thread]
     word_ids, keep_probability, noise = text.word_ids, text.keep_probability, text.noise
-    n_rows, at, noise_at = 1, 0, 0
+    n_rows, at, pool_at = 1, 0, 0
     for i in range(pieces.shape[0]):
         piece = pieces[i]
         random = next_random(text.seeds[piece] ^ (_u64(epoch + 1) * _u64(0xD1342543DE82EF95)))
         start, stop = text.starts[piece], text.stops[piece]
         n_tokens, random = draw_words(start, stop, random, word_ids, keep_probability, rows[at:])
+        piece_tokens[i] = n_tokens if n_tokens > 1 else 0
         if n_tokens < 2:
-            n_tokens = 0
-        n_batches = (n_tokens + batch - 1) // batch
-        drawn, drawn_noise = rows[at : at + n_tokens], noise_rows[noise_at : noise_at + n_batches * negative]
-        draw_noise(n_batches, negative, random, noise, drawn_noise)
-        n_rows = number_rows(drawn, 1, 1, n_rows, rows_of_words, row_words, row_touches)
-        n_rows = number_rows(drawn_noise, 0, batch, n_rows, rows_of_words, row_words, row_touches)
-        piece_tokens[i] = n_tokens
+            continue
+        n_places = pool_size(n_tokens, negative)
+        of_piece = pool[pool_at : pool_at + n_places + negative - 1]
+        random = draw_pool(negative, random, noise, of_piece)
+        draw_runs(n_places, random, runs[at : at + n_tokens])
+        n_rows = number_rows(rows[at : at + n_tokens], 1, 1, n_rows, rows_of_words, row_words, row_touches)
+        n_rows = number_rows(of_piece, 0, POOL_INTERVAL, n_rows, rows_of_words, row_words, row_touches)
         at += n_tokens
-        noise_at += n_batches * negative
+        pool_at += of_piece.shape[0]
     rows_of_words[row_words[1:n_rows]] = 0
     work.n_rows[chunk] = n_rows

@@ -9,7 +9,7 @@ no two threads ever write the same row.
 import numpy as np
 
 from notelinks.compiled import compiled
-from notelinks.word2vec.draw import draw_chunk
+from notelinks.word2vec.draw import draw_chunk, pool_size
 from notelinks.word2vec.merge import count_words, first_private_row, merge_rows, place_rows
 from notelinks.word2vec.step import train_piece
 from notelinks.word2vec.threads import atomic_add, meet
@@ -32,25 +32,26 @@ def train_chunk(n_pieces, chunk, thread, work, options, rate, template):
         rate: learning rate, float32.
         template: see `train_piece`.
     """
-    batch, negative = options.batch, len(template) - 1
-    rows, noise_rows, row_places = work.rows[chunk], work.noise_rows[chunk], work.row_places[chunk]
+    negative = len(template) - 1
+    rows, pool, runs, row_places = work.rows[chunk], work.pool[chunk], work.runs[chunk], work.row_places[chunk]
     vectors, floats, loss = work.vectors, work.floats[thread], work.losses[chunk]
     none = first_private_row(chunk, work, options.n_dims)
     place_rows(chunk, work, options.n_dims)
     loss[:] = 0.0
-    at, noise_at = 0, 0
+    at, pool_at = 0, 0
     for i in range(n_pieces):
         n_tokens = np.int64(work.piece_tokens[chunk, i])
         if n_tokens == 0:
             continue
-        n_noise = (n_tokens + batch - 1) // batch * negative
-        places, noise_places = work.places[thread, :, :n_tokens], work.noise_places[thread, :n_noise]
+        n_pool = pool_size(n_tokens, negative) + negative - 1
+        places, pool_places = work.places[thread, :, :n_tokens], work.pool_places[thread, :n_pool]
         find_places(rows[at : at + n_tokens], row_places[0], places[0])
         find_places(rows[at : at + n_tokens], row_places[1], places[1])
-        find_places(noise_rows[noise_at : noise_at + n_noise], row_places[1], noise_places)
-        train_piece(places, noise_places, none, vectors, options, rate, template, floats, loss)
+        find_places(pool[pool_at : pool_at + n_pool], row_places[1], pool_places)
+        of_piece = runs[at : at + n_tokens]
+        train_piece(places, pool_places, of_piece, none, vectors, options, rate, template, floats, loss)
         at += n_tokens
-        noise_at += n_noise
+        pool_at += n_pool
 
 
 @compiled()
@@ -72,7 +73,7 @@ def train_rounds(
         chunk = atomic_add(turns, 2 + 2 * number, 1)
         while chunk < n_chunks:
             pieces = order[starts[chunk] : starts[chunk + 1]]
-            draw_chunk(pieces, chunk, thread, text, work, epochs[number], options.batch, len(template) - 1)
+            draw_chunk(pieces, chunk, thread, text, work, epochs[number], len(template) - 1)
             chunk = atomic_add(turns, 2 + 2 * number, 1)
         if not meet(n_threads, 4 * number + 1, turns):
             return

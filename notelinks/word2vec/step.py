@@ -9,30 +9,22 @@ from typing import NamedTuple
 import numpy as np
 
 from notelinks.compiled import compiled
+from notelinks.word2vec.loss import sampled_loss, sigmoid
 from notelinks.word2vec.simd import (
     LANES,
     add,
-    clamp,
-    div,
-    dot_rows,
     first_lane_like,
     fma,
     load,
     mul,
-    nearest,
-    pick_rows,
-    power_of_two,
     prefetch,
     splat,
     splat_like,
     store,
     store_lanes,
     sub,
-    totals,
-    update_rows,
-    wide_steps,
-    zero_sums,
 )
+from notelinks.word2vec.simd_rows import dot_rows, pick_rows, totals, update_rows, wide_steps, zero_sums
 
 _f32 = np.float32
 
@@ -44,6 +36,9 @@ touches before: no setting can make a vector overflow. Word vectors of a sensibl
 their means are shorter, so it never binds there.
 """
 
+PREFETCH_DISTANCE = 8
+"""A word's rows are asked for so many words before they are needed."""
+
 LOSS_INTERVAL = 64
 """The loss is computed for one word in so many; its logarithms would cost more than the step itself."""
 
@@ -54,7 +49,6 @@ class Options(NamedTuple):
     n_dims: int
     window: int
     note_share: np.float32
-    batch: int
     sums_gradient: bool
     """Give each word of the window the whole error vector instead of its share, as word2vec.c does."""
 
@@ -87,43 +81,6 @@ def scratch_layout(n_dims, window):
     while n_ring < 2 * window + 2:
         n_ring *= 2
     return Scratch(0, n_dims, 2 * n_dims, 3 * n_dims, 4 * n_dims, 5 * n_dims, (5 + n_ring) * n_dims, n_ring)
-
-
-@compiled(inline=True)
-def sigmoid(x):
-    """1 / (1 + exp(-x)) of each lane, to a relative error below 1e-6.
-
-    exp(-x) = 2^whole * 2^part with 2^part by its Taylor series to the sixth power on [-0.5, 0.5].
-    """
-    one = splat_like(x, _f32(1.0))
-    exponent = mul(x, splat_like(x, _f32(-1.4426950408889634)))
-    exponent = clamp(exponent, splat_like(x, _f32(-30.0)), splat_like(x, _f32(30.0)))
-    whole = nearest(exponent)
-    part = mul(sub(exponent, whole), splat_like(x, _f32(0.6931471805599453)))
-    power = splat_like(x, _f32(1.0 / 720.0))
-    power = fma(power, part, splat_like(x, _f32(1.0 / 120.0)))
-    power = fma(power, part, splat_like(x, _f32(1.0 / 24.0)))
-    power = fma(power, part, splat_like(x, _f32(1.0 / 6.0)))
-    power = fma(power, part, splat_like(x, _f32(0.5)))
-    power = fma(power, part, one)
-    power = fma(power, part, one)
-    return div(one, fma(power, power_of_two(whole), one))
-
-
-@compiled()
-def sampled_loss(logits, picked, none):
-    """-log sigmoid(logits[0]) - sum of log sigmoid(-logits[i]), over the rows that are there."""
-    loss = softplus(-np.float64(logits[0]))
-    for i in range(1, len(picked)):
-        if picked[i] != none:
-            loss += softplus(np.float64(logits[i]))
-    return loss
-
-
-@compiled()
-def softplus(x):
-    """log(1 + exp(x)) in float64, for any x."""
-    return max(x, 0.0) + np.log1p(np.exp(-abs(x)))
 
 
 @compiled(inline=True)
@@ -219,15 +176,15 @@ def leaving_places(t, tokens, options, at):
 
 
 @compiled()
-def prefetch_rows(vectors, places, first, last, n_dims):
-    """Asks the memory for the rows of the places from `first` to before `last`."""
-    for i in range(first, min(last, places.shape[0])):
+def prefetch_rows(vectors, places, first, count, n_dims):
+    """Asks the memory for the rows of some places, as far as there are so many."""
+    for i in range(first, min(first + count, places.shape[0])):
         for block in range(0, n_dims, LANES):
             prefetch(vectors, places[i] + block)
 
 
 @compiled()
-def train_piece(tokens, noise, none, vectors, options, rate, template, floats, loss):
+def train_piece(tokens, pool, runs, none, vectors, options, rate, template, floats, loss):
     """One pass over a piece: every word is predicted from its window and from the whole piece.
 
     For the word at t, among n words, the hidden vector is (Mikolov et al. 2013, arXiv:1301.3781, CBOW; the second
@@ -245,7 +202,8 @@ def train_piece(tokens, noise, none, vectors, options, rate, template, floats, l
 
     Args:
         tokens: (2, n) int64, places of each word's input and output row.
-        noise: (n_batches * negative,) int64, places of output rows.
+        pool: (n_pool,) int64, places of the output rows of noise words.
+        runs: (n,) int32, where in `pool` the `negative` noise words of each word begin.
         none: place of the row, on both sides, that stands for no row.
         vectors: (2, n_floats) float32, where input and output rows lie, changed in place.
         rate: learning rate, float32.
@@ -257,18 +215,14 @@ def train_piece(tokens, noise, none, vectors, options, rate, template, floats, l
     inputs, outputs, in_tokens, out_tokens = vectors[0], vectors[1], tokens[0], tokens[1]
     at = scratch_layout(options.n_dims, options.window)
     logits = np.empty(2 * LANES, np.float32)
-    negative = len(template) - 1
     note_weight = options.note_share / _f32(n_tokens - 1)
     start_piece(inputs, in_tokens, options, at, floats)
+    prefetch_rows(outputs, pool, 0, pool.shape[0], options.n_dims)
     for t in range(n_tokens):
         weights = context_weights(t, n_tokens, note_weight, options)
-        first_noise = (t // options.batch) * negative
-        if t % options.batch == 0:
-            prefetch_rows(outputs, noise, first_noise + negative, first_noise + 2 * negative, options.n_dims)
-            prefetch_rows(outputs, out_tokens, t + options.batch, t + 2 * options.batch, options.n_dims)
-            ahead = t + options.window + options.batch
-            prefetch_rows(inputs, in_tokens, ahead, ahead + options.batch, options.n_dims)
-        picked = pick_rows(template, noise, first_noise, out_tokens[t], none)
+        prefetch_rows(inputs, in_tokens, t + options.window + PREFETCH_DISTANCE, 1, options.n_dims)
+        prefetch_rows(outputs, out_tokens, t + PREFETCH_DISTANCE, 1, options.n_dims)
+        picked = pick_rows(template, pool, np.int64(runs[t]), out_tokens[t], none)
         products, square = predict(t, inputs, outputs, in_tokens, none, picked, weights, options, at, floats)
         scale = _f32(1.0)
         if square > HIDDEN_LIMIT * HIDDEN_LIMIT:

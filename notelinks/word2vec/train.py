@@ -49,7 +49,7 @@ class Trainer:
             noise=noise_table(word_hashes, vocabulary.counts, config.noise_power),
         )
         note_share = np.float32(config.note_share)
-        self._options = Options(n_dims, config.window, note_share, config.batch, config.sums_gradient)
+        self._options = Options(n_dims, config.window, note_share, config.sums_gradient)
         self._template = (0,) * (config.negative + 1)
         self._loss = math.nan
         self._rounds_per_s = 0.0

@@ -6,6 +6,7 @@ import numpy as np
 
 from notelinks.config import TrainingConfig
 from notelinks.word2vec.corpus import PIECE_TOKENS, Pieces
+from notelinks.word2vec.draw import POOL_INTERVAL
 from notelinks.word2vec.schedule import CHUNK_TOKENS, CHUNKS_PER_ROUND
 from notelinks.word2vec.simd import aligned_zeros
 from notelinks.word2vec.step import scratch_layout
@@ -40,8 +41,10 @@ class Workspace(NamedTuple):
     """(n_words, 2, 2) float32, a side: weight of a private row in the merged row, and of the row itself."""
     rows: np.ndarray
     """(n_chunks, n_tokens) int32, row within the chunk of each word that is trained."""
-    noise_rows: np.ndarray
-    """(n_chunks, n_batches * negative) int32, the same of the noise words of each batch; 0 stands for none."""
+    pool: np.ndarray
+    """(n_chunks, n_pool) int32, the same of the noise words that a piece chooses from; 0 stands for none."""
+    runs: np.ndarray
+    """(n_chunks, n_tokens) int32, where in its piece's pool the noise words of each word begin."""
     piece_tokens: np.ndarray
     """(n_chunks, n_pieces) int32, words of each piece that are trained."""
     n_rows: np.ndarray
@@ -66,8 +69,8 @@ class Workspace(NamedTuple):
     """(n_threads, n_rows + 1) int32, rows of a chunk that fall to the thread."""
     places: np.ndarray
     """(n_threads, 2, n_tokens) int64, places of the rows of a piece's words."""
-    noise_places: np.ndarray
-    """(n_threads, n_batches * negative) int64."""
+    pool_places: np.ndarray
+    """(n_threads, n_pool) int64, the same of its pool."""
     floats: np.ndarray
     """(n_threads, n_floats) float32, see `scratch_layout`."""
 
@@ -77,8 +80,8 @@ def make_workspace(pieces: Pieces, n_words: int, n_threads: int, config: Trainin
     n_tokens = CHUNK_TOKENS + PIECE_TOKENS
     shortest_first = np.cumsum(np.sort(pieces.stops - pieces.starts))
     n_pieces = int(np.searchsorted(shortest_first, n_tokens, side="right"))
-    n_noise = (n_tokens // config.batch + n_pieces) * config.negative
-    n_rows = 1 + min(n_words, n_tokens + n_noise)
+    n_pool = n_tokens // POOL_INTERVAL * config.negative + n_pieces * (2 * config.negative - 1)
+    n_rows = 1 + min(n_words, n_tokens + n_pool)
     n_own = min(n_words, CHUNKS_PER_ROUND * n_rows)
     at = scratch_layout(config.n_dims, config.window)
 
@@ -90,7 +93,8 @@ def make_workspace(pieces: Pieces, n_words: int, n_threads: int, config: Trainin
         counts=zeros(np.int32, n_words, 4),
         scales=zeros(np.float32, n_words, 2, 2),
         rows=zeros(np.int32, CHUNKS_PER_ROUND, n_tokens),
-        noise_rows=zeros(np.int32, CHUNKS_PER_ROUND, n_noise),
+        pool=zeros(np.int32, CHUNKS_PER_ROUND, n_pool),
+        runs=zeros(np.int32, CHUNKS_PER_ROUND, n_tokens),
         piece_tokens=zeros(np.int32, CHUNKS_PER_ROUND, n_pieces),
         n_rows=zeros(np.int64, CHUNKS_PER_ROUND),
         row_words=zeros(np.int32, CHUNKS_PER_ROUND, n_rows + 1),
@@ -103,6 +107,6 @@ def make_workspace(pieces: Pieces, n_words: int, n_threads: int, config: Trainin
         own_words=zeros(np.int32, n_threads, n_own + 1),
         own_rows=zeros(np.int32, n_threads, n_rows + 1),
         places=zeros(np.int64, n_threads, 2, PIECE_TOKENS),
-        noise_places=zeros(np.int64, n_threads, (PIECE_TOKENS // config.batch + 1) * config.negative),
+        pool_places=zeros(np.int64, n_threads, (PIECE_TOKENS // POOL_INTERVAL + 2) * config.negative),
         floats=aligned_zeros((n_threads, at.errors + at.n_ring * config.n_dims)),
     )

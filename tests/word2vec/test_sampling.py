@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from notelinks.word2vec.corpus import PIECE_TOKENS, Corpus, cut_pieces, hash_strings
-from notelinks.word2vec.draw import draw_noise, draw_words
+from notelinks.word2vec.draw import draw_pool, draw_runs, draw_words
 from notelinks.word2vec.sampling import epoch_order, fill_initial_vectors, keep_probabilities, noise_table
 
 WORDS = tuple(f"word{i}" for i in range(300))
@@ -37,25 +37,34 @@ def test_new_word_takes_few_slots_of_the_noise_table_from_others():
     assert (before != after).mean() < 0.01
 
 
-def test_drawn_noise_follows_the_table():
+def test_pool_follows_the_noise_table():
     table = noise_table(hash_strings(WORDS), COUNTS, 0.75)
-    drawn = np.zeros(40_000, dtype=np.int32)
+    pool = np.zeros(40_000, dtype=np.int32)
 
-    draw_noise(20_000, 2, np.uint64(42), table, drawn)
+    draw_pool(2, np.uint64(42), table, pool)
 
-    kept = drawn[drawn >= 0]
+    kept = pool[pool >= 0]
     share = COUNTS**0.75 / (COUNTS**0.75).sum()
     assert np.abs(np.bincount(kept, minlength=300) / len(kept) - share).max() < 0.01
 
 
-def test_batch_never_holds_a_noise_word_twice():
-    drawn = np.zeros(3_000, dtype=np.int32)
+def test_run_of_noise_never_holds_a_word_twice():
+    pool = np.zeros(3_000, dtype=np.int32)
 
-    draw_noise(1_000, 3, np.uint64(1), np.array([0, 1, 2, 2], dtype=np.int32), drawn)
+    draw_pool(3, np.uint64(1), np.array([0, 1, 2, 2], dtype=np.int32), pool)
 
-    for batch in drawn.reshape(-1, 3).tolist():
-        words = [word for word in batch if word >= 0]
+    for first in range(len(pool) - 2):
+        words = [word for word in pool[first : first + 3].tolist() if word >= 0]
         assert len(words) == len(set(words))
+    assert (pool >= 0).mean() > 0.3
+
+
+def test_runs_begin_anywhere_in_the_pool_alike():
+    runs = np.zeros(30_000, dtype=np.int32)
+
+    draw_runs(10, np.uint64(3), runs)
+
+    assert np.bincount(runs, minlength=10) / len(runs) == pytest.approx([0.1] * 10, abs=0.01)
 
 
 def test_subsampling_keeps_words_with_the_promised_probability():
@@ -83,7 +92,7 @@ def test_streams_of_two_notes_differ():
     drawn = np.zeros((2, 1_000), dtype=np.int32)
 
     for stream, seed in zip(drawn, hash_strings(("a.md", "b.md")), strict=True):
-        draw_noise(1_000, 1, seed, table, stream)
+        draw_pool(1, seed, table, stream)
 
     assert (drawn[0] == drawn[1]).mean() < 0.1
 

@@ -15,7 +15,7 @@ from notelinks.word2vec.train import Trainer, choose_epochs
 from notelinks.word2vec.vocabulary import Vocabulary, build_vocabulary
 from tests import naive
 
-SMALL = TrainingConfig(n_dims=16, window=3, negative=5, batch=4, sample=1e-2, learning_rate=0.3, n_threads=1)
+SMALL = TrainingConfig(n_dims=16, window=3, negative=5, sample=1e-2, learning_rate=0.3, n_threads=1)
 
 
 def make_corpus(n_notes: int, n_tokens: int, n_words: int, seed: int = 0) -> tuple[Corpus, Vocabulary]:
