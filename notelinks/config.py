@@ -23,19 +23,19 @@ class TrainingConfig:
     """Length of a word vector; a multiple of 16."""
     window: int = 5
     """Words to the left and to the right that form the near context."""
-    note_share: float = 0.5
+    note_share: float = 0.7
     """Weight of the mean of the whole note in the context; the rest is the window's."""
     negative: int = 5
     """Noise words for each target."""
     sample: float = 1e-4
     """Subsampling threshold for frequent words, as a share of all words; 0 keeps all."""
-    learning_rate: float = 0.35
-    """At the start; falls linearly to zero."""
-    target_budget: int = 8_000_000
+    learning_rate: float = 0.2
+    """At the start, if there are `max_epochs` epochs; with fewer it is larger in proportion. Falls linearly to zero."""
+    target_budget: int = 12_000_000
     """Epochs are chosen so that about this many words are seen."""
     min_epochs: int = 3
     """Whatever the budget says."""
-    max_epochs: int = 40
+    max_epochs: int = 30
     """Whatever the budget says. More make the vectors of a small vault fit its accidents."""
     noise_power: float = 0.75
     """Exponent of a word's count in the noise distribution; 0 draws all words alike."""
@@ -53,7 +53,7 @@ class TrainingConfig:
 class RankingConfig:
     """How word vectors become note vectors and lists."""
 
-    learned_share: float = 0.3
+    learned_share: float = 0.2
     """Weight of the learned part in the cosine of two notes; the rest is the private axes'."""
     title_weight: int = 3
     """How often a word of the title counts."""

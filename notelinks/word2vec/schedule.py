@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from notelinks.config import TrainingConfig
 from notelinks.word2vec.corpus import Pieces
 from notelinks.word2vec.sampling import epoch_order
 
@@ -38,10 +37,11 @@ class Rounds:
 class Schedule:
     """Hands out the rounds of a training, from the first to the last."""
 
-    def __init__(self, pieces: Pieces, n_epochs: int, config: TrainingConfig) -> None:
+    def __init__(self, pieces: Pieces, n_epochs: int, learning_rate: float, seed: int) -> None:
         self._pieces = pieces
         self._lengths = pieces.stops - pieces.starts
-        self._config = config
+        self._first_rate = learning_rate
+        self._seed = seed
         self.n_epochs = n_epochs
         self.n_tokens = int(self._lengths.sum())
         """In all pieces."""
@@ -61,7 +61,7 @@ class Schedule:
         """Of the next round: it falls linearly to zero with the chunks that are done."""
         n_chunks = len(self._chunk_starts) - 1
         done = self.epoch + self._next_chunk / max(n_chunks, 1)
-        return self._config.learning_rate * max(0.0, 1.0 - done / self.n_epochs)
+        return self._first_rate * max(0.0, 1.0 - done / self.n_epochs)
 
     def take(self, n_rounds: int, *, stops_at_epoch: bool = False) -> Rounds:
         """The next rounds: so many, or what is left.
@@ -102,7 +102,7 @@ class Schedule:
 
     def _cut_epoch(self) -> tuple[np.ndarray, np.ndarray]:
         """The order of the pieces in the present epoch, and (n_chunks + 1,) int64 where each chunk begins in it."""
-        order = epoch_order(self._pieces.hashes, self.epoch, self._config.seed)
+        order = epoch_order(self._pieces.hashes, self.epoch, self._seed)
         lengths = self._lengths[order]
         number = (np.cumsum(lengths) - lengths) // CHUNK_TOKENS
         starts = np.flatnonzero(np.diff(number, prepend=-1))

@@ -26,7 +26,7 @@ from notelinks.indexer.reading import refresh_store
 from notelinks.notes.words import fold_word
 from notelinks.related.neighbours import Ranking
 from notelinks.store.writer import StoreWriter
-from notelinks.word2vec.train import Trainer
+from notelinks.word2vec.train import Trainer, choose_epochs
 
 N_EDITS = 3
 """Edits whose effect is averaged."""
@@ -79,7 +79,7 @@ def train_gensim(corpus: VaultCorpus, seed: int) -> np.ndarray:
     words, bounds = corpus.vocabulary.words, corpus.text.starts
     texts = [[words[i] for i in corpus.text.word_ids[a:b]] for a, b in pairwise(bounds)]
     config = TrainingConfig()
-    epochs = Trainer(corpus.text, corpus.vocabulary, config).n_epochs
+    epochs = choose_epochs(len(corpus.text.word_ids), config)
     settings = {"vector_size": config.n_dims, "window": config.window, "negative": config.negative, "epochs": epochs}
     model = Word2Vec(texts, min_count=1, sample=config.sample, seed=seed, workers=2, **settings)
     return model.wv[list(words)]

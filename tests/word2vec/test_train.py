@@ -11,7 +11,7 @@ from notelinks.word2vec import schedule, workspace
 from notelinks.word2vec.corpus import Corpus, cut_pieces
 from notelinks.word2vec.merge import INPUT_SETTLING, OUTPUT_SETTLING
 from notelinks.word2vec.schedule import Schedule
-from notelinks.word2vec.train import Trainer, choose_epochs
+from notelinks.word2vec.train import Trainer, choose_epochs, choose_rate
 from notelinks.word2vec.vocabulary import Vocabulary, build_vocabulary
 from tests import naive
 
@@ -45,7 +45,7 @@ def test_training_agrees_with_the_naive_one(monkeypatch, chunk_tokens):
     config = dataclasses.replace(SMALL, min_epochs=2, max_epochs=2)
     trainer = Trainer(corpus, vocabulary, config)
     inputs, outputs = trainer.word_vectors.astype(float), np.zeros((len(vocabulary.words), 16))
-    rounds = Schedule(cut_pieces(corpus), 2, config).take(99)
+    rounds = Schedule(cut_pieces(corpus), 2, config.learning_rate, config.seed).take(99)
     for first, last, epoch, rate in zip(
         rounds.round_starts, rounds.round_starts[1:], rounds.epochs, rounds.rates, strict=False
     ):
@@ -163,3 +163,14 @@ def test_epochs_follow_the_budget_within_bounds(n_tokens, expected):
     config = TrainingConfig(target_budget=8_000_000, min_epochs=3, max_epochs=40)
 
     assert choose_epochs(n_tokens, config) == expected
+
+
+@pytest.mark.parametrize(("n_epochs", "expected"), [(40, 0.2), (20, 0.4), (12, 0.666667), (3, 0.8)])
+def test_fewer_epochs_begin_at_a_higher_rate(n_epochs, expected):
+    config = TrainingConfig(learning_rate=0.2, max_epochs=40)
+
+    assert choose_rate(n_epochs, config) == pytest.approx(expected)
+
+
+def test_rate_that_the_user_sets_above_the_highest_is_kept():
+    assert choose_rate(3, TrainingConfig(learning_rate=1.0, max_epochs=40)) == 1.0
