@@ -46,7 +46,7 @@ def _add_train(parts) -> None:
     add("--stop-words", metavar="LANG", help="leave out the stop words of a language, such as en")
     add("--lower", action="store_true", help="turn all words to lower case")
     add("--gradient", choices=("mean", "sum"), default="mean", help="share the gradient out, or not, as word2vec.c")
-    add("--context", choices=("window", "note"), default="window", help="the window, or half of it the whole document")
+    add("--context", choices=("window", "note"), default="window", help="the window, or mostly the whole document")
     add("--noise", choices=("power", "uniform"), default="power", help="noise words by count^0.75, or all alike")
     add("--init", choices=("unit", "normal"), default="unit", help="first vectors: of unit length, or short and normal")
     add("--log", type=Path, metavar="FILE", help="write a JSON line an epoch: epoch, loss, rate, words_per_s")

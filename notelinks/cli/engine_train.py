@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from notelinks.word2vec.train import Trainer
 
 _MEAN_RATE = 0.2
-"""First learning rate if the gradient is shared out. On 17 M words of Wikipedia losses are lowest at 0.15 and 0.2; on
-1 M words 0.35 is better, see docs/engine.md."""
+"""First learning rate if the gradient is shared out. On 17 M words of Wikipedia scores fall from 0.25 on, though losses
+fall further; on 1 M words 0.25 to 0.35 is better, see docs/engine.md."""
 
 _SUM_RATE = 0.05
 """First learning rate if each context word gets the whole gradient: word2vec.c's for CBOW."""
@@ -62,7 +62,7 @@ def training_config(arguments: argparse.Namespace) -> TrainingConfig:
     return TrainingConfig(
         n_dims=arguments.dim,
         window=arguments.window,
-        note_share=0.5 if arguments.context == "note" else 0.0,
+        note_share=TrainingConfig().note_share if arguments.context == "note" else 0.0,
         negative=arguments.negative,
         sample=arguments.sample,
         learning_rate=arguments.lr or (_SUM_RATE if is_sum else _MEAN_RATE),

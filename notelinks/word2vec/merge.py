@@ -112,7 +112,7 @@ def merge_rows(thread, n_threads, n_chunks, n_words, work, n_dims):
     With base row m and private rows p_1 … p_k the new row is m + s * sum(p_i - m), computed as
     (1 - s * k) * m + s * p_1 + … + s * p_k, always in the order of the chunks.
     """
-    scales, own_rows = work.scales, work.own_rows[thread]
+    counts, scales, own_words, own_rows = work.counts, work.scales, work.own_words[thread], work.own_rows[thread]
     for side in range(2):
         vectors = work.vectors[side]
         for chunk in range(n_chunks):
@@ -131,4 +131,4 @@ def merge_rows(thread, n_threads, n_chunks, n_words, work, n_dims):
                     old = mul(load(vectors, target + block), kept)
                     store(vectors, target + block, fma(load(vectors, source + block), share, old))
     for i in range(n_words):
-        work.counts[work.own_words[thread, i]] = 0
+        counts[own_words[i]] = 0

@@ -1,6 +1,6 @@
 """Epochs that give the same bits on any number of threads, compiled.
 
-The notes of an epoch, cut into pieces, form chunks of 2,000 to 4,000 tokens; a few chunks make a round. Within a round
+The notes of an epoch, cut into pieces, form chunks of about 2,000 tokens; a few chunks make a round. Within a round
 every chunk trains on a private copy of the rows it shares with other chunks; then the differences of all copies are
 added to the matrices in the order of the chunks. Which thread trained which chunk has no influence on the result, and
 no two threads ever write the same row.

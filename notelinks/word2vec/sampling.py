@@ -1,4 +1,5 @@
-"""Everything that is drawn. It is drawn from hashes, so that a word or a note more leaves the others' draws alone."""
+"""What is drawn once a training or once an epoch. It is drawn from hashes, so that a word or a note more leaves the
+others' draws alone; what is drawn for each piece stands in `draw`."""
 
 import numpy as np
 

@@ -12,7 +12,7 @@ from notelinks.word2vec.corpus import Pieces
 from notelinks.word2vec.sampling import epoch_order
 
 CHUNK_TOKENS = 2_000
-"""A chunk has so many words, or up to a piece more."""
+"""About the words of a chunk: at most a piece more, fewer where a long piece reaches over the next multiple."""
 
 CHUNKS_PER_ROUND = 8
 """Chunks that start from the same matrices. More would feed more threads and merge larger differences."""

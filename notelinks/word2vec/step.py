@@ -32,8 +32,8 @@ HIDDEN_LIMIT = _f32(8.0)
 """Longest hidden vector; a longer one is taken at this length.
 
 With it an output row grows by at most `rate * HIDDEN_LIMIT` at a touch, and an input row by a bounded multiple of the
-touches before: no setting can make a vector overflow. Word vectors of a sensible training have lengths of 2 to 7, and
-their means are shorter, so it never binds there.
+touches before: no setting can make a vector overflow. Word vectors of a sensible training have lengths of 1 to 12, and
+means of a window are shorter, at most 6 on 17 M words, so it does not bind there.
 """
 
 PREFETCH_DISTANCE = 8

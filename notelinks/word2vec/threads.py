@@ -47,7 +47,7 @@ def meet(n_threads, number, arrivals):
     """Waits until all threads have come to their meeting of this number, counted from 1.
 
     Args:
-        arrivals: (2,) int64: how often threads have arrived at meetings; not 0 if they shall not wait any more.
+        arrivals: (2 or more,) int64: how often threads have arrived at meetings; not 0 if they shall not wait any more.
 
     Returns:
         Whether they all came.

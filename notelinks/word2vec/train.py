@@ -19,7 +19,7 @@ from notelinks.word2vec.vocabulary import Vocabulary
 from notelinks.word2vec.workspace import Text, make_workspace
 
 _HIGHEST_RATE = 0.8
-"""Rates are not raised beyond this one; higher ones were not better on any text."""
+"""Rates are not raised beyond the highest one that was measured."""
 
 _FIRST_SLICE_ROUNDS = 2
 """Rounds of the first slice, before the speed is known."""
@@ -109,29 +109,33 @@ class Trainer:
         turns, losses = np.zeros(2 + 2 * len(rounds.rates), dtype=np.int64), np.zeros(2)
 
         def train_on(thread: int) -> None:
-            train_rounds(
-                thread,
-                self._n_threads,
-                turns,
-                losses,
-                rounds.order,
-                rounds.chunk_starts,
-                rounds.round_starts,
-                rounds.epochs,
-                rounds.rates,
-                self._text,
-                self._work,
-                self._options,
-                self._template,
-            )
+            try:
+                train_rounds(
+                    thread,
+                    self._n_threads,
+                    turns,
+                    losses,
+                    rounds.order,
+                    rounds.chunk_starts,
+                    rounds.round_starts,
+                    rounds.epochs,
+                    rounds.rates,
+                    self._text,
+                    self._work,
+                    self._options,
+                    self._template,
+                )
+            except BaseException:
+                turns[1] = 1  # no thread may wait for one that does not come
+                raise
 
         with ThreadPoolExecutor(max(1, self._n_threads - 1)) as pool:
             try:
                 others = [pool.submit(train_on, thread) for thread in range(1, self._n_threads)]
-                train_on(0)
             except BaseException:
-                turns[1] = 1  # no thread may wait for one that does not come
+                turns[1] = 1
                 raise
+            train_on(0)
         for other in others:
             other.result()
         if losses[1]:
@@ -147,8 +151,8 @@ def choose_epochs(n_tokens: int, config: TrainingConfig) -> int:
 def choose_rate(n_epochs: int, config: TrainingConfig) -> float:
     """The learning rate to begin with: the fewer epochs, the more has to be learned in each.
 
-    A large text gets few epochs for the sake of time. Measured on four vaults (docs/decisions/0007), twice the rate
-    makes up for half the epochs; on a small vault a low rate over many epochs is steadier.
+    A large text gets few epochs for the sake of time, and a low rate would leave it half trained; on a small vault a
+    low rate over many epochs is steadier (docs/decisions/0007).
     """
     wanted = config.learning_rate * config.max_epochs / max(n_epochs, 1)
     return max(config.learning_rate, min(_HIGHEST_RATE, wanted))

@@ -38,7 +38,8 @@ class Workspace(NamedTuple):
     counts: np.ndarray
     """(n_words, 4) int32, zero between rounds: how many chunks touch the row on each side; how often, on each side."""
     scales: np.ndarray
-    """(n_words, 2, 2) float32, a side: weight of a private row in the merged row, and of the row itself."""
+    """(n_words, 2, 2) float32, a side: weight of a private row in the merged row, and weight of the row itself, which
+    becomes 1 once the first private row is merged."""
     rows: np.ndarray
     """(n_chunks, n_tokens) int32, row within the chunk of each word that is trained."""
     pool: np.ndarray
@@ -76,7 +77,10 @@ class Workspace(NamedTuple):
 
 
 def make_workspace(pieces: Pieces, n_words: int, n_threads: int, config: TrainingConfig) -> Workspace:
-    """Room for the largest chunk that any order of the pieces can give; everything is zero."""
+    """Room for the largest chunk that any order of the pieces can give; everything is zero.
+
+    Lists that are filled without a branch have a place more: it is written before it is known to count.
+    """
     n_tokens = CHUNK_TOKENS + PIECE_TOKENS
     shortest_first = np.cumsum(np.sort(pieces.stops - pieces.starts))
     n_pieces = int(np.searchsorted(shortest_first, n_tokens, side="right"))
