@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import time
 from pathlib import Path
 
@@ -14,8 +15,13 @@ def main() -> None:
     parser.add_argument("epochs", type=int)
     parser.add_argument("settings", type=json.loads)
     parser.add_argument("--sample", type=float, default=0.0)
-    parser.add_argument("--judge", action="store_true")
+    parser.add_argument("--judge", action="store_true", help="score the vectors by word similarity and analogies")
+    parser.add_argument("--first-step", action="store_true", help="end after the first words, and say when they were")
     arguments = parser.parse_args()
+    if arguments.first_step:
+        take_first_step(arguments)
+        print(json.dumps({"first_step_s": time.time() - float(os.environ["STARTED"])}))
+        return
     started = time.perf_counter()
     train = train_notelinks if arguments.engine == "notelinks" else train_gensim
     words, vectors, n_trained, train_s = train(arguments)
@@ -36,13 +42,11 @@ def peak_mb() -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
-def train_notelinks(arguments):
+def our_settings(arguments):
     from notelinks.config import TrainingConfig
-    from notelinks.word2vec.text_corpus import read_text_corpus
-    from notelinks.word2vec.train import Trainer, warm_up
 
     settings = arguments.settings
-    config = TrainingConfig(
+    return TrainingConfig(
         n_dims=settings["dims"],
         window=settings["window"],
         negative=settings["negative"],
@@ -53,6 +57,22 @@ def train_notelinks(arguments):
         max_epochs=arguments.epochs,
         n_threads=arguments.n_threads,
     )
+
+
+def take_first_step(arguments):
+    """Reads the text and trains the shortest slice there is."""
+    from notelinks.word2vec.text_corpus import read_text_corpus
+    from notelinks.word2vec.train import Trainer
+
+    corpus, vocabulary = read_text_corpus(arguments.text, min_count=arguments.settings["min_count"])
+    Trainer(corpus, vocabulary, our_settings(arguments)).run(0.0)
+
+
+def train_notelinks(arguments):
+    from notelinks.word2vec.text_corpus import read_text_corpus
+    from notelinks.word2vec.train import Trainer, warm_up
+
+    settings, config = arguments.settings, our_settings(arguments)
     warm_up(config)
     corpus, vocabulary = read_text_corpus(arguments.text, min_count=settings["min_count"])
     started = time.perf_counter()
