@@ -2,7 +2,8 @@
 
 Numba notices a change in the file that holds a function but not in the files of the functions it calls, and it does not
 repair a damaged cache file. So the folder's name holds a digest of all files with compiled code, and compiled code is
-called through `with_repair` from outside; a file that cannot be loaded raises before the code has done anything.
+called through `with_repair` from outside; a file that cannot be loaded or saved raises before the code has done
+anything. Where no cache can be kept, code is compiled at every start.
 """
 
 import hashlib
@@ -62,6 +63,10 @@ def _cache_folder() -> Path | None:
 _FOLDER = _cache_folder()
 if _FOLDER is not None:
     numba.config.CACHE_DIR = str(_FOLDER)
+    numba.config.CACHE_LOCATOR_CLASSES = "UserProvidedCacheLocator"  # no other folder, whose name holds no digest
+
+_FUNCTIONS: list[Any] = []
+"""All compiled functions, to stop their caches."""
 
 
 def compiled(*, inline: bool = False) -> Callable[[Any], Any]:
@@ -71,21 +76,32 @@ def compiled(*, inline: bool = False) -> Callable[[Any], Any]:
     Args:
         inline: put the function's body where it is called, before LLVM sees it.
     """
-    return numba.njit(
-        cache=_FOLDER is not None,
-        error_model="numpy",
-        inline="always" if inline else "never",
-        nogil=True,
-    )
+    settings = {"error_model": "numpy", "inline": "always" if inline else "never", "nogil": True}
+
+    def decorate(function: Any) -> Any:
+        try:
+            made = numba.njit(cache=_FOLDER is not None, **settings)(function)
+        except RuntimeError:  # Numba could not make its own folder in ours
+            made = numba.njit(**settings)(function)
+        _FUNCTIONS.append(made)
+        return made
+
+    return decorate
 
 
 def with_repair(call: Callable[[], Result]) -> Result:
-    """The result of `call`; if a damaged cache file gets in the way, the cache is emptied and `call` made again."""
+    """The result of `call`; if a damaged cache file gets in the way, the cache is emptied and `call` made again, and if
+    the cache cannot be written even then, as on a full disk, `call` is made without it."""
     try:
         return call()
     except _BROKEN_CACHE:
         if _FOLDER is None:
             raise
         shutil.rmtree(_FOLDER, ignore_errors=True)
+    try:
         _FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return call()
+    except OSError:
+        for function in _FUNCTIONS:
+            function._cache.disable()
         return call()

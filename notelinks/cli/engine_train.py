@@ -97,13 +97,13 @@ def _train_epochs(
             reporter.training(progress)
         facts = {
             "epoch": progress.epoch,
-            "loss": round(loss / (fraction - before.fraction), 6),
+            "loss": None if math.isnan(loss) else round(loss / (fraction - before.fraction), 6),
             "rate": round(before.learning_rate, 6),
             "words_per_s": round(n_tokens / (time.perf_counter() - started)),
         }
-        if not math.isfinite(facts["loss"]):
-            raise ConfigError(f"the training went astray: its loss is {loss}. A lower --lr may help.")
-        reporter.event("epoch {epoch}: loss {loss:.4f}, rate {rate:.4g}, {words_per_s:,} words/s".format(**facts))
+        told = "unknown (no word was left by --sample)" if facts["loss"] is None else f"{facts['loss']:.4f}"
+        line = "epoch {epoch}: loss {told}, rate {rate:.4g}, {words_per_s:,} words/s"
+        reporter.event(line.format(told=told, **facts))
         if log:
             log.write(json.dumps(facts) + "\n")
             log.flush()

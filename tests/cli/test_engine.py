@@ -91,6 +91,17 @@ def test_whole_documents_as_context(trained: Path) -> None:
     assert read_vectors(trained / "note.txt").vectors.shape[1] == 32
 
 
+def test_epoch_of_which_no_word_is_left_is_logged_without_a_loss(tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("one two three four " * 5)
+    options = ("--sample", "1e-8", "--epochs", "2", "--threads", "1", "--log", "log")
+
+    run = run_cli("word2vec", "train", "text", "-o", "v.txt", *options, home=tmp_path, cwd=tmp_path)
+
+    assert run.returncode == 0, run.stderr
+    assert "no word was left by --sample" in run.stderr
+    assert json.loads((tmp_path / "log").read_text().splitlines()[0])["loss"] is None
+
+
 def test_interrupted_training_ends_with_130_and_writes_nothing(tmp_path: Path) -> None:
     write_topics(tmp_path / "text", 2_000)
     options = ("-o", "v.bin", "--log", "log", "--epochs", "10000", "--threads", "1")

@@ -6,9 +6,11 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from tests.support import index_vault, make_home, make_notes, make_text, read_everything, write_vault
+from notelinks.related.generation import load_generation
+from tests.support import index_vault, make_home, make_notes, make_text, open_index, read_everything, write_vault
 
 _N_NOTES = 14
 _N_STEPS = 12
@@ -116,6 +118,40 @@ def test_index_after_a_history_of_changes_equals_a_fresh_index(
     assert read_everything(copy) == grown, history.log
 
 
+def _word_vectors(vault: Path) -> tuple[tuple[str, ...], bytes]:
+    """The words of the published generation, and their vectors to the bit."""
+    with open_index(vault) as reader:
+        folder = reader.generation_folder()
+        assert folder is not None
+        generation = load_generation(folder)
+        return generation.words, np.asarray(generation.word_vectors).tobytes()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_word_vectors_depend_neither_on_the_order_of_notes_nor_on_changes_that_are_undone(
+    tmp_path: Path, seed: int
+) -> None:
+    notes = make_notes(_N_NOTES, seed)
+    index_vault(write_vault(tmp_path / "fresh", notes))
+    expected = _word_vectors(tmp_path / "fresh")
+    keys = sorted(notes)
+    for name, order in {"forwards": keys, "backwards": keys[::-1]}.items():
+        vault = tmp_path / name
+        for start in range(0, _N_NOTES, 5):
+            index_vault(write_vault(vault, {key: notes[key] for key in order[start : start + 5]}))
+        edited, renamed, other = vault / keys[3], vault / keys[8], vault / "Aardvark.md"
+        edited.write_text(notes[keys[3]] + "And xylophones.", "utf-8")
+        renamed.rename(other)
+        index_vault(vault)
+        changed = _word_vectors(vault)
+        edited.write_text(notes[keys[3]], "utf-8")
+        other.rename(renamed)
+        index_vault(vault)
+
+        assert changed != expected
+        assert _word_vectors(vault) == expected
+
+
 def test_unchanged_index_is_not_equal_to_that_of_another_vault(tmp_path: Path) -> None:
     vaults = [write_vault(tmp_path / str(seed), make_notes(_N_NOTES, seed)) for seed in (1, 2)]
     for vault in vaults:
@@ -126,8 +162,6 @@ def test_unchanged_index_is_not_equal_to_that_of_another_vault(tmp_path: Path) -
 
 
 def test_attachment_that_appears_alone_resolves_the_links_to_it(tmp_path: Path) -> None:
-    from tests.support import open_index
-
     vault = write_vault(tmp_path / "vault", {"a.md": "see ![[picture.png]]", "b.md": "other text"})
     index_vault(vault)
     (vault / "picture.png").write_bytes(b"")
@@ -141,7 +175,6 @@ def test_reading_that_was_cut_off_after_its_last_batch_leaves_no_unresolved_link
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from notelinks.store.writer import StoreWriter
-    from tests.support import open_index
 
     vault = write_vault(tmp_path / "vault", {f"{i}.md": f"See [[{(i + 1) % 100}]]." for i in range(100)})
     with monkeypatch.context() as patch:

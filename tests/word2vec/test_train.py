@@ -72,6 +72,52 @@ def test_vectors_are_the_same_bits_on_any_number_of_threads(n_threads):
     assert expected.tobytes() == got.tobytes()
 
 
+@pytest.fixture(scope="module")
+def wide() -> tuple[Corpus, Vocabulary, TrainingConfig, Trainer]:
+    """A training of two groups of noise words, done on one thread."""
+    corpus, vocabulary = make_corpus(n_notes=200, n_tokens=150, n_words=20_000)
+    config = dataclasses.replace(SMALL, n_dims=96, negative=20, sample=0.0, note_share=0.5, min_epochs=2, max_epochs=2)
+    trainer = Trainer(corpus, vocabulary, config)
+    finish(trainer)
+    return corpus, vocabulary, config, trainer
+
+
+@pytest.mark.parametrize("n_threads", [2, 4, 8])
+def test_wide_vectors_are_the_same_bits_on_any_number_of_threads(wide, n_threads):
+    corpus, vocabulary, config, trainer = wide
+
+    got = finish(Trainer(corpus, vocabulary, dataclasses.replace(config, n_threads=n_threads)))
+
+    assert trainer.word_vectors.tobytes() == got.tobytes()
+
+
+def test_text_of_the_wide_training_has_rows_of_one_chunk_and_rows_of_several(wide):
+    """Or the test before would not see whether rows that are trained in place give the same bits as copies."""
+    work = wide[-1]._work
+    n_chunks = np.count_nonzero(work.n_rows)
+    for side in range(2):
+        n_touched = [
+            np.count_nonzero(work.row_touches[chunk, 1 : work.n_rows[chunk], side]) for chunk in range(n_chunks)
+        ]
+        n_private = work.n_private_rows[:n_chunks, side]
+
+        assert (n_private > 50).all()
+        assert (n_private < np.array(n_touched) - 50).all()
+
+
+def test_vectors_do_not_depend_on_the_order_of_the_notes(wide):
+    """Notes are ordered by the hashes of their keys."""
+    corpus, vocabulary, config, trainer = wide
+    order = np.random.default_rng(3).permutation(len(corpus.keys))
+    texts = [corpus.word_ids[corpus.starts[note] : corpus.starts[note + 1]] for note in order]
+    mixed = Corpus(tuple(corpus.keys[note] for note in order), np.concatenate(texts), corpus.starts)
+
+    got = finish(Trainer(mixed, vocabulary, config))
+
+    assert (mixed.word_ids != corpus.word_ids).any()
+    assert trainer.word_vectors.tobytes() == got.tobytes()
+
+
 def test_vectors_do_not_depend_on_how_the_training_is_sliced():
     corpus, vocabulary = make_corpus(n_notes=60, n_tokens=300, n_words=500)
     config = dataclasses.replace(SMALL, min_epochs=2, max_epochs=2)
