@@ -37,10 +37,11 @@ class MainScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (40, "-narrow"), (60, "-medium"), (100, "-wide")]
     VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (10, "-low"), (18, "-tall")]
 
-    def __init__(self, vault: Path, folder: Path) -> None:
+    def __init__(self, vault: Path, folder: Path, source_only: tuple[str, ...] = ()) -> None:
         """
         Args:
             folder: of the vault's index, which need not exist yet.
+            source_only: folders whose notes are never related notes.
         """
         super().__init__()
         self.shown_id = 0
@@ -49,7 +50,7 @@ class MainScreen(Screen[None]):
         """Its key; before any note is shown, that of the note to begin with."""
         self.expects_indexer = False
         """An indexer runs or is about to."""
-        self.loader = NoteLoader(vault, folder, self.post_message)
+        self.loader = NoteLoader(vault, folder, self.post_message, source_only)
         self.reasons = ReasonLoader(folder, self.post_message)
         self.status_bar = StatusBar(vault.name or str(vault))
         self.notes = NotesPane()

@@ -15,6 +15,9 @@ _READING = (
     ("concepts", "--all"),
     ("links", "Dough"),
     ("words", "flour"),
+    ("search", "flour"),
+    ("suggest",),
+    ("suggest", "--orphans"),
     ("status",),
 )
 
@@ -27,7 +30,7 @@ def test_help_lists_every_command() -> None:
     result = run_cli("--help")
 
     assert (result.returncode, result.stderr) == (0, "")
-    assert all(f"\n    {name} " in result.stdout for name in COMMANDS)
+    assert all(f"\n    {name}" in result.stdout for name in COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -243,6 +246,8 @@ def test_related_wants_one_note_or_all(indexed, arguments: tuple[str, ...]) -> N
         ("related", "Dough", "--min-score", "high"),
         ("related", "Dough", "--linked", "--unlinked"),
         ("words",),
+        ("search",),
+        ("suggest", "Dough"),
         ("links",),
         ("index", "--fulll"),
     ],
