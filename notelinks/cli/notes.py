@@ -12,6 +12,7 @@ from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder
 from notelinks.errors import NotelinksError
 from notelinks.query.related import RelatedFinder
+from notelinks.query.stop_words import StopWords
 from notelinks.records import NoteLink, NoteSummary
 from notelinks.store.reader import StoreReader
 
@@ -39,9 +40,10 @@ def related(arguments: argparse.Namespace) -> int:
 def concepts(arguments: argparse.Namespace) -> int:
     """Concepts of one note, or of all."""
     reader, _, chosen = _open(arguments)
+    stop_words = StopWords(reader.folder)
     n_found = 0
     for note in chosen:
-        found = reader.concepts(note.note_id)[: arguments.limit]
+        found = stop_words.leave(reader.concepts(note.note_id))[: arguments.limit]
         n_found += len(found)
         objects = [{"word": concept.text, "weight": concept.weight} for concept in found]
         lines = [f"{concept.weight:5.2f}  {concept.text}" for concept in found]

@@ -15,6 +15,7 @@ COMMANDS = (
     "concepts",
     "links",
     "words",
+    "stop-words",
     "status",
     "purge",
     "word2vec",
@@ -52,6 +53,7 @@ def build_parser(run: dict[str, Callable[[argparse.Namespace], int]]) -> argpars
         "concepts": _add_concepts,
         "links": _add_links,
         "words": _add_words,
+        "stop-words": _add_stop_words,
         "status": _add_status,
         "purge": _add_purge,
         "word2vec": add_word2vec,
@@ -135,11 +137,21 @@ def _add_links(commands) -> argparse.ArgumentParser:
 
 def _add_words(commands) -> argparse.ArgumentParser:
     parser = commands.add_parser(
-        "words", help="one word: the nearest words; two: their similarity; with --minus: analogies"
+        "words", help="one word: the nearest words; two: their similarity; --analogy, --minus: analogies"
     )
     parser.add_argument("words", metavar="WORD", nargs="+")
+    parser.add_argument("--analogy", action="store_true", help="three words A B C: what is to C as B is to A")
     parser.add_argument("--minus", metavar="WORD", nargs="+", default=[], help="words to subtract")
     parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
+    _add_reading(parser)
+    return parser
+
+
+def _add_stop_words(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser("stop-words", help="words that are never shown as concepts or reasons of this folder")
+    actions = ("list", "add", "remove")
+    parser.add_argument("action", nargs="?", choices=actions, default="list", help="what to do (default list)")
+    parser.add_argument("words", metavar="WORD", nargs="*", help="words to add or remove")
     _add_reading(parser)
     return parser
 

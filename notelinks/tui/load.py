@@ -56,6 +56,9 @@ class NoteLoader:
 
     def run(self) -> None:
         """Answers requests until the mailbox is closed."""
+        from notelinks.query.stop_words import StopWords
+
+        stop_words = StopWords(self._folder)
         with ExitStack() as stack:
             reader: StoreReader | None = None
             while (request := self.requests.take()) is not None:
@@ -63,7 +66,7 @@ class NoteLoader:
                     reader = reader or stack.enter_context(StoreReader(self._folder))
                     note_id = request.note_id
                     related = [r for r in reader.related(note_id) if not lies_below(r.key, self._source_only)]
-                    rows = related, reader.concepts(note_id), reader.links(note_id)
+                    rows = related, stop_words.leave(reader.concepts(note_id)), reader.links(note_id)
                 except StoreError as error:
                     self._post(IndexFailed(str(error)))
                     continue
