@@ -21,7 +21,7 @@ def search(arguments: argparse.Namespace) -> int:
     with StoreReader(index_folder(choose_vault(arguments.vault))) as reader:
         notes = {note.note_id: note for note in reader.notes()}
         selection = choose_selection(arguments, list(notes.values()))
-        text = _read_stdin() if arguments.text == ["-"] else " ".join(arguments.text)
+        text = _read_text(arguments.text)
         written = {fold_word(word): word for word in reversed(split_words(text))}
         if not written:
             raise WordNotFoundError("there is no word in the text; single letters and numbers are not searched for.")
@@ -53,5 +53,7 @@ def _open_ranking(reader: StoreReader):
     return NoteRanking(reader)
 
 
-def _read_stdin() -> str:
-    return sys.stdin.buffer.read().decode("utf-8", "replace")
+def _read_text(given: list[str]) -> str:
+    """The text that is searched for, as UTF-8 whatever the locale says."""
+    raw = sys.stdin.buffer.read() if given == ["-"] else os.fsencode(" ".join(given))
+    return raw.decode("utf-8", "replace")

@@ -57,6 +57,14 @@ def test_search_reads_a_text_from_standard_input(indexed) -> None:
     assert indexed.run("search", "soil", "compost", "--json").stdout.encode() == piped.stdout
 
 
+def test_text_of_a_search_is_utf8_in_any_locale(indexed) -> None:
+    env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+    result = indexed.run("search", "soil déjà", env=env)
+
+    assert (result.returncode, result.stderr) == (0, "notelinks: not in the vocabulary: d\\xe9j\\xe0.\n")
+
+
 def test_unknown_words_of_a_search_are_told_beside_the_results(indexed) -> None:
     result = indexed.run("search", "Qwertz", "soil", "asdf", "--json")
 

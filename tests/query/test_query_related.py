@@ -54,11 +54,11 @@ def test_nothing_is_computed_if_the_published_list_is_enough(short, monkeypatch,
 
 def test_nothing_is_computed_if_all_notes_are_published(full, monkeypatch) -> None:
     monkeypatch.setattr(ranking, "NoteRanking", None)
-    notes = [
-        note for note in full.notes() if note.note_id in {r.note_id for r in full.related(full.notes()[0].note_id)}
-    ]
+    note = _note(full, "bread/Bread 0.md")
+    published = {row.note_id for row in full.related(note.note_id)}
+    notes = [note, *(other for other in full.notes() if other.note_id in published)]
 
-    RelatedFinder(full, [full.notes()[0], *notes]).find(full.notes()[0], Selection(), 100)
+    assert len(RelatedFinder(full, notes).find(note, Selection(), 100)) == len(notes) - 1 > 3
 
 
 def test_note_without_words_is_related_to_nothing(short) -> None:

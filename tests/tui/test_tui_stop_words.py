@@ -39,6 +39,8 @@ def test_x_anywhere_else_hides_nothing_and_says_so(vault):
 
     async def steps(app, pilot):
         await open_note(app, pilot, vault, "Compost.md")
+        app.main.concepts.focus()
+        await pilot.press("j")
         app.main.related.focus()
         await pilot.press("x")
         await until(pilot, lambda: "Move the cursor to a concept first." in screen_text(app))
