@@ -61,6 +61,9 @@ class RankingConfig:
     """Related notes kept for a note."""
     n_concepts: int = 30
     """Concepts kept for a note."""
+    source_only: tuple[str, ...] = field(default=(), repr=False)
+    """Folders of the vault whose notes are never results, though they can be asked about. Applied when lists are shown:
+    not in the representation, which decides whether an index must be made anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,11 +178,15 @@ def _read_table(path: Path, name: str, kind: Any, table: Any) -> Any:
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: {name} must be a table: [{name}].")
     types = {f.name: f.type for f in dataclasses.fields(kind)}
+    values = dict(table)
     for key, value in table.items():
         where = f"{path}: [{name}] {key}"
         if key not in types:
             raise ConfigError(f"{where} is no setting; there are: {', '.join(types)}.")
         wanted = types[key]
+        if wanted == tuple[str, ...]:
+            values[key] = _read_folders(where, value)
+            continue
         if wanted is bool:
             if not isinstance(value, bool):
                 raise ConfigError(f"{where} = {value!r} must be true or false.")
@@ -192,4 +199,17 @@ def _read_table(path: Path, name: str, kind: Any, table: Any) -> Any:
             raise ConfigError(f"{where} = {value} must lie between {least} and {greatest}.")
         if key == "n_dims" and value % 16:
             raise ConfigError(f"{where} = {value} must be a multiple of 16.")
-    return kind(**table)
+    return kind(**values)
+
+
+def _read_folders(where: str, value: Any) -> tuple[str, ...]:
+    """Folders relative to a vault, without the slash at their end."""
+    if not isinstance(value, list) or not all(isinstance(folder, str) for folder in value):
+        raise ConfigError(f'{where} = {value!r} must be a list of folders, such as ["Templates", "Daily"].')
+    for folder in value:
+        parts = folder.rstrip("/").split("/")
+        if not {"", ".", ".."}.isdisjoint(parts):
+            raise ConfigError(
+                f'{where}: {folder!r} must be a folder within the vault, such as "Daily" or "Notes/Daily".'
+            )
+    return tuple(folder.rstrip("/") for folder in value)

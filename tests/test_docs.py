@@ -30,7 +30,7 @@ def test_command_is_in_the_readme_and_has_help(command):
 
 
 def test_readme_names_no_command_that_does_not_exist():
-    named = set(re.findall(r"\| `notelinks ([a-z0-9]+)", README))
+    named = set(re.findall(r"\| `notelinks ([a-z0-9-]+)", README))
 
     assert named == set(COMMANDS)
 

@@ -65,13 +65,19 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
             from notelinks.cli import indexing as module
         elif name == "status":
             from notelinks.cli import status as module
+        elif name == "search":
+            from notelinks.cli import search as module
+        elif name == "suggest":
+            from notelinks.cli import suggest as module
         elif name == "words":
             from notelinks.cli import words as module
+        elif name == "stop-words":
+            from notelinks.cli import stop_words as module
         elif name == "word2vec":
             from notelinks.cli import engine as module
         else:
             from notelinks.cli import notes as module
-        return getattr(module, name)(arguments)
+        return getattr(module, name.replace("-", "_"))(arguments)
 
     return run
 

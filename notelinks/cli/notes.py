@@ -1,44 +1,49 @@
 """`related`, `concepts` and `links`: what the index says about notes."""
 
 import argparse
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from notelinks.cli import exits
 from notelinks.cli.find_note import find_note
-from notelinks.cli.output import json_key, link_mark, print_json, print_text
+from notelinks.cli.output import json_key, print_json, print_text
+from notelinks.cli.rows import related_lines, related_object
+from notelinks.cli.selecting import choose_selection
 from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder
 from notelinks.errors import NotelinksError
-from notelinks.records import NoteLink, NoteSummary, Reason, RelatedNote
+from notelinks.query.related import RelatedFinder
+from notelinks.query.stop_words import StopWords
+from notelinks.records import NoteLink, NoteSummary
 from notelinks.store.reader import StoreReader
 
 
 def related(arguments: argparse.Namespace) -> int:
     """Related notes of one note, or of all."""
     reader, notes, chosen = _open(arguments)
-    by_id = {note.note_id: note for note in notes}
-    finder = None
+    selection = choose_selection(arguments, notes)
+    finder, reason_finder = RelatedFinder(reader, notes), None
     if arguments.why:
         from notelinks.query.reasons import ReasonFinder
 
-        finder = ReasonFinder(reader)
+        reason_finder = ReasonFinder(reader)
     n_found = 0
     for note in chosen:
-        rows = list(_filter(arguments, note, reader.related(note.note_id), by_id))[: arguments.limit]
-        reasons = finder.reasons(note.note_id, [row.note_id for row in rows]) if finder else [None] * len(rows)
+        rows = finder.find(note, selection, arguments.limit)
+        ids = [row.note_id for row in rows]
+        reasons = reason_finder.reasons(note.note_id, ids) if reason_finder else [None] * len(rows)
         n_found += len(rows)
-        objects = [_related_object(row, reason) for row, reason in zip(rows, reasons, strict=True)]
-        _print_for_note(arguments, note, "related", objects, _related_lines(rows, reasons))
+        objects = [related_object(row, reason) for row, reason in zip(rows, reasons, strict=True)]
+        _print_for_note(arguments, note, "related", objects, related_lines(rows, reasons))
     return exits.FOUND if n_found else exits.NOTHING_FOUND
 
 
 def concepts(arguments: argparse.Namespace) -> int:
     """Concepts of one note, or of all."""
     reader, _, chosen = _open(arguments)
+    stop_words = StopWords(reader.folder)
     n_found = 0
     for note in chosen:
-        found = reader.concepts(note.note_id)[: arguments.limit]
+        found = stop_words.leave(reader.concepts(note.note_id))[: arguments.limit]
         n_found += len(found)
         objects = [{"word": concept.text, "weight": concept.weight} for concept in found]
         lines = [f"{concept.weight:5.2f}  {concept.text}" for concept in found]
@@ -81,33 +86,6 @@ def _open(arguments: argparse.Namespace) -> tuple[StoreReader, list[NoteSummary]
     return reader, notes, [find_note(notes, arguments.note, vault)]
 
 
-def _filter(
-    arguments: argparse.Namespace, note: NoteSummary, rows: Iterable[RelatedNote], by_id: dict[int, NoteSummary]
-) -> Iterator[RelatedNote]:
-    folder = arguments.folder.strip("/") + "/" if arguments.folder else ""
-    tag = arguments.tag.lstrip("#").casefold() if arguments.tag else ""
-    for row in rows:
-        if (
-            row.note_id in by_id
-            and row.score >= arguments.min_score
-            and (row.is_linked or not arguments.linked)
-            and not (row.is_linked and arguments.unlinked)
-            and row.key.startswith(folder)
-            and (not tag or _has_tag(by_id[row.note_id], tag))
-            and not (arguments.not_same_folder and _folder(row.key) == _folder(note.key))
-        ):
-            yield row
-
-
-def _has_tag(note: NoteSummary, tag: str) -> bool:
-    """Whether a note has a tag, or one below it."""
-    return any(t == tag or t.startswith(f"{tag}/") for t in map(str.casefold, note.tags))
-
-
-def _folder(key: str) -> str:
-    return key.rpartition("/")[0]
-
-
 def _print_for_note(
     arguments: argparse.Namespace, note: NoteSummary, name: str, objects: list[dict[str, Any]], lines: list[str]
 ) -> None:
@@ -122,34 +100,6 @@ def _print_for_note(
             print_text(note.key)
         for line in lines:
             print_text("  " * arguments.all, line)
-
-
-def _related_object(row: RelatedNote, reason: Reason | None) -> dict[str, Any]:
-    value = {
-        "note": json_key(row.key),
-        "title": row.title,
-        "score": round(row.score, 6),
-        "linked": row.is_linked,
-        "links_there": row.links_there,
-        "links_here": row.links_here,
-    }
-    if reason is not None:
-        value["why"] = {
-            "words": [{"word": word, "part": round(part, 6)} for word, part in reason.words],
-            "fact": reason.fact,
-        }
-    return value
-
-
-def _related_lines(rows: list[RelatedNote], reasons: list[Reason | None]) -> list[str]:
-    lines = []
-    for row, reason in zip(rows, reasons, strict=True):
-        mark = link_mark(there=row.links_there, here=row.links_here)
-        lines.append(f"{row.score:5.2f} {mark:2} {row.title}  ({row.key})")
-        if reason is not None:
-            words = ", ".join(f"{word} {part:.2f}" for word, part in reason.words)
-            lines.append(f"         {'; '.join(filter(None, (words, reason.fact)))}")
-    return lines
 
 
 def _link_object(link: NoteLink) -> dict[str, Any]:

@@ -6,7 +6,20 @@ from collections.abc import Callable
 from notelinks import __version__
 from notelinks.cli.engine_parser import add_word2vec
 
-COMMANDS = ("index", "watch", "related", "concepts", "links", "words", "status", "purge", "word2vec")
+COMMANDS = (
+    "index",
+    "watch",
+    "related",
+    "search",
+    "suggest",
+    "concepts",
+    "links",
+    "words",
+    "stop-words",
+    "status",
+    "purge",
+    "word2vec",
+)
 """In the order in which `--help` lists them."""
 
 _DESCRIPTION = """\
@@ -35,9 +48,12 @@ def build_parser(run: dict[str, Callable[[argparse.Namespace], int]]) -> argpars
         "index": _add_index,
         "watch": _add_watch,
         "related": _add_related,
+        "search": _add_search,
+        "suggest": _add_suggest,
         "concepts": _add_concepts,
         "links": _add_links,
         "words": _add_words,
+        "stop-words": _add_stop_words,
         "status": _add_status,
         "purge": _add_purge,
         "word2vec": add_word2vec,
@@ -75,14 +91,31 @@ def _add_related(commands) -> argparse.ArgumentParser:
     parser = commands.add_parser("related", help="the notes most related to a note, and why")
     _add_note(parser)
     parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
-    parser.add_argument("--min-score", type=float, default=0.0, metavar="X", help="leave out scores below X")
     linked = parser.add_mutually_exclusive_group()
     linked.add_argument("--linked", action="store_true", help="only notes that are linked with it")
     linked.add_argument("--unlinked", action="store_true", help="only notes that are not")
-    parser.add_argument("--tag", metavar="T", help="only notes with this tag or one below it")
-    parser.add_argument("--folder", metavar="F", help="only notes in or below this folder of the vault")
+    _add_selection(parser, "only notes that are")
     parser.add_argument("--not-same-folder", action="store_true", help="only notes of other folders")
     parser.add_argument("--why", action="store_true", help="the words that add most to each score, and a fact")
+    _add_reading(parser)
+    return parser
+
+
+def _add_search(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser("search", help="the notes nearest to a text of your own")
+    parser.add_argument("text", metavar="TEXT", nargs="+", help="words, sentences; - reads standard input")
+    parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
+    _add_selection(parser, "only notes that are")
+    _add_reading(parser)
+    return parser
+
+
+def _add_suggest(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser("suggest", help="close pairs of notes without a link; notes without any link")
+    parser.add_argument("--orphans", action="store_true", help="notes without any link, with their nearest notes")
+    parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
+    _add_selection(parser, "only pairs of which a note is")
+    parser.add_argument("--not-same-folder", action="store_true", help="only pairs of different folders")
     _add_reading(parser)
     return parser
 
@@ -104,11 +137,21 @@ def _add_links(commands) -> argparse.ArgumentParser:
 
 def _add_words(commands) -> argparse.ArgumentParser:
     parser = commands.add_parser(
-        "words", help="one word: the nearest words; two: their similarity; with --minus: analogies"
+        "words", help="one word: the nearest words; two: their similarity; --analogy, --minus: analogies"
     )
     parser.add_argument("words", metavar="WORD", nargs="+")
+    parser.add_argument("--analogy", action="store_true", help="three words A B C: what is to C as B is to A")
     parser.add_argument("--minus", metavar="WORD", nargs="+", default=[], help="words to subtract")
     parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
+    _add_reading(parser)
+    return parser
+
+
+def _add_stop_words(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser("stop-words", help="words that are never shown as concepts or reasons of this folder")
+    actions = ("list", "add", "remove")
+    parser.add_argument("action", nargs="?", choices=actions, default="list", help="what to do (default list)")
+    parser.add_argument("words", metavar="WORD", nargs="*", help="words to add or remove")
     _add_reading(parser)
     return parser
 
@@ -135,6 +178,12 @@ def _add_vault_position(parser: argparse.ArgumentParser) -> None:
 def _add_note(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("note", nargs="?", metavar="NOTE", help="a path in the vault, a file name or a title")
     parser.add_argument("--all", action="store_true", help="every note")
+
+
+def _add_selection(parser: argparse.ArgumentParser, only: str) -> None:
+    parser.add_argument("--min-score", type=float, default=0.0, metavar="X", help="leave out scores below X")
+    parser.add_argument("--tag", metavar="T", help=f"{only} tagged so, or with a tag below it")
+    parser.add_argument("--folder", metavar="F", help=f"{only} in or below this folder of the vault")
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:

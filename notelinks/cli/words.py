@@ -6,18 +6,24 @@ from notelinks.cli import exits
 from notelinks.cli.output import print_json, print_text
 from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder
+from notelinks.errors import NotelinksError
 from notelinks.notes.words import fold_word, split_words
 from notelinks.query.vectors import open_generation
 from notelinks.query.words import WordFinder
 from notelinks.store.reader import StoreReader
+from notelinks.store.stop_words import read_stop_words
 
 
 def words(arguments: argparse.Namespace) -> int:
     """Compares words by their vectors."""
     with StoreReader(index_folder(choose_vault(arguments.vault))) as reader:
-        finder = WordFinder(open_generation(reader))
+        finder = WordFinder(open_generation(reader), read_stop_words(reader.folder))
     plus, minus = _fold(arguments.words), _fold(arguments.minus)
-    if len(plus) == 2 and not minus:
+    if arguments.analogy:
+        if len(plus) != 3 or minus:
+            raise NotelinksError("--analogy wants three words: A B C asks what is to C as B is to A.")
+        plus, minus = plus[1:], plus[:1]
+    elif len(plus) == 2 and not minus:
         similarity = finder.similarity(*plus)
         if arguments.json:
             print_json({"words": plus, "similarity": round(similarity, 6)})

@@ -1,1 +1,1 @@
-"""Questions of a reader that need word vectors: reasons, nearest words. Reads the store, writes nothing."""
+"""Questions of a reader that join the store with vectors or filters: reasons, nearest words, search, suggestions."""

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from notelinks.errors import NoteNotFoundError
-from notelinks.query.vectors import open_generation
+from notelinks.query.stop_words import StopWords
+from notelinks.query.vectors import hidden_words, open_generation
 from notelinks.records import NoteLinks, Reason
 from notelinks.related.note_vectors import Sparse, count_words
 from notelinks.related.reasons import Parts, explain_scores
@@ -25,6 +26,7 @@ class ReasonFinder:
         """
         self._reader = reader
         self._generation = open_generation(reader)
+        self._stop_words = StopWords(reader.folder)
         word_ids = self._generation.word_ids
         self._words_of_forms = {form_id: word_ids.get(word, -1) for form_id, _, word in reader.forms()}
 
@@ -37,22 +39,23 @@ class ReasonFinder:
 
         Raises:
             NoteNotFoundError: if one of the notes has gone.
+            StoreError: if the user's stop words cannot be read.
         """
         if not other_ids:
             return []
         links, tags = self._reader.links(note_id), self._reader.tags(note_id)
+        is_hidden = hidden_words(self._generation, self._stop_words.current())
         found = explain_scores(self._generation, self._count([note_id, *other_ids]))
         return [
-            Reason(self._best_words(parts), float(parts.parts.sum()), self._fact(links, tags, other_id))
+            Reason(self._best_words(parts, is_hidden), float(parts.parts.sum()), self._fact(links, tags, other_id))
             for parts, other_id in zip(found, other_ids, strict=True)
         ]
 
-    def _best_words(self, parts: Parts) -> tuple[tuple[str, float], ...]:
-        generation = self._generation
-        shown = (parts.parts > 0) & ~generation.is_hidden[parts.word_ids]
+    def _best_words(self, parts: Parts, is_hidden: np.ndarray) -> tuple[tuple[str, float], ...]:
+        shown = (parts.parts > 0) & ~is_hidden[parts.word_ids]
         word_ids, values = parts.word_ids[shown], parts.parts[shown]
         best = np.argsort(-values, kind="stable")[:_SHOWN_WORDS]
-        return tuple((generation.displayed[word_ids[i]], float(values[i])) for i in best)
+        return tuple((self._generation.displayed[word_ids[i]], float(values[i])) for i in best)
 
     def _fact(self, links: NoteLinks, tags: tuple[str, ...], other_id: int) -> str:
         if any(mention.note_id == other_id for mention in links.mentioned_in):

@@ -1,4 +1,8 @@
-"""Opens the current generation for a reader."""
+"""Opens the current generation for a reader, and says which of its words are not to be shown."""
+
+from collections.abc import Iterable
+
+import numpy as np
 
 from notelinks.errors import StoreError
 from notelinks.related.generation import Generation, load_generation
@@ -24,3 +28,14 @@ def open_generation(reader: StoreReader) -> Generation:
             if attempt == _ATTEMPTS - 1 or folder == reader.generation_folder():
                 raise
     raise StoreError(f"{reader.folder}: no word vectors have been trained yet; `notelinks index` does it.")
+
+
+def hidden_words(generation: Generation, stop_words: Iterable[str]) -> np.ndarray:
+    """(n_words,) bool: words that are not to be shown, those of the generation and the user's own.
+
+    Args:
+        stop_words: in the vocabulary's form.
+    """
+    is_hidden = np.array(generation.is_hidden)
+    is_hidden[[generation.word_ids[word] for word in stop_words if word in generation.word_ids]] = True
+    return is_hidden

@@ -1,19 +1,29 @@
 """Nearest words, similarity of two words, analogies, in the words of the notes."""
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
 from notelinks.errors import WordNotFoundError
 from notelinks.nearness import cosine, nearest_rows, unit_rows
+from notelinks.query.vectors import hidden_words
 from notelinks.related.generation import Generation
+
+_SHOWN = 5
+"""Words offered instead of one that does not occur."""
 
 
 class WordFinder:
     """Compares the words of one generation."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, stop_words: Collection[str] = ()) -> None:
+        """
+        Args:
+            stop_words: the user's own, which are never among the nearest words.
+        """
         self._generation = generation
+        self._is_hidden = hidden_words(generation, stop_words)
         self._units = unit_rows(np.asarray(generation.word_vectors))
 
     def nearest(self, plus: Sequence[str], minus: Sequence[str], limit: int) -> list[tuple[str, float]]:
@@ -25,7 +35,7 @@ class WordFinder:
         Raises:
             WordNotFoundError: if one of them is not in the vocabulary.
         """
-        found = nearest_rows(self._units, self._ids(plus), self._ids(minus), limit, self._generation.is_hidden)
+        found = nearest_rows(self._units, self._ids(plus), self._ids(minus), limit, self._is_hidden)
         return [(self._generation.displayed[word_id], score) for word_id, score in found]
 
     def similarity(self, word: str, other: str) -> float:
@@ -40,5 +50,15 @@ class WordFinder:
         word_ids = self._generation.word_ids
         for word in words:
             if word not in word_ids:
-                raise WordNotFoundError(f"{word!r} does not occur in the notes.")
+                raise WordNotFoundError(f"{word!r} does not occur in the notes.{self._alike(word)}")
         return [word_ids[word] for word in words]
+
+    def _alike(self, word: str) -> str:
+        """Words that are written much like one; only those with the same first letter are compared, which is quick."""
+        known = [
+            other
+            for other, is_hidden in zip(self._generation.words, self._is_hidden.tolist(), strict=True)
+            if other[:1] == word[:1] and abs(len(other) - len(word)) < 3 and not is_hidden
+        ]
+        close = difflib.get_close_matches(word, known, n=_SHOWN, cutoff=0.7)
+        return f" Nearest: {', '.join(close)}." if close else ""

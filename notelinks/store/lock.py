@@ -34,7 +34,7 @@ class IndexLock:
         except OSError as error:
             raise StoreError(f"{self._folder}: the index cannot be written ({error.strerror}).") from error
         for _ in range(_PROBE_RETRIES):
-            if _try_lock(descriptor):
+            if try_lock(descriptor):
                 self._descriptor = descriptor
                 return
             time.sleep(0.02)
@@ -61,14 +61,15 @@ def is_indexer_running(folder: Path) -> bool:
     except OSError:
         return False
     with contextlib.closing(os.fdopen(descriptor, "rb")):
-        return not _try_lock(descriptor)
+        return not try_lock(descriptor)
 
 
 def _lock_file(folder: Path) -> Path:
     return folder / "lock"
 
 
-def _try_lock(descriptor: int) -> bool:
+def try_lock(descriptor: int) -> bool:
+    """Whether this process now holds the lock of an open file; it keeps it until the file is closed."""
     try:
         if os.name == "nt":
             import msvcrt

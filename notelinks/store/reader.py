@@ -216,9 +216,26 @@ class StoreReader:
         *rest, sections = rows[0]
         return NoteWords(*rest, tuple(SectionStart(*s) for s in json.loads(sections)))
 
+    def all_words(self) -> list[tuple[int, bytes, bytes]]:
+        """(note id, title forms, forms) of every note, in order of key; the forms as in `NoteWords`."""
+        return self._rows("SELECT note_id, title_forms, forms FROM notes ORDER BY key")
+
+    def neighbour_lists(self) -> Iterator[tuple[int, list[tuple[int, float]]]]:
+        """(note id, its published neighbours as pairs of note id and score) of every note."""
+        for note_id, packed in self._rows("SELECT note_id, neighbours FROM related ORDER BY note_id"):
+            yield note_id, list(NEIGHBOUR.iter_unpack(packed))
+
+    def linked_pairs(self) -> set[tuple[int, int]]:
+        """(source note id, target note id) of all resolved links."""
+        return set(self._rows("SELECT DISTINCT source_id, target_id FROM links WHERE target_id IS NOT NULL"))
+
     def forms(self) -> Iterator[tuple[int, str, str]]:
         """(form id, written form, word) of every word, in order of id."""
         return iter(self._rows("SELECT form_id, written, word FROM forms ORDER BY form_id"))
+
+    def words_of_forms(self) -> dict[int, str]:
+        """The word of every form by form id."""
+        return dict(self._rows("SELECT form_id, word FROM forms"))
 
     def generation_folder(self) -> Path | None:
         """Folder of the current generation's matrices, None before the first."""

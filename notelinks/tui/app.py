@@ -45,17 +45,20 @@ class NotelinksApp(App[None]):
     CSS_PATH = "notelinks.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False)]
 
-    def __init__(self, vault: Path, folder: Path, *, start_indexer: bool = True) -> None:
+    def __init__(
+        self, vault: Path, folder: Path, *, start_indexer: bool = True, source_only: tuple[str, ...] = ()
+    ) -> None:
         """
         Args:
             folder: of the vault's index, which need not exist yet.
             start_indexer: start an indexer if none runs.
+            source_only: folders whose notes are never related notes.
         """
         super().__init__()
         self.vault = vault
         self.folder = folder
         self.child = IndexerChild(vault, folder) if start_indexer else None
-        self.main = MainScreen(vault, folder)
+        self.main = MainScreen(vault, folder, source_only)
         self.main.expects_indexer = start_indexer
         self._memory = Memory()
         self._first_theme = THEME
@@ -133,11 +136,12 @@ class NotelinksApp(App[None]):
         self._close_messages_no_wait()
 
 
-def run_app(vault: Path, folder: Path) -> int:
+def run_app(vault: Path, folder: Path, source_only: tuple[str, ...] = ()) -> int:
     """Shows the terminal interface until the user leaves it.
 
     Args:
         folder: of the vault's index, which need not exist yet.
+        source_only: folders whose notes are never related notes.
 
     Returns:
         The exit code: 0, 1 after a mistake of ours, 2 without a terminal, 128 + number after a signal.
@@ -145,7 +149,7 @@ def run_app(vault: Path, folder: Path) -> int:
     if reason := refuse_without_terminal():
         sys.stderr.write(f"{reason}\n")
         return NO_TERMINAL
-    app = NotelinksApp(vault, folder)
+    app = NotelinksApp(vault, folder, source_only=source_only)
     try:
         asyncio.run(_run(app))
     finally:

@@ -9,6 +9,7 @@ from textual.message import Message
 
 from notelinks.errors import IndexMissingError, StoreError
 from notelinks.store.reader import StoreReader
+from notelinks.store.stop_words import sign_stop_words
 from notelinks.tui.filter import NoteFilter
 from notelinks.tui.messages import IndexFailed, NotesRead, StatusRead
 
@@ -30,6 +31,7 @@ class IndexFollower:
         self._reader: StoreReader | None = None
         self._version = -1
         self._revision = -1
+        self._stop_words: tuple[int, ...] = ()
         self._failure: str | None = None
 
     def run(self) -> None:
@@ -55,14 +57,16 @@ class IndexFollower:
         if self._reader is None:
             self._reader = StoreReader(self._folder)
             self._version = self._revision = -1
-        version = self._reader.data_version()
-        if version == self._version and self._failure is None:
+        version, stop_words = self._reader.data_version(), sign_stop_words(self._folder)
+        has_words_changed = stop_words != self._stop_words
+        if version == self._version and not has_words_changed and self._failure is None:
             return
         status = self._reader.status()
         self._post(StatusRead(status))
-        if status.revision != self._revision or self._failure is not None:
+        if status.revision != self._revision or has_words_changed or self._failure is not None:
             self._post(NotesRead(NoteFilter(self._reader.notes())))
         self._version, self._revision, self._failure = version, status.revision, None
+        self._stop_words = stop_words
 
     def _fail(self, problem: str) -> None:
         if self._reader is not None:

@@ -30,6 +30,8 @@ APP_KEYS = (
     Key("o", "o", "cycle_order", "order", "Order of notes: name, changed, links"),
     Key("e", "e", "app.edit", "edit", "Open the note in $VISUAL or $EDITOR"),
     Key("y", "y", "copy_link", "copy link", "Copy [[link]] to the row under the cursor"),
+    Key("x", "x", "hide_concept", "", "Never show the concept under the cursor again in this vault"),
+    Key("u", "u", "undo", "", "Undo: show the hidden concept again"),
     Key("h", "h", "focus_column(-1)", "", "To the pane at the left"),
     Key("l", "l", "focus_column(1)", "", "To the pane at the right"),
     Key("question_mark", "?", "show_help", "keys", "Show all keys"),

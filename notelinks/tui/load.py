@@ -12,6 +12,7 @@ from typing import Any
 from textual.message import Message
 
 from notelinks.errors import NotelinksError, StoreError
+from notelinks.selection import lies_below
 from notelinks.store.reader import StoreReader
 from notelinks.tui.mailbox import Mailbox
 from notelinks.tui.messages import IndexFailed, NoteRead, PreviewRead, ReasonsFound
@@ -40,21 +41,32 @@ class ReasonRequest:
 class NoteLoader:
     """Posts `NoteRead`, then `PreviewRead`."""
 
-    def __init__(self, vault: Path, folder: Path, post: Callable[[Message], object]) -> None:
+    def __init__(
+        self, vault: Path, folder: Path, post: Callable[[Message], object], source_only: tuple[str, ...] = ()
+    ) -> None:
+        """
+        Args:
+            source_only: folders whose notes are never related notes.
+        """
         self.requests: Mailbox[NoteRequest] = Mailbox()
         self._vault = vault
+        self._source_only = source_only
         self._folder = folder
         self._post = post
 
     def run(self) -> None:
         """Answers requests until the mailbox is closed."""
+        from notelinks.query.stop_words import StopWords
+
+        stop_words = StopWords(self._folder)
         with ExitStack() as stack:
             reader: StoreReader | None = None
             while (request := self.requests.take()) is not None:
                 try:
                     reader = reader or stack.enter_context(StoreReader(self._folder))
                     note_id = request.note_id
-                    rows = reader.related(note_id), reader.concepts(note_id), reader.links(note_id)
+                    related = [r for r in reader.related(note_id) if not lies_below(r.key, self._source_only)]
+                    rows = related, stop_words.leave(reader.concepts(note_id)), reader.links(note_id)
                 except StoreError as error:
                     self._post(IndexFailed(str(error)))
                     continue

@@ -3,6 +3,7 @@
 Panes know nothing of each other: they are told what to show and post what happened.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -28,6 +29,7 @@ from notelinks.tui.notes_pane import NotesPane
 from notelinks.tui.preview_pane import PreviewPane
 from notelinks.tui.related_pane import RelatedPane
 from notelinks.tui.status_bar import ProblemLine, StatusBar
+from notelinks.tui.stop_words import StopWordChanger
 
 
 class MainScreen(Screen[None]):
@@ -37,10 +39,11 @@ class MainScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (40, "-narrow"), (60, "-medium"), (100, "-wide")]
     VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (10, "-low"), (18, "-tall")]
 
-    def __init__(self, vault: Path, folder: Path) -> None:
+    def __init__(self, vault: Path, folder: Path, source_only: tuple[str, ...] = ()) -> None:
         """
         Args:
             folder: of the vault's index, which need not exist yet.
+            source_only: folders whose notes are never related notes.
         """
         super().__init__()
         self.shown_id = 0
@@ -49,8 +52,9 @@ class MainScreen(Screen[None]):
         """Its key; before any note is shown, that of the note to begin with."""
         self.expects_indexer = False
         """An indexer runs or is about to."""
-        self.loader = NoteLoader(vault, folder, self.post_message)
+        self.loader = NoteLoader(vault, folder, self.post_message, source_only)
         self.reasons = ReasonLoader(folder, self.post_message)
+        self.stop_words = StopWordChanger(folder, self.post_message)
         self.status_bar = StatusBar(vault.name or str(vault))
         self.notes = NotesPane()
         self.preview = PreviewPane()
@@ -59,6 +63,7 @@ class MainScreen(Screen[None]):
         self.links = LinksPane()
         self.problem_line = ProblemLine(id="problem")
         self._history = History()
+        self._hidden_words: list[str] = []
         self._index_problem = ""
         self._indexer_problem = ""
 
@@ -139,6 +144,17 @@ class MainScreen(Screen[None]):
         if message.note_id == self.shown_id:
             self.related.add_reasons(message.reasons)
 
+    def on_stop_word_changed(self, message: messages.StopWordChanged) -> None:
+        if message.problem:
+            self.tell(message.problem, is_problem=True)
+        else:
+            after = "is a stop word of this vault; u brings it back" if message.is_hidden else "is shown again"
+            self.tell(f"“{message.word}” {after}.")
+        is_hidden_now = message.is_hidden != bool(message.problem)
+        if is_hidden_now:
+            self._hidden_words.append(message.word)
+        self._show(self.shown_id)
+
     # What the user does
 
     def on_note_highlighted(self, message: messages.NoteHighlighted) -> None:
@@ -190,6 +206,19 @@ class MainScreen(Screen[None]):
         elif link:
             self.app.copy_to_clipboard(link)
             self.tell(f"Copied {link}")
+
+    def action_hide_concept(self) -> None:
+        concept = self.concepts.cursor_row
+        if self.focused is not self.concepts or concept is None:
+            self.tell("Move the cursor to a concept first.", is_problem=True)
+        else:
+            self.run_worker(partial(self.stop_words.hide, concept.text), thread=True)
+
+    def action_undo(self) -> None:
+        if self._hidden_words:
+            self.run_worker(partial(self.stop_words.show, self._hidden_words.pop()), thread=True)
+        else:
+            self.tell("There is nothing to undo.", is_problem=True)
 
     def tell(self, sentence: str, *, is_problem: bool = False) -> None:
         """Shows a sentence for a moment."""

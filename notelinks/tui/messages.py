@@ -31,6 +31,16 @@ class WordsHighlighted(Message):
 
 
 @dataclass
+class StopWordChanged(Message):
+    """A word was made a stop word of the vault, or is none any more."""
+
+    word: str
+    is_hidden: bool
+    problem: str = ""
+    """Why it could not be done, empty if it was."""
+
+
+@dataclass
 class StatusRead(Message):
     """The index has said something about itself."""
 

@@ -123,7 +123,9 @@ def test_index_can_be_asked_while_its_vault_is_away(tmp_path: Path) -> None:
     assert (result.returncode, len(json_lines(result))) == (0, 3)
 
 
-@pytest.mark.parametrize("arguments", [("status",), ("related", "--all"), ("words", "flour")], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [("status",), ("related", "--all"), ("words", "flour"), ("search", "a"), ("suggest",)], ids=" ".join
+)
 def test_vault_without_an_index_is_told_so(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     result = run_cli(*arguments, "--vault", tmp_path)
 
@@ -154,6 +156,11 @@ def test_screen_without_a_terminal_is_exit_status_2(tmp_path: Path, arguments: t
         ("[training]\nn_dims = 'many'\n", "whole number"),
         ("[training]\nlearning_rate = nan\n", "must lie between"),
         ("[training]\nn_dimensions = 32\n", "is no setting"),
+        ("[ranking]\nsource_only = 'Daily'\n", "must be a list of folders"),
+        ("[ranking]\nsource_only = ['Daily', 3]\n", "must be a list of folders"),
+        ("[ranking]\nsource_only = ['']\n", "'' must be a folder within the vault"),
+        ("[ranking]\nsource_only = ['/notes/Daily']\n", "must be a folder within the vault"),
+        ("[ranking]\nsource_only = ['../Daily']\n", "must be a folder within the vault"),
         ("[tuning]\n", "unknown table"),
         ("training = 3\n", "must be a table"),
     ],
@@ -280,7 +287,15 @@ def hostile(tmp_path_factory: pytest.TempPathFactory):
     return vault, home
 
 
-_SHOWING = [("related", "--all", "--why"), ("concepts", "--all"), ("links", "Plain"), ("words", "flour"), ("status",)]
+_SHOWING = [
+    ("related", "--all", "--why"),
+    ("concepts", "--all"),
+    ("links", "Plain"),
+    ("words", "flour"),
+    ("status",),
+    ("search", "bread"),
+    ("suggest",),
+]
 
 
 @pytest.mark.parametrize("env", _LOCALES, ids=str)

@@ -15,6 +15,9 @@ _READING = (
     ("concepts", "--all"),
     ("links", "Dough"),
     ("words", "flour"),
+    ("search", "flour"),
+    ("suggest",),
+    ("suggest", "--orphans"),
     ("status",),
 )
 
@@ -27,7 +30,7 @@ def test_help_lists_every_command() -> None:
     result = run_cli("--help")
 
     assert (result.returncode, result.stderr) == (0, "")
-    assert all(f"\n    {name} " in result.stdout for name in COMMANDS)
+    assert all(f"\n    {name}" in result.stdout for name in COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -184,6 +187,26 @@ def test_minus_makes_an_analogy_without_the_given_words(indexed) -> None:
     assert not words & {"flour", "soil", "dough"}
 
 
+def test_analogy_is_the_same_as_plus_and_minus(indexed) -> None:
+    analogy = indexed.objects("words", "--analogy", "dough", "flour", "soil")
+
+    assert indexed.objects("words", "flour", "soil", "--minus", "dough") == analogy
+
+
+def test_unknown_word_comes_with_words_that_are_written_like_it(indexed) -> None:
+    result = indexed.run("words", "flor")
+
+    assert (result.returncode, result.stderr) == (1, "notelinks: 'flor' does not occur in the notes. Nearest: flour.\n")
+
+
+@pytest.mark.parametrize("words", [("flour", "soil"), ("flour", "soil", "dough", "--minus", "oven")], ids=" ".join)
+def test_analogy_wants_three_words(indexed, words: tuple[str, ...]) -> None:
+    result = indexed.run("words", "--analogy", *words)
+
+    assert (result.returncode, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
+    assert "wants three words" in result.stderr
+
+
 def test_unknown_word_is_named_and_exit_status_1(indexed) -> None:
     result = indexed.run("words", "qwertz")
 
@@ -243,6 +266,8 @@ def test_related_wants_one_note_or_all(indexed, arguments: tuple[str, ...]) -> N
         ("related", "Dough", "--min-score", "high"),
         ("related", "Dough", "--linked", "--unlinked"),
         ("words",),
+        ("search",),
+        ("suggest", "Dough"),
         ("links",),
         ("index", "--fulll"),
     ],

@@ -1,0 +1,100 @@
+"""All notes in order of their closeness to a text or a note, computed from the current generation when it is asked for.
+
+The same formula as that of the published lists, which end after some notes; in plain NumPy, for one row at a time.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import repeat
+
+import numpy as np
+
+from notelinks.errors import NoteNotFoundError
+from notelinks.query.vectors import open_generation
+from notelinks.related.note_vectors import Sparse, count_words, make_note_vectors, weigh_words
+from notelinks.store.reader import StoreReader
+
+
+class NoteRanking:
+    """The notes and the generation that were current when it was made.
+
+    Words that have been added since the training are left out.
+    """
+
+    def __init__(self, reader: StoreReader) -> None:
+        """
+        Raises:
+            StoreError: if there is no generation yet or it cannot be read.
+        """
+        self._generation = open_generation(reader)
+        notes = reader.all_words()
+        self._note_ids = np.array([note_id for note_id, _, _ in notes], dtype=np.int64)
+        counts = self._count_notes(reader, [(title, forms) for _, title, forms in notes])
+        weights = weigh_words(counts, self._generation.n_documents, self._generation.n_notes)
+        self._vectors = make_note_vectors(weights, np.asarray(self._generation.word_vectors))
+        self._rows_of_entries = self._vectors.private.rows_of_entries()
+
+    def unknown_words(self, words: Sequence[str]) -> list[str]:
+        """Those of some words, in the vocabulary's form, that no note held when the generation was trained."""
+        return [word for word in dict.fromkeys(words) if word not in self._generation.word_ids]
+
+    def near_text(self, words: Sequence[str]) -> list[tuple[int, float]]:
+        """(note id, score) of all notes that score above zero for a text, best first.
+
+        Args:
+            words: of the text, in the vocabulary's form.
+        """
+        known = Counter(i for word in words if (i := self._generation.word_ids.get(word, -1)) >= 0)
+        word_ids = np.array(sorted(known), dtype=np.int64)
+        n_times = np.array([known[i] for i in word_ids.tolist()], dtype=np.float32)
+        counts = Sparse(np.array([0, len(word_ids)]), word_ids, n_times, len(self._generation.words))
+        weights = weigh_words(counts, self._generation.n_documents, self._generation.n_notes)
+        text = make_note_vectors(weights, self._generation.word_vectors)
+        return self._sorted(self._cosines(text.learned[0], text.private.columns, text.private.weights))
+
+    def near_note(self, note_id: int) -> list[tuple[int, float]]:
+        """(note id, score) of all other notes that score above zero for a note, best first.
+
+        Raises:
+            NoteNotFoundError: if the note has gone.
+        """
+        (rows,) = np.nonzero(self._note_ids == note_id)
+        if not len(rows):
+            raise NoteNotFoundError(f"The note with id {note_id} is not in the index any more.")
+        row, private = int(rows[0]), self._vectors.private
+        entries = slice(private.starts[row], private.starts[row + 1])
+        scores = self._cosines(self._vectors.learned[row], private.columns[entries], private.weights[entries])
+        scores[row] = 0.0
+        return self._sorted(scores)
+
+    def _cosines(self, learned: np.ndarray, columns: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """(n_notes,) float64: share * cosine of the learned parts + (1 - share) * cosine of the private parts.
+
+        Args:
+            learned: (n_dims,), of unit length or zero.
+            columns, weights: the private part, of unit length or empty.
+        """
+        notes, share = self._vectors, self._generation.learned_share
+        own = np.zeros(notes.private.n_columns)
+        own[columns] = weights
+        products = notes.private.weights * own[notes.private.columns]
+        private = np.bincount(self._rows_of_entries, products, minlength=len(self._note_ids))
+        return share * (notes.learned @ learned) + (1.0 - share) * private
+
+    def _sorted(self, scores: np.ndarray) -> list[tuple[int, float]]:
+        """Of equal scores the note whose key comes first stands first."""
+        order = np.argsort(-scores, kind="stable")
+        order = order[scores[order] > 0]
+        return list(zip(self._note_ids[order].tolist(), scores[order].tolist(), strict=True))
+
+    def _count_notes(self, reader: StoreReader, notes: Sequence[tuple[bytes, bytes]]) -> Sparse:
+        """How often each word of the generation occurs in each note, title words weighted."""
+        generation = self._generation
+        words_of_forms = reader.words_of_forms()
+        word_of_form = np.full(1 + max(words_of_forms, default=0), -1, dtype=np.int64)
+        word_ids = map(generation.word_ids.get, words_of_forms.values(), repeat(-1))
+        word_of_form[list(words_of_forms)] = list(word_ids)
+        texts = [title * generation.title_weight + text for title, text in notes]
+        words = word_of_form[np.frombuffer(b"".join(texts), dtype="<i4")]
+        rows = np.repeat(np.arange(len(notes)), [len(text) // 4 for text in texts])
+        return count_words(rows[words >= 0], words[words >= 0], len(notes), len(generation.words))

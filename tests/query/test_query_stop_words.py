@@ -1,0 +1,55 @@
+"""A user's stop words: hidden wherever words are shown, at once, and nowhere else."""
+
+import pytest
+
+from notelinks.query.reasons import ReasonFinder
+from notelinks.query.stop_words import StopWords
+from notelinks.query.vectors import open_generation
+from notelinks.query.words import WordFinder
+from notelinks.records import Concept
+from notelinks.store.stop_words import change_stop_words, stop_word_file
+
+
+@pytest.fixture
+def no_stop_words(full):
+    """A reader of an index that has no stop words, before and after."""
+    yield full
+    stop_word_file(full.folder).unlink(missing_ok=True)
+
+
+def test_concepts_are_hidden_whatever_their_spelling_and_come_back(tmp_path) -> None:
+    concepts = [Concept(text, 0.5) for text in ("Flour", "Ёлка", "dough")]
+    stop_words = StopWords(tmp_path)
+    before = stop_words.leave(concepts)
+    change_stop_words(tmp_path, add=["flour", "ёлка"])
+    hidden = stop_words.leave(concepts)
+    change_stop_words(tmp_path, remove=["flour", "ёлка"])
+
+    assert (concepts, [concepts[2]], concepts) == (before, hidden, stop_words.leave(concepts))
+
+
+def test_reasons_do_without_a_stop_word_at_once_and_keep_their_total(no_stop_words) -> None:
+    reader = no_stop_words
+    finder = ReasonFinder(reader)
+    note = next(note for note in reader.notes() if note.key == "bread/Bread 0.md")
+    other = reader.related(note.note_id)[0].note_id
+    before = finder.reason(note.note_id, other)
+    word = before.words[0][0]
+
+    change_stop_words(reader.folder, add=[word.lower()])
+    after = finder.reason(note.note_id, other)
+
+    assert before.words[1:] == after.words[: len(before.words) - 1]
+    assert before.total == after.total
+    assert word not in {text for text, _ in after.words}
+
+
+def test_nearest_words_do_without_stop_words(full) -> None:
+    generation = open_generation(full)
+    before = WordFinder(generation).nearest(["flour"], [], 5)
+    word = before[0][0].lower()
+
+    after = WordFinder(generation, {word, "occurs-nowhere"}).nearest(["flour"], [], 5)
+
+    assert before[1:] == after[:4]
+    assert not generation.is_hidden[generation.word_ids[word]]

@@ -1,0 +1,108 @@
+"""`x` hides a concept in the whole vault, `u` brings it back; folders that are a source only."""
+
+import asyncio
+
+from driving import GARDEN, drive, open_note, screen_text, until
+
+from notelinks.store.stop_words import change_stop_words, read_stop_words
+from notelinks.tui.app import NotelinksApp
+
+
+def _concepts(app: NotelinksApp) -> list[str]:
+    return [row.text for row in app.main.concepts.rows]
+
+
+def test_x_hides_the_concept_under_the_cursor_and_u_brings_it_back(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        app.main.concepts.focus()
+        await pilot.press("j", "x")
+        await until(pilot, lambda: _concepts(app) == ["heat"])
+        assert read_stop_words(vault.folder) == {"worms"}
+        assert app.main.concepts.cursor == 0
+        assert "“worms” is a stop word" in screen_text(app)
+        await pilot.press("x")
+        await until(pilot, lambda: _concepts(app) == [])
+        await pilot.press("u", "u")
+        await until(pilot, lambda: _concepts(app) == ["heat", "worms"])
+        assert read_stop_words(vault.folder) == frozenset()
+        await pilot.press("u")
+        await until(pilot, lambda: "nothing to undo" in screen_text(app))
+
+    drive(vault, steps)
+
+
+def test_x_anywhere_else_hides_nothing_and_says_so(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        app.main.concepts.focus()
+        await pilot.press("j")
+        app.main.related.focus()
+        await pilot.press("x")
+        await until(pilot, lambda: "Move the cursor to a concept first." in screen_text(app))
+        assert read_stop_words(vault.folder) == frozenset()
+
+    drive(vault, steps)
+
+
+def test_hidden_word_is_hidden_in_every_note(vault):
+    vault.build(GARDEN)
+    change_stop_words(vault.folder, add=["alive"])
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        assert _concepts(app) == []
+
+    drive(vault, steps)
+
+
+def test_stop_word_of_the_command_line_takes_effect_in_an_open_screen(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        change_stop_words(vault.folder, add=["heat"])
+        await until(pilot, lambda: _concepts(app) == ["worms"])
+        change_stop_words(vault.folder, remove=["heat"])
+        await until(pilot, lambda: _concepts(app) == ["heat", "worms"])
+
+    drive(vault, steps)
+
+
+def test_change_that_cannot_be_made_is_told_and_can_be_tried_again(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        app.main.concepts.focus()
+        await pilot.press("x")
+        await until(pilot, lambda: _concepts(app) == ["worms"])
+        (vault.folder / "stop_words.lock").unlink()
+        (vault.folder / "stop_words.lock").mkdir()
+        await pilot.press("u")
+        await until(pilot, lambda: any("words cannot be written" in n.message for n in app._notifications))
+        (vault.folder / "stop_words.lock").rmdir()
+        await pilot.press("u")
+        await until(pilot, lambda: _concepts(app) == ["heat", "worms"])
+
+    drive(vault, steps)
+
+
+def test_notes_of_a_source_only_folder_are_never_related_notes(vault):
+    notes = {**GARDEN, "Daily/Monday.md": GARDEN["Clover.md"]}
+    notes["Compost.md"].related["Daily/Monday.md"] = 0.6
+    vault.build(notes)
+    del notes["Compost.md"].related["Daily/Monday.md"]
+
+    async def run() -> None:
+        app = NotelinksApp(vault.path, vault.folder, start_indexer=False, source_only=("Daily",))
+        async with app.run_test(size=(120, 35)) as pilot:
+            await open_note(app, pilot, vault, "Compost.md")
+            assert [row.title for row in app.main.related.rows] == ["Soil", "Leaf mould", "Clover"]
+            assert "Monday" in [row.title for row in app.main.notes.list.rows]
+
+    asyncio.run(run())
