@@ -15,7 +15,6 @@ from notelinks.nearness import unit_rows
 from notelinks.related.concepts import ConceptFinder
 from notelinks.related.generation import Generation
 from notelinks.related.link_share import choose_link_share
-from notelinks.related.links import SharedLinks
 from notelinks.related.mentions import find_mentions
 from notelinks.related.neighbours import Neighbours, Ranking, replace_in_list
 from notelinks.related.note_vectors import (
@@ -27,6 +26,7 @@ from notelinks.related.note_vectors import (
     make_note_vectors,
     weigh_notes,
 )
+from notelinks.related.shared_links import SharedLinks
 from notelinks.store.rows import Lists
 from notelinks.store.writer import StoreWriter
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from notelinks.related.links import SharedLinks
 from notelinks.related.neighbours import Ranking
+from notelinks.related.shared_links import SharedLinks
 
 USUAL_LINK_SHARE = 0.1
 """Good on all collections that were measured, best on few; see docs/ranking.md."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from notelinks.compiled import with_repair
-from notelinks.related.links import SharedLinks
 from notelinks.related.note_vectors import NoteVectors, Sparse
 from notelinks.related.products import add_sparse_products
+from notelinks.related.shared_links import SharedLinks
 
 _ROWS_AT_ONCE = 128
 """Notes compared with all others in one go; bounds the memory of the scores."""

@@ -48,6 +48,22 @@ def test_vault_whose_shared_links_mislead_gives_links_the_least_share():
     assert choose_link_share(make_ranking(words_follow_groups=True), pairs, KEYS).share < 0.08
 
 
+def test_hidden_links_do_not_help_to_find_themselves(monkeypatch):
+    """All links of a group are hidden together, so that no share can tell: of equals the least wins."""
+    monkeypatch.setattr(module, "_hash_of", lambda key, other: int(key.split()[1].removesuffix(".md")) // GROUP)
+
+    assert choose_link_share(make_ranking(words_follow_groups=False), group_pairs(), KEYS).share < 0.07
+
+
+def test_notes_that_are_still_linked_are_not_in_the_way():
+    """Of a group where all are linked, one pair is hidden: nobody else of the group may stand before it."""
+    pairs = group_pairs()
+
+    gains = list(module._try_shares(make_ranking(words_follow_groups=True), pairs[1:], pairs[:1], 10))
+
+    assert [gain[-1] for gain in gains] == [1.0, 1.0]
+
+
 def test_same_notes_and_links_give_the_same_choice_in_any_order():
     ranking, pairs = make_ranking(words_follow_groups=False), group_pairs()
 

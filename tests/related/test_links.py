@@ -6,8 +6,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from notelinks.related.links import SharedLinks, explain_shared
+from notelinks.related.links import explain_shared
 from notelinks.related.neighbours import Ranking
+from notelinks.related.shared_links import SharedLinks
 from tests.related.test_neighbours import cosines, make_vectors
 
 N_NOTES = 40

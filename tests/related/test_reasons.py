@@ -5,10 +5,10 @@ import pytest
 
 from notelinks.nearness import unit_rows
 from notelinks.related.generation import Generation
-from notelinks.related.links import SharedLinks
 from notelinks.related.neighbours import Ranking
 from notelinks.related.note_vectors import count_words, document_counts, make_note_vectors, weigh_notes
 from notelinks.related.reasons import explain_scores
+from notelinks.related.shared_links import SharedLinks
 
 N_NOTES, N_WORDS = 12, 80
 
