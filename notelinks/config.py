@@ -53,10 +53,10 @@ class TrainingConfig:
 class RankingConfig:
     """How word vectors become note vectors and lists."""
 
-    learned_share: float = 0.2
-    """Weight of the learned part in the cosine of two notes; the rest is the private axes'."""
-    title_weight: int = 3
-    """How often a word of the title counts."""
+    learned_share: float = 0.1
+    """Weight of the learned part in the cosine of two notes; the rest is the private axes'. See docs/ranking.md."""
+    title_weight: float = 0.3
+    """Length of the title's vector beside that of the text, which has length 1. See docs/ranking.md."""
     n_neighbours: int = 50
     """Related notes kept for a note."""
     n_concepts: int = 30
@@ -101,7 +101,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "seed": (0, 2**63 - 1),
     "n_threads": (0, 256),
     "learned_share": (0.0, 1.0),
-    "title_weight": (1, 20),
+    "title_weight": (0.0, 10.0),
     "n_neighbours": (1, 1000),
     "n_concepts": (1, 1000),
     "quiet_s": (0.01, 60.0),

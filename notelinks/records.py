@@ -11,12 +11,11 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class FileSignature:
-    """What `stat` says of a file; any difference means that it must be read again."""
+    """What `stat` says of a file, its size in bytes; any difference means that it must be read again."""
 
     mtime_ns: int
     ctime_ns: int
     size: int
-    """In bytes."""
     inode: int
     device: int
 
@@ -165,7 +164,7 @@ class RelatedNote:
     key: str
     title: str
     score: float
-    """Cosine of the two note vectors, at most 1."""
+    """What words and shared links say together, at most 1."""
     links_there: bool
     """The note at hand links to this one."""
     links_here: bool
@@ -182,6 +181,8 @@ class Reason:
 
     words: tuple[tuple[str, float], ...]
     """(displayed word, its part of the score), the largest first."""
+    links: float
+    """What the links that both notes share add to the score."""
     total: float
     """The score that all parts together add up to."""
     fact: str
@@ -295,3 +296,5 @@ class IndexStatus:
     skipped: tuple[SkippedFile, ...] = field(default=())
     corpus_digest: str = ""
     index_digest: str = ""
+    shares: dict[str, float] = field(default_factory=dict)
+    """What counts how much in a score, as `related.generation.Generation.shares` gives it; empty before the first."""

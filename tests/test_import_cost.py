@@ -28,5 +28,9 @@ def test_nothing_heavy_is_imported(statement):
     assert heavy_modules(statement) == []
 
 
+def test_reasons_need_no_compiled_code():
+    assert heavy_modules("import notelinks.query.reasons") == ["numpy"]
+
+
 def test_the_check_sees_a_heavy_import():
     assert heavy_modules("import notelinks.related.neighbours") == ["numpy", "numba", "llvmlite"]

@@ -30,6 +30,7 @@ def related_object(row: RelatedNote, reason: Reason | None) -> dict[str, Any]:
     if reason is not None:
         value["why"] = {
             "words": [{"word": word, "part": round(part, 6)} for word, part in reason.words],
+            "links": round(reason.links, 6),
             "fact": reason.fact,
         }
     return value

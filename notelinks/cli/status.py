@@ -72,6 +72,7 @@ def _to_object(found: IndexStatus, vault: Path) -> dict[str, Any]:
         "skipped": [{"note": json_key(file.key), "reason": file.reason} for file in found.skipped],
         "corpus_digest": found.corpus_digest,
         "index_digest": found.index_digest,
+        "shares": {name: round(value, 4) for name, value in found.shares.items()} or None,
     }
 
 
@@ -82,6 +83,7 @@ def _print(found: IndexStatus, vault: Path, folder: Path) -> None:
         ("index", str(folder)),
         ("notes", f"{found.n_notes:,} with {found.n_words:,} words and {found.n_links:,} links"),
         ("generation", f"{found.generation}, trained {_when(found.trained_s)}" if found.generation else "none yet"),
+        ("ranking", _describe_shares(found.shares) if found.shares else ""),
         ("corpus", found.corpus_digest[:12] or "none yet"),
         ("indexer", watcher if found.activity == "idle" else f"{watcher}, {found.activity}"),
         ("last look", _when(found.last_scan_s)),
@@ -96,6 +98,12 @@ def _print(found: IndexStatus, vault: Path, folder: Path) -> None:
         print_text("  ", file.key, ": ", file.reason)
     if len(found.skipped) > _SHOWN_SKIPPED:
         print_text(f"  … and {len(found.skipped) - _SHOWN_SKIPPED:,} more; --json lists all")
+
+
+def _describe_shares(shares: dict[str, float]) -> str:
+    parts = [f"{value:.0%} {name.replace('_', ' ')}" for name, value in shares.items() if not name.startswith("n_")]
+    n_queries = int(shares["n_link_queries"])
+    return ", ".join(parts) + (f" (tried on {n_queries:,} notes with hidden links)" if n_queries else "")
 
 
 def _when(seconds: float) -> str:

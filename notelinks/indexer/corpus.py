@@ -26,6 +26,8 @@ class VaultCorpus:
     """Each note's title, then its words."""
     titles: tuple[np.ndarray, ...]
     """Word ids of each note's title."""
+    links: np.ndarray
+    """(n_pairs, 2) int64, rows of linked notes: each pair once, the smaller row first, in order."""
     vocabulary: Vocabulary
     displayed: tuple[str, ...]
     """The most frequent written form of each word."""
@@ -41,7 +43,7 @@ class VaultCorpus:
         for part in (self.text.keys, self.vocabulary.words, self.displayed):
             digest.update("\0".join(part).encode("utf-8", "surrogateescape") + b"\1")
         title_lengths = np.array([len(title) for title in self.titles], dtype=np.int64)
-        for array in (self.text.word_ids, self.text.starts, title_lengths, self.is_hidden):
+        for array in (self.text.word_ids, self.text.starts, title_lengths, self.is_hidden, self.links):
             digest.update(np.ascontiguousarray(array).tobytes())
         return digest.hexdigest()
 
@@ -65,11 +67,13 @@ def load_corpus(writer: StoreWriter) -> VaultCorpus:
         word_of_form[form_id] = vocabulary.word_ids.get(word, -1)
     word_ids = word_of_form[all_forms]
     languages = vault_languages(Counter(note.language for note in notes))
+    rows = {note.note_id: row for row, note in enumerate(notes)}
     return VaultCorpus(
         note_ids=np.array([note.note_id for note in notes], dtype=np.int64),
         digests=tuple(note.digest for note in notes),
         text=Corpus(tuple(note.key for note in notes), word_ids, starts),
         titles=tuple(word_of_form[np.frombuffer(note.title_forms, dtype="<i4")] for note in notes),
+        links=_find_linked_rows(writer, rows),
         vocabulary=vocabulary,
         displayed=_most_frequent_forms(forms, form_counts, vocabulary),
         is_hidden=_find_hidden(vocabulary, display_stop_words(languages)),
@@ -88,6 +92,11 @@ def find_names(writer: StoreWriter, corpus: VaultCorpus) -> dict[int, list[tuple
             if words and min(words) >= 0 and not corpus.is_hidden[list(words)].all():
                 names.setdefault(rows[note_id], []).append(words)
     return names
+
+
+def _find_linked_rows(writer: StoreWriter, rows: dict[int, int]) -> np.ndarray:
+    pairs = {tuple(sorted((rows[source], rows[target]))) for source, target in writer.linked_pairs()}
+    return np.array(sorted(pair for pair in pairs if pair[0] != pair[1]), dtype=np.int64).reshape(-1, 2)
 
 
 def _most_frequent_forms(

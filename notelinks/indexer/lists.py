@@ -11,18 +11,22 @@ import numpy as np
 
 from notelinks.config import RankingConfig
 from notelinks.indexer.corpus import VaultCorpus, find_names
+from notelinks.nearness import unit_rows
 from notelinks.related.concepts import ConceptFinder
 from notelinks.related.generation import Generation
+from notelinks.related.link_share import choose_link_share
 from notelinks.related.mentions import find_mentions
 from notelinks.related.neighbours import Neighbours, Ranking, replace_in_list
 from notelinks.related.note_vectors import (
     NoteVectors,
     Sparse,
+    add_entries,
     count_words,
     document_counts,
     make_note_vectors,
-    weigh_words,
+    weigh_notes,
 )
+from notelinks.related.shared_links import SharedLinks
 from notelinks.store.rows import Lists
 from notelinks.store.writer import StoreWriter
 
@@ -30,18 +34,27 @@ _NEIGHBOUR = np.dtype([("note_id", "<i4"), ("score", "<f4")])
 """How a neighbour is packed in the store."""
 
 
+_TITLE_COUNT = 3
+"""How often a word of the title counts when it is decided whether it is a concept."""
+
+
 def make_generation(corpus: VaultCorpus, word_vectors: np.ndarray, config: RankingConfig) -> Generation:
-    """The generation of a corpus and the word vectors trained on it."""
-    return Generation(
+    """The generation of a corpus and the word vectors trained on it, with the link share that suits both."""
+    generation = Generation(
         words=corpus.vocabulary.words,
         displayed=corpus.displayed,
         is_hidden=corpus.is_hidden,
-        word_vectors=word_vectors,
-        n_documents=document_counts(_count_words(corpus, config.title_weight)),
+        word_vectors=unit_rows(word_vectors),
+        n_documents=document_counts(_count_words(corpus)),
         n_notes=len(corpus.note_ids),
         learned_share=config.learned_share,
         title_weight=config.title_weight,
+        link_share=0.0,
+        n_link_queries=0,
     )
+    ranking = Ranking(make_vectors(corpus, generation), config.learned_share)
+    chosen = choose_link_share(ranking, corpus.links, corpus.text.keys)
+    return dataclasses.replace(generation, link_share=chosen.share, n_link_queries=chosen.n_queries)
 
 
 def adapt_generation(corpus: VaultCorpus, generation: Generation) -> Generation:
@@ -109,31 +122,37 @@ def find_mentioned_notes(writer: StoreWriter, corpus: VaultCorpus) -> list[tuple
     return sorted(pairs - writer.linked_pairs())
 
 
-def _count_words(corpus: VaultCorpus, title_weight: int) -> Sparse:
-    """Words of title and text, those of the title `title_weight` times in all."""
+def make_vectors(corpus: VaultCorpus, generation: Generation) -> NoteVectors:
+    """The vectors of all notes, from the word vectors of a generation."""
+    return make_note_vectors(_weigh_notes(corpus, generation), generation.word_vectors)
+
+
+def _weigh_notes(corpus: VaultCorpus, generation: Generation) -> Sparse:
+    texts, titles = _count_words(corpus), _count_title_words(corpus)
+    return weigh_notes(texts, titles, generation.n_documents, generation.n_notes, generation.title_weight)
+
+
+def _count_words(corpus: VaultCorpus) -> Sparse:
+    """Words of title and text."""
     n_notes = len(corpus.note_ids)
     rows = np.repeat(np.arange(n_notes), np.diff(corpus.text.starts))
-    title_rows = np.repeat(np.arange(n_notes), [len(title) for title in corpus.titles])
-    title_words = np.concatenate([np.zeros(0, dtype=np.int32), *corpus.titles])
-    extra = title_weight - 1
-    return count_words(
-        np.concatenate([rows, *[title_rows] * extra]),
-        np.concatenate([corpus.text.word_ids, *[title_words] * extra]),
-        n_notes,
-        len(corpus.vocabulary.words),
-    )
+    return count_words(rows, corpus.text.word_ids, n_notes, len(corpus.vocabulary.words))
 
 
-def weigh_notes(corpus: VaultCorpus, generation: Generation) -> tuple[Sparse, Sparse, NoteVectors]:
-    """(counts, weights, vectors) of all notes, from the word vectors of a generation."""
-    counts = _count_words(corpus, generation.title_weight)
-    weights = weigh_words(counts, generation.n_documents, generation.n_notes)
-    return counts, weights, make_note_vectors(weights, generation.word_vectors)
+def _count_title_words(corpus: VaultCorpus) -> Sparse:
+    n_notes = len(corpus.note_ids)
+    rows = np.repeat(np.arange(n_notes), [len(title) for title in corpus.titles])
+    words = np.concatenate([np.zeros(0, dtype=np.int32), *corpus.titles])
+    return count_words(rows, words, n_notes, len(corpus.vocabulary.words))
 
 
 def _open_lists(corpus: VaultCorpus, generation: Generation) -> tuple[Ranking, ConceptFinder]:
-    counts, weights, vectors = weigh_notes(corpus, generation)
-    return Ranking(vectors, generation.learned_share), ConceptFinder(generation, counts, weights, vectors)
+    weights = _weigh_notes(corpus, generation)
+    vectors = make_note_vectors(weights, generation.word_vectors)
+    links = SharedLinks(corpus.links, len(corpus.note_ids))
+    ranking = Ranking(vectors, generation.learned_share, links, generation.link_share)
+    counts = add_entries(_count_words(corpus), _count_title_words(corpus), _TITLE_COUNT - 1)
+    return ranking, ConceptFinder(generation, counts, weights, vectors)
 
 
 def _make_lists(

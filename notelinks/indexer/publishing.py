@@ -1,6 +1,7 @@
 """Last step of the flow: what is published, what it belongs to, and how it is brought up to the notes."""
 
 import hashlib
+import json
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +22,7 @@ from notelinks.related.generation import Generation, load_generation, write_gene
 from notelinks.store.generations import KEPT_GENERATIONS, generation_folder, new_generation
 from notelinks.store.writer import StoreWriter
 
-ALGORITHM = 2
+ALGORITHM = 3
 """Raised when the same notes and settings would give other vectors or lists, so that every index is made anew."""
 
 
@@ -29,7 +30,9 @@ class Publisher:
     """Knows which notes the published lists and the current generation belong to.
 
     Lists are exact when all of them were computed together from a generation that was trained on these very notes.
-    After a save they are as good as today's word vectors allow; the next training makes them exact again.
+    After a save they are as good as today's word vectors allow: the notes that changed, and both ends of each link
+    that came or went, are compared with all notes anew. A note with more or fewer links than before now counts less or
+    more between two others as well; that waits for the next training, which makes all lists exact again.
     """
 
     def __init__(self, writer: StoreWriter, settings: Settings) -> None:
@@ -37,6 +40,7 @@ class Publisher:
         self._settings = settings
         self._generation = self._load_generation()
         self._listed: dict[str, str] | None = None
+        self._links: set[tuple[str, str]] = set()
         self._trained: dict[str, str] = {}
 
     @property
@@ -61,12 +65,15 @@ class Publisher:
         digests = _digests(corpus)
         is_best = bool(self._writer.meta("are_lists_exact")) or not is_trained
         if is_best and self._writer.meta("lists_digest") == _digest_of(digests):
-            self._remember(digests, is_trained)
+            self._remember(corpus, is_trained)
             return
         if is_trained or self._listed is None:
             self._publish_all(corpus, is_trained, {})
             return
-        changed = np.array([row for row, (key, d) in enumerate(digests.items()) if self._listed.get(key) != d])
+        relinked = {key for pair in self._links ^ _linked_keys(corpus) for key in pair}
+        changed = np.array(
+            [row for row, (key, d) in enumerate(digests.items()) if self._listed.get(key) != d or key in relinked]
+        )
         generation, ranking = adapt_generation(corpus, self._generation), self._settings.ranking
         published = self._writer.related_lists()
         self._writer.publish(
@@ -75,7 +82,7 @@ class Publisher:
             is_complete=False,
             meta={"lists_digest": _digest_of(digests), "are_lists_exact": False},
         )
-        self._remember(digests, is_trained)
+        self._remember(corpus, is_trained)
 
     def publish_training(self, trained: VaultCorpus, word_vectors: np.ndarray, current: VaultCorpus) -> int:
         """Makes a new generation and its lists current, in one transaction.
@@ -97,13 +104,18 @@ class Publisher:
         self._trained = _digests(trained)
         model_digest = self._model_digest(trained)
         is_trained = model_digest == self._model_digest(current)
-        meta = {"generation": number, "trained_s": time.time(), "corpus_digest": model_digest}
+        meta = {
+            "generation": number,
+            "trained_s": time.time(),
+            "corpus_digest": model_digest,
+            "shares": json.dumps(generation.shares),
+        }
         self._publish_all(current, is_trained, meta, n_kept)
         return number
 
     def forget(self) -> None:
         """As if nothing had ever been trained."""
-        self._generation, self._listed, self._trained = None, None, {}
+        self._generation, self._listed, self._trained, self._links = None, None, {}, set()
 
     def _publish_all(
         self, corpus: VaultCorpus, is_trained: bool, meta: Mapping[str, Any], n_kept: int = KEPT_GENERATIONS
@@ -118,12 +130,13 @@ class Publisher:
             used_form_ids=set(corpus.form_ids),
             n_kept_generations=n_kept,
         )
-        self._remember(digests, is_trained)
+        self._remember(corpus, is_trained)
 
-    def _remember(self, digests: dict[str, str], is_trained: bool) -> None:
-        self._listed = digests
+    def _remember(self, corpus: VaultCorpus, is_trained: bool) -> None:
+        self._listed = _digests(corpus)
+        self._links = _linked_keys(corpus)
         if is_trained:
-            self._trained = digests
+            self._trained = self._listed
 
     def _model_digest(self, corpus: VaultCorpus) -> str:
         training, ranking = self._settings.training, self._settings.ranking
@@ -143,6 +156,12 @@ class Publisher:
 def _digests(corpus: VaultCorpus) -> dict[str, str]:
     """Digest of each note by key, in order of row."""
     return dict(zip(corpus.text.keys, corpus.digests, strict=True))
+
+
+def _linked_keys(corpus: VaultCorpus) -> set[tuple[str, str]]:
+    """Keys of both ends of all links."""
+    keys = corpus.text.keys
+    return {(keys[a], keys[b]) for a, b in corpus.links.tolist()}
 
 
 def _has_all_words(generation: Generation, old: Generation | None) -> bool:

@@ -1,7 +1,8 @@
 """From the bytes of a note to sections of plain sentences, links and tags.
 
 In: key and bytes. Out: a `ParsedNote`, or a `SkippedFile` if it is no text. What Markdown and Obsidian do not show a
-reader as text (code, mathematics, comments, addresses, marks) is left out. Does not know which notes exist.
+reader as text (blocks of code, mathematics, comments, addresses, marks) is left out; code within a sentence belongs to
+it, and the names in link definitions name notes. Does not know which notes exist.
 """
 
 import re
@@ -49,7 +50,9 @@ def parse_note(key: str, raw: bytes) -> ParsedNote | SkippedFile:
         text = text[: drawing.start()]
     split_at = _markdown_end(text, front.body_start)
     reader = _TokenReader(front)
-    reader.read(_parse_markdown(text[front.body_start : split_at]))
+    tokens, definitions = _parse_markdown(text[front.body_start : split_at])
+    reader.read(tokens)
+    reader.add_definitions(definitions)
     problems = [*decoded.problems, *([front.problem] if front.problem else [])]
     if split_at < len(text):
         reader.add_plain_lines(text[split_at:])
@@ -81,8 +84,8 @@ def _markdown_end(text: str, start: int) -> int:
     return max(line_end, start) if line_end > start else blank if blank > start else stop
 
 
-def _parse_markdown(text: str) -> list[Token]:
-    """The tokens of a text; those of type `inline` have children.
+def _parse_markdown(text: str) -> tuple[list[Token], dict[str, Any]]:
+    """(tokens, link definitions by label) of a text; tokens of type `inline` have children.
 
     Blocks and what is within a paragraph are parsed with different limits to nesting, and so by two parsers.
     """
@@ -95,7 +98,7 @@ def _parse_markdown(text: str) -> list[Token]:
         if token.type == "inline":
             token.children = []
             inlines.inline.parse(token.content, inlines, env, token.children)
-    return tokens
+    return tokens, env.get("references", {})
 
 
 @cache
@@ -205,6 +208,12 @@ class _TokenReader:
         for line in text.split("\n"):
             self.sentences.extend(split_sentences(line))
 
+    def add_definitions(self, definitions: dict[str, Any]) -> None:
+        """Take in the names in `[label]: file.md "title"`, used or not; tools write such lists of the linked notes."""
+        for label, definition in definitions.items():
+            if not _ADDRESS.match(definition["href"]):
+                self.sentences.append(" ".join(f"{label.lower()} {definition['title']}".split()))
+
     def _start_section(self, level: int, line: int) -> None:
         sentences, links = self.block.finish()
         self.block = _Block()
@@ -238,7 +247,9 @@ class _TokenReader:
                 self._add_picture(token)
             elif token.type == "hashtag":
                 self.tags.setdefault(token.content.casefold(), token.content)
-            elif token.type in ("vanished", "html_inline", "code_inline"):
+            elif token.type == "code_inline":
+                self.block.add(token.content)
+            elif token.type in ("vanished", "html_inline"):
                 self.line += token.content.count("\n")
                 self.block.add(" " if token.content.startswith((" ", "<br")) else "")
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from notelinks.errors import NoteNotFoundError
 from notelinks.query.vectors import open_generation
-from notelinks.related.note_vectors import Sparse, count_words, make_note_vectors, weigh_words
+from notelinks.related.links import rarities
+from notelinks.related.note_vectors import Sparse, count_words, make_note_vectors, weigh_notes
 from notelinks.store.reader import StoreReader
 
 
@@ -27,10 +28,13 @@ class NoteRanking:
             StoreError: if there is no generation yet or it cannot be read.
         """
         self._generation = open_generation(reader)
+        self._reader = reader
         notes = reader.all_words()
         self._note_ids = np.array([note_id for note_id, _, _ in notes], dtype=np.int64)
-        counts = self._count_notes(reader, [(title, forms) for _, title, forms in notes])
-        weights = weigh_words(counts, self._generation.n_documents, self._generation.n_notes)
+        word_of_form = self._known_forms()
+        texts = self._count_notes(word_of_form, [title + forms for _, title, forms in notes])
+        titles = self._count_notes(word_of_form, [title for _, title, _ in notes])
+        weights = self._weigh(texts, titles)
         self._vectors = make_note_vectors(weights, np.asarray(self._generation.word_vectors))
         self._rows_of_entries = self._vectors.private.rows_of_entries()
 
@@ -47,9 +51,10 @@ class NoteRanking:
         known = Counter(i for word in words if (i := self._generation.word_ids.get(word, -1)) >= 0)
         word_ids = np.array(sorted(known), dtype=np.int64)
         n_times = np.array([known[i] for i in word_ids.tolist()], dtype=np.float32)
-        counts = Sparse(np.array([0, len(word_ids)]), word_ids, n_times, len(self._generation.words))
-        weights = weigh_words(counts, self._generation.n_documents, self._generation.n_notes)
-        text = make_note_vectors(weights, self._generation.word_vectors)
+        n_words = len(self._generation.words)
+        counts = Sparse(np.array([0, len(word_ids)]), word_ids, n_times, n_words)
+        no_title = Sparse(np.array([0, 0]), word_ids[:0], n_times[:0], n_words)
+        text = make_note_vectors(self._weigh(counts, no_title), self._generation.word_vectors)
         return self._sorted(self._cosines(text.learned[0], text.private.columns, text.private.weights))
 
     def near_note(self, note_id: int) -> list[tuple[int, float]]:
@@ -63,7 +68,9 @@ class NoteRanking:
             raise NoteNotFoundError(f"The note with id {note_id} is not in the index any more.")
         row, private = int(rows[0]), self._vectors.private
         entries = slice(private.starts[row], private.starts[row + 1])
-        scores = self._cosines(self._vectors.learned[row], private.columns[entries], private.weights[entries])
+        link_share = self._generation.link_share
+        cosines = self._cosines(self._vectors.learned[row], private.columns[entries], private.weights[entries])
+        scores = (1.0 - link_share) * cosines + link_share * self._link_parts(note_id)
         scores[row] = 0.0
         return self._sorted(scores)
 
@@ -87,14 +94,34 @@ class NoteRanking:
         order = order[scores[order] > 0]
         return list(zip(self._note_ids[order].tolist(), scores[order].tolist(), strict=True))
 
-    def _count_notes(self, reader: StoreReader, notes: Sequence[tuple[bytes, bytes]]) -> Sparse:
-        """How often each word of the generation occurs in each note, title words weighted."""
+    def _link_parts(self, note_id: int) -> np.ndarray:
+        """(n_notes,) float64: what shared neighbours say of a note and each other one, see `related.links`."""
+        rows = {int(other_id): row for row, other_id in enumerate(self._note_ids)}
+        sums = np.zeros(len(rows))
+        for neighbour in self._reader.linked_ids(note_id):
+            of_neighbour = self._reader.linked_ids(neighbour)
+            shared = [rows[other_id] for other_id in of_neighbour if other_id in rows]
+            sums[shared] += rarities(np.array([len(of_neighbour)]))
+        return sums / (sums + 1.0)
+
+    def _weigh(self, texts: Sparse, titles: Sparse) -> Sparse:
         generation = self._generation
-        words_of_forms = reader.words_of_forms()
+        return weigh_notes(texts, titles, generation.n_documents, generation.n_notes, generation.title_weight)
+
+    def _known_forms(self) -> np.ndarray:
+        """(n_forms,) int64: word id of each written form, -1 if the generation does not know it."""
+        words_of_forms = self._reader.words_of_forms()
         word_of_form = np.full(1 + max(words_of_forms, default=0), -1, dtype=np.int64)
-        word_ids = map(generation.word_ids.get, words_of_forms.values(), repeat(-1))
+        word_ids = map(self._generation.word_ids.get, words_of_forms.values(), repeat(-1))
         word_of_form[list(words_of_forms)] = list(word_ids)
-        texts = [title * generation.title_weight + text for title, text in notes]
+        return word_of_form
+
+    def _count_notes(self, word_of_form: np.ndarray, texts: Sequence[bytes]) -> Sparse:
+        """How often each word of the generation occurs in each text.
+
+        Args:
+            texts: packed form ids, one text a note.
+        """
         words = word_of_form[np.frombuffer(b"".join(texts), dtype="<i4")]
-        rows = np.repeat(np.arange(len(notes)), [len(text) // 4 for text in texts])
-        return count_words(rows[words >= 0], words[words >= 0], len(notes), len(generation.words))
+        rows = np.repeat(np.arange(len(texts)), [len(text) // 4 for text in texts])
+        return count_words(rows[words >= 0], words[words >= 0], len(texts), len(self._generation.words))

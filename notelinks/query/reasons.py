@@ -1,6 +1,7 @@
 """The words and the fact that explain why two notes are related."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from notelinks.errors import NoteNotFoundError
 from notelinks.query.stop_words import StopWords
 from notelinks.query.vectors import hidden_words, open_generation
 from notelinks.records import NoteLinks, Reason
+from notelinks.related.links import explain_shared
 from notelinks.related.note_vectors import Sparse, count_words
 from notelinks.related.reasons import Parts, explain_scores
 from notelinks.store.reader import StoreReader
@@ -45,9 +47,10 @@ class ReasonFinder:
             return []
         links, tags = self._reader.links(note_id), self._reader.tags(note_id)
         is_hidden = hidden_words(self._generation, self._stop_words.current())
-        found = explain_scores(self._generation, self._count([note_id, *other_ids]))
+        link_parts = [self._link_part(note_id, other_id) for other_id in other_ids]
+        found = explain_scores(self._generation, *self._count([note_id, *other_ids]), link_parts)
         return [
-            Reason(self._best_words(parts, is_hidden), float(parts.parts.sum()), self._fact(links, tags, other_id))
+            Reason(self._best_words(parts, is_hidden), parts.links, parts.total, self._fact(links, tags, other_id))
             for parts, other_id in zip(found, other_ids, strict=True)
         ]
 
@@ -70,18 +73,23 @@ class ReasonFinder:
         both = [tag for tag in tags if tag.casefold() in other_tags]
         return f"both #{both[0]}" if both else ""
 
-    def _count(self, note_ids: Sequence[int]) -> Sparse:
-        """How often each word of the generation occurs in each note, title words weighted."""
-        rows, words = [], []
+    def _link_part(self, note_id: int, other_id: int) -> float:
+        shared = self._reader.linked_ids(note_id) & self._reader.linked_ids(other_id)
+        return explain_shared(len(self._reader.linked_ids(neighbour)) for neighbour in shared)
+
+    def _count(self, note_ids: Sequence[int]) -> tuple[Sparse, Sparse]:
+        """How often each word of the generation occurs in each note, and in its title."""
+        texts: tuple[list[int], list[int]] = ([], [])
+        titles: tuple[list[int], list[int]] = ([], [])
         for row, note_id in enumerate(note_ids):
             stored = self._reader.note_words(note_id)
             if stored is None:
                 raise NoteNotFoundError(f"The note with id {note_id} is not in the index any more.")
-            title = np.frombuffer(stored.title_forms, dtype="<i4").tolist() * self._generation.title_weight
-            forms = np.frombuffer(stored.forms, dtype="<i4").tolist() + title
-            of_note = [word for form in forms if (word := self._words_of_forms.get(form, -1)) >= 0]
-            words += of_note
-            rows += [row] * len(of_note)
-        return count_words(
-            np.array(rows, dtype=np.int64), np.array(words, dtype=np.int64), len(note_ids), len(self._generation.words)
-        )
+            for (rows, words), forms in ((texts, stored.title_forms + stored.forms), (titles, stored.title_forms)):
+                of_note = [self._words_of_forms.get(form, -1) for form in np.frombuffer(forms, dtype="<i4").tolist()]
+                known = [word for word in of_note if word >= 0]
+                words += known
+                rows += [row] * len(known)
+        shape = (len(note_ids), len(self._generation.words))
+        as_array = partial(np.array, dtype=np.int64)
+        return count_words(*map(as_array, texts), *shape), count_words(*map(as_array, titles), *shape)

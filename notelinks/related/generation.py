@@ -24,20 +24,35 @@ class Generation:
     is_hidden: np.ndarray
     """(n_words,) bool: stop words and the like, which count but are not shown as concepts or reasons."""
     word_vectors: np.ndarray
-    """(n_words, n_dims) float32, all zero for a word that was not trained on."""
+    """(n_words, n_dims) float32, unit length, or all zero for a word that was not trained on."""
     n_documents: np.ndarray
     """(n_words,) int32, in how many notes each word occurs."""
     n_notes: int
     """In how many notes words were counted."""
     learned_share: float
     """See `RankingConfig`."""
-    title_weight: int
+    title_weight: float
     """See `RankingConfig`."""
+    link_share: float
+    """Weight of the link part in a score, see `link_share.LinkShare`."""
+    n_link_queries: int
+    """Notes that were ranked to find the link share."""
 
     @cached_property
     def word_ids(self) -> dict[str, int]:
         """Word id of each word."""
         return {word: word_id for word_id, word in enumerate(self.words)}
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """What counts how much in a score; the first three add up to 1."""
+        words = 1.0 - self.link_share
+        return {
+            "equal_words": words * (1.0 - self.learned_share),
+            "word_vectors": words * self.learned_share,
+            "shared_links": self.link_share,
+            "n_link_queries": self.n_link_queries,
+        }
 
 
 def write_generation(folder: Path, generation: Generation) -> None:
@@ -51,6 +66,8 @@ def write_generation(folder: Path, generation: Generation) -> None:
         "n_notes": generation.n_notes,
         "learned_share": generation.learned_share,
         "title_weight": generation.title_weight,
+        "link_share": generation.link_share,
+        "n_link_queries": generation.n_link_queries,
     }
     (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""Note vectors to lists of related notes: exact cosines of all pairs, the best of each kept."""
+"""Note vectors and links to lists of related notes: exact scores of all pairs, the best of each kept."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ import numpy as np
 from notelinks.compiled import with_repair
 from notelinks.related.note_vectors import NoteVectors, Sparse
 from notelinks.related.products import add_sparse_products
+from notelinks.related.shared_links import SharedLinks
 
 _ROWS_AT_ONCE = 128
 """Notes compared with all others in one go; bounds the memory of the scores."""
@@ -19,26 +20,43 @@ class Neighbours:
     rows: np.ndarray
     """(k,) int64, rows of the notes."""
     scores: np.ndarray
-    """(k,) float32, cosines, all above zero."""
+    """(k,) float32, all above zero."""
 
 
 class Ranking:
-    """The cosines of all pairs of notes, computed when they are asked for.
+    """The scores of all pairs of notes, computed when they are asked for.
 
-    cosine = share * cosine of the learned parts + (1 - share) * cosine of the private parts
+    score  = (1 - link share) * cosine + link share * link part
+    cosine = learned share * cosine of the learned parts + (1 - learned share) * cosine of the private parts
     """
 
-    def __init__(self, vectors: NoteVectors, learned_share: float) -> None:
+    def __init__(
+        self, vectors: NoteVectors, learned_share: float, links: SharedLinks | None = None, link_share: float = 0.0
+    ) -> None:
+        """
+        Args:
+            links: needed if `link_share` is not 0.
+        """
         self._vectors = vectors
         self._by_word: Sparse = vectors.private.transposed()
         self._share = learned_share
+        self._links = links
+        self._link_share = link_share
 
     @property
     def n_notes(self) -> int:
         return self._vectors.private.n_rows
 
     def scores(self, rows: np.ndarray) -> np.ndarray:
-        """(n, n_notes) float32: cosines of some notes with all notes; 0 for a note with itself."""
+        """(n, n_notes) float32: scores of some notes with all notes; 0 for a note with itself."""
+        scores = self.cosines(rows)
+        if self._link_share:
+            scores *= np.float32(1.0 - self._link_share)
+            scores += np.float32(self._link_share) * self._links.parts(rows)
+        return scores
+
+    def cosines(self, rows: np.ndarray) -> np.ndarray:
+        """(n, n_notes) float32: what the words alone say of some notes with all notes; 0 for a note with itself."""
         learned, private, by_word = self._vectors.learned, self._vectors.private, self._by_word
         scores = np.float32(self._share) * (learned[rows] @ learned.T)
         by_row = (private.starts, private.columns, private.weights)
@@ -72,7 +90,7 @@ def replace_in_list(old: Neighbours, changed: np.ndarray, scores: np.ndarray, k:
     Args:
         old: the list as it was; rows of removed notes must be gone from it.
         changed: (n,) rows of the changed notes.
-        scores: (n,) their new cosines with this note.
+        scores: (n,) their new scores with this note.
     """
     kept = ~np.isin(old.rows, changed)
     rows = np.concatenate([old.rows[kept], changed[scores > 0]])

@@ -1,4 +1,7 @@
-"""Words to note vectors: note = sum over its words of (1 + log tf) * log(N / df) * vector(word), at unit length.
+"""Words to note vectors: note = sum over its words of weight(word) * vector(word), at unit length.
+
+A word weighs (1 + log tf) * log(N / df), once by its count in the text at unit length, and once more by its count in
+the title, at a length that is a setting.
 
 vector(word) has two parts. The learned part comes from the training. The private part is an axis of the word's own, so
 that sharing a rare word counts in full; it is kept sparse, and in exact arithmetic it is tf-idf. Both parts of a note
@@ -79,14 +82,37 @@ def weigh_words(counts: Sparse, n_documents: np.ndarray, n_notes: int) -> Sparse
     return Sparse(counts.starts, counts.columns, weights.astype(np.float32), counts.n_columns)
 
 
+def weigh_notes(texts: Sparse, titles: Sparse, n_documents: np.ndarray, n_notes: int, title_weight: float) -> Sparse:
+    """The weight of every word of every note: of the text at unit length, and of the title at its own length.
+
+    Args:
+        texts: (n_notes, n_words) counts of the words of title and text.
+        titles: counts of the words of the title alone; each entry must stand in `texts` as well.
+        n_documents, n_notes: see `weigh_words`.
+        title_weight: length of a title's weights beside the text's.
+    """
+    of_texts = _scale_to_unit(weigh_words(texts, n_documents, n_notes))
+    of_titles = _scale_to_unit(weigh_words(titles, n_documents, n_notes))
+    return add_entries(of_texts, of_titles, title_weight)
+
+
+def add_entries(sparse: Sparse, others: Sparse, factor: float) -> Sparse:
+    """The first matrix plus `factor` times the second, all of whose entries must stand in the first as well."""
+    cells = sparse.rows_of_entries() * sparse.n_columns + sparse.columns
+    at = np.searchsorted(cells, others.rows_of_entries() * sparse.n_columns + others.columns)
+    weights = sparse.weights.copy()
+    weights[at] += np.float32(factor) * others.weights
+    return Sparse(sparse.starts, sparse.columns, weights, sparse.n_columns)
+
+
 def make_note_vectors(weights: Sparse, word_vectors: np.ndarray) -> NoteVectors:
     """Both parts of the vectors of all notes.
 
     Args:
-        weights: from `weigh_words`.
+        weights: from `weigh_notes`.
         word_vectors: (n_words, n_dims) float32, all zero for a word that was not trained on.
     """
-    return NoteVectors(unit_rows(multiply(weights, word_vectors)), _unit_sparse_rows(weights))
+    return NoteVectors(unit_rows(multiply(weights, word_vectors)), _drop_zeros(_scale_to_unit(weights)))
 
 
 def multiply(sparse: Sparse, dense: np.ndarray) -> np.ndarray:
@@ -98,11 +124,15 @@ def multiply(sparse: Sparse, dense: np.ndarray) -> np.ndarray:
     return product
 
 
-def _unit_sparse_rows(sparse: Sparse) -> Sparse:
-    """The rows at unit length, without the entries that are zero."""
+def _scale_to_unit(sparse: Sparse) -> Sparse:
+    """The rows at unit length, or as they are if they are zero."""
     rows = sparse.rows_of_entries()
     lengths = np.sqrt(np.bincount(rows, sparse.weights.astype(np.float64) ** 2, minlength=sparse.n_rows))
+    weights = (sparse.weights / np.where(lengths > 0, lengths, 1.0)[rows]).astype(np.float32)
+    return Sparse(sparse.starts, sparse.columns, weights, sparse.n_columns)
+
+
+def _drop_zeros(sparse: Sparse) -> Sparse:
     kept = sparse.weights > 0
-    starts = np.concatenate([[0], np.cumsum(np.bincount(rows[kept], minlength=sparse.n_rows))])
-    weights = (sparse.weights[kept] / lengths[rows[kept]]).astype(np.float32)
-    return Sparse(starts, sparse.columns[kept], weights, sparse.n_columns)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(sparse.rows_of_entries()[kept], minlength=sparse.n_rows))])
+    return Sparse(starts, sparse.columns[kept], sparse.weights[kept], sparse.n_columns)

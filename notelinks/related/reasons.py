@@ -3,19 +3,20 @@
 With a the learned share, u and v the learned vectors before they were brought to unit length, and p and q the private
 rows, the score of notes A and B is
 
-    a * (u . v) / (|u| |v|) + (1 - a) * sum over words w of p_w q_w
+    (1 - b) * [a * (u . v) / (|u| |v|) + (1 - a) * sum over words w of p_w q_w]  +  b * link part
 
 u is a sum over the words of A, so the first term is a sum over the words of A, and likewise over those of B. A word is
 given half of what it adds as a word of A, half of what it adds as a word of B, and its whole private product. These
-parts add up to the score.
+parts and that of the links add up to the score.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from notelinks.related.generation import Generation
-from notelinks.related.note_vectors import Sparse, make_note_vectors, weigh_words
+from notelinks.related.note_vectors import Sparse, make_note_vectors, weigh_notes
 
 
 @dataclass(frozen=True)
@@ -25,21 +26,29 @@ class Parts:
     word_ids: np.ndarray
     """(n,) int64, the words of both notes, ascending."""
     parts: np.ndarray
-    """(n,) float64, may be negative; their sum is the score."""
+    """(n,) float64, may be negative."""
+    links: float
+    """What the shared links add; this and the sum of `parts` are the score."""
+
+    @property
+    def total(self) -> float:
+        return float(self.parts.sum()) + self.links
 
 
-def explain_scores(generation: Generation, counts: Sparse) -> list[Parts]:
+def explain_scores(generation: Generation, texts: Sparse, titles: Sparse, link_parts: Sequence[float]) -> list[Parts]:
     """The parts of the scores of the note in row 0 with the notes in all other rows.
 
     Args:
-        counts: (n_notes, n_words), how often each word occurs in each note, as `note_vectors.count_words` gives it.
+        texts, titles: (n_notes, n_words), how often each word occurs, as `note_vectors.weigh_notes` wants it.
+        link_parts: of the notes in all other rows, from `links.explain_shared`.
     """
-    weights = weigh_words(counts, generation.n_documents, generation.n_notes)
+    weights = weigh_notes(texts, titles, generation.n_documents, generation.n_notes, generation.title_weight)
     vectors = make_note_vectors(weights, generation.word_vectors)
     share = generation.learned_share
     lengths = _learned_lengths(weights, generation.word_vectors, vectors.learned)
     found = []
-    for row in range(1, counts.n_rows):
+    word_share = 1.0 - generation.link_share
+    for row, link_part in enumerate(link_parts, start=1):
         parts: dict[int, float] = {}
         for this, other in ((0, row), (row, 0)):
             words, word_weights = _entries(weights, this)
@@ -53,7 +62,8 @@ def explain_scores(generation: Generation, counts: Sparse) -> list[Parts]:
         for word, part in zip(own[at_own], own_weights[at_own] * other_weights[at_other], strict=True):
             parts[int(word)] = parts.get(int(word), 0.0) + (1.0 - share) * float(part)
         word_ids = np.array(sorted(parts), dtype=np.int64)
-        found.append(Parts(word_ids, np.array([parts[int(word)] for word in word_ids])))
+        values = word_share * np.array([parts[int(word)] for word in word_ids])
+        found.append(Parts(word_ids, values, generation.link_share * link_part))
     return found
 
 

@@ -115,6 +115,7 @@ class StoreReader:
             skipped=tuple(self.skipped()),
             corpus_digest=meta.get("corpus_digest", ""),
             index_digest=self.index_digest() if with_digest else "",
+            shares=json.loads(meta.get("shares", "{}")),
         )
 
     @_at_one_moment

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from notelinks.errors import IndexMissingError, StoreError
 from notelinks.records import FileSignature
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Stands in the database's file name; raised with every change of `TABLES` and of what they hold."""
 
 TABLES = """

@@ -21,7 +21,7 @@ import numpy as np
 
 from notelinks.config import RankingConfig, TrainingConfig, index_folder
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
-from notelinks.indexer.lists import make_generation, weigh_notes
+from notelinks.indexer.lists import make_generation, make_vectors
 from notelinks.indexer.reading import refresh_store
 from notelinks.notes.words import fold_word
 from notelinks.related.neighbours import Ranking
@@ -113,7 +113,7 @@ def read(vault: Path) -> VaultCorpus:
 
 def nearest(corpus: VaultCorpus, word_vectors: np.ndarray, share: float) -> dict[str, list[str]]:
     """Keys of the ten nearest notes of each note, by key."""
-    _, _, vectors = weigh_notes(corpus, make_generation(corpus, word_vectors, RankingConfig()))
+    vectors = make_vectors(corpus, make_generation(corpus, word_vectors, RankingConfig()))
     found = Ranking(vectors, share).nearest(10)
     keys = corpus.text.keys
     return {key: [keys[row] for row in neighbours.rows] for key, neighbours in zip(keys, found, strict=True)}

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from notelinks.config import index_folder, load_settings
 from notelinks.indexer.corpus import load_corpus
@@ -12,6 +13,7 @@ from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.reading import refresh_store
 from notelinks.notes.words import fold_word
 from notelinks.query.reasons import ReasonFinder
+from notelinks.query.vectors import open_generation
 from notelinks.store.writer import StoreWriter
 from tests.support import index_vault, make_notes, open_index, write_vault
 
@@ -36,7 +38,8 @@ def test_adapted_generation_keeps_known_words_and_has_zeros_for_new_ones(tmp_pat
 
     old_ids, new_ids = generation.word_ids, adapted.word_ids
     assert corpus.vocabulary.words == adapted.words
-    assert vectors[old_ids["water"]].tolist() == adapted.word_vectors[new_ids["water"]].tolist()
+    unit = vectors[old_ids["water"]] / np.linalg.norm(vectors[old_ids["water"]])
+    assert unit.tolist() == pytest.approx(adapted.word_vectors[new_ids["water"]].tolist())
     assert adapted.word_vectors[new_ids["yeast"]].tolist() == [0.0] * 4
     assert (adapted.n_documents[new_ids["water"]], adapted.n_documents[new_ids["yeast"]]) == (2, 1)
     assert "salt" not in adapted.word_ids
@@ -138,3 +141,58 @@ def test_reading_stops_when_it_is_told_to_and_keeps_what_it_read(tmp_path: Path)
     writer.close()
 
     assert (n_first, n_second) == (3, 10)
+
+
+def test_new_link_moves_both_of_its_ends_before_any_training(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(12, 1))
+    hub = "see [[Bread 0]], [[Music 2]] and [[Walks 3]]"
+    write_vault(vault, {"hub.md": hub, "alone.md": "quiet words only"})
+    index_vault(vault)
+    before = _read_scores(vault, "alone.md")
+    writer = _open_writer(vault)
+    publisher = Publisher(writer, load_settings())
+    publisher.publish_lists(load_corpus(writer))
+    write_vault(vault, {"hub.md": hub + " [[alone|here]]"})
+    refresh_store(vault, writer)
+
+    publisher.publish_lists(load_corpus(writer))
+    writer.close()
+
+    after = _read_scores(vault, "alone.md")
+    ends = {"bread/Bread 0.md", "music/Music 2.md", "walks/Walks 3.md"}
+    assert not ends & before.keys()
+    assert ends <= after.keys()
+    assert all(_read_scores(vault, key)["alone.md"] == after[key] for key in ends)
+
+
+def test_link_alone_belongs_to_the_corpus(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", {"a.md": "to [[b|it]]", "b.md": "water", "c.md": "salt"})
+    writer = _open_writer(vault)
+    refresh_store(vault, writer)
+    old = load_corpus(writer)
+    write_vault(vault, {"a.md": "to [[c|it]]"})
+    refresh_store(vault, writer)
+    new = load_corpus(writer)
+    writer.close()
+
+    assert (old.links.tolist(), new.links.tolist()) == ([[0, 1]], [[0, 2]])
+    assert old.text.word_ids.tolist() == new.text.word_ids.tolist()
+    assert old.digest != new.digest
+
+
+def test_link_share_is_published_with_the_generation(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(12, 1))
+    index_vault(vault)
+
+    with open_index(vault) as reader:
+        shares = reader.status().shares
+        generation = open_generation(reader)
+
+    assert 0.05 <= shares["shared_links"] <= 0.2
+    assert shares == generation.shares
+
+
+def _read_scores(vault: Path, key: str) -> dict[str, float]:
+    with open_index(vault) as reader:
+        ids = {note.key: note.note_id for note in reader.notes()}
+        return {row.key: row.score for row in reader.related(ids[key])}

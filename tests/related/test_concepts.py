@@ -29,7 +29,9 @@ def find_all(hidden=()):
         n_documents=document_counts(counts),
         n_notes=len(TEXTS),
         learned_share=0.3,
-        title_weight=3,
+        title_weight=0.3,
+        link_share=0.0,
+        n_link_queries=0,
     )
     weights = weigh_words(counts, generation.n_documents, len(TEXTS))
     vectors = make_note_vectors(weights, generation.word_vectors)

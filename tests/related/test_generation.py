@@ -16,7 +16,9 @@ GENERATION = Generation(
     n_documents=np.array([3, 1], dtype=np.int32),
     n_notes=3,
     learned_share=0.3,
-    title_weight=3,
+    title_weight=0.5,
+    link_share=0.2,
+    n_link_queries=40,
 )
 
 
@@ -62,3 +64,11 @@ def test_pickled_array_is_refused(tmp_path):
 
     with pytest.raises(StoreError):
         load_generation(tmp_path)
+
+
+def test_shares_of_a_score_add_up_to_one():
+    shares = GENERATION.shares
+
+    assert shares["shared_links"] == 0.2
+    assert shares["word_vectors"] == pytest.approx(0.8 * 0.3)
+    assert shares["equal_words"] + shares["word_vectors"] + shares["shared_links"] == pytest.approx(1.0)

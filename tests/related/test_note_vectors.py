@@ -11,6 +11,7 @@ from notelinks.related.note_vectors import (
     make_note_vectors,
     multiply,
     unit_rows,
+    weigh_notes,
     weigh_words,
 )
 
@@ -39,6 +40,29 @@ def test_weight_is_log_frequency_times_rarity():
     assert weights[0, 0] == pytest.approx((1 + math.log(2)) * math.log(4))
     assert weights[1, 2] == pytest.approx(math.log(2))
     assert weights[2].tolist() == [0, 0, 0, 0]
+
+
+def test_title_weighs_its_own_length_beside_the_text():
+    texts = count_words(ROWS, WORDS, n_notes=4, n_words=4)
+    titles = count_words(np.array([0, 1]), np.array([1, 2]), n_notes=4, n_words=4)
+    n_documents = document_counts(texts)
+    expected = dense(weigh_words(texts, n_documents, 4))
+    expected /= np.maximum(np.linalg.norm(expected, axis=1, keepdims=True), 1e-9)
+    expected[0, 1] += 0.5
+    expected[1, 2] += 0.5
+
+    weights = weigh_notes(texts, titles, n_documents, 4, 0.5)
+
+    assert dense(weights) == pytest.approx(expected, abs=1e-6)
+
+
+def test_title_of_a_word_that_every_note_holds_adds_nothing():
+    texts = count_words(np.array([0, 1, 1]), np.array([0, 0, 1]), n_notes=2, n_words=2)
+    titles = count_words(np.array([0]), np.array([0]), n_notes=2, n_words=2)
+
+    weights = weigh_notes(texts, titles, document_counts(texts), 2, 0.5)
+
+    assert dense(weights).tolist() == [[0, 0], [0, 1]]
 
 
 def test_word_of_every_note_weighs_nothing():

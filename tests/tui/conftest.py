@@ -18,7 +18,7 @@ class FakeReasonFinder:
         self.reader = reader
 
     def reasons(self, note_id: int, other_ids: list[int]) -> list[Reason]:
-        return [Reason((("soil", 0.3), ("water", 0.2)), 0.7, f"fact {i}") for i in other_ids]
+        return [Reason((("soil", 0.3), ("water", 0.2)), 0.1, 0.7, f"fact {i}") for i in other_ids]
 
 
 @pytest.fixture(autouse=True)

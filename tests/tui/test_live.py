@@ -134,7 +134,7 @@ def test_progress_of_reading_and_training_is_shown(vault):
             vault.writer.set_status(activity="reading", reading="[120, 735]")
             await until(pilot, lambda: "reading 120/735" in screen_text(app) and "━━━─" in screen_text(app))
             progress = (
-                '{"epoch": 11, "n_epochs": 80, "fraction": 0.14, "loss": 1.934, "words_per_s": 1e6, '
+                '{"epoch": 11, "n_epochs": 80, "fraction": 0.14, "loss": 1.934, "learning_rate": 0.3, "words_per_s": 1e6, '
                 '"seconds_left": 7.6}'
             )
             vault.writer.set_status(activity="training", progress=progress)
@@ -163,7 +163,7 @@ def test_problem_of_the_indexer_is_one_plain_line(vault):
 
 def test_damaged_index_is_told_and_does_not_end_the_program(vault):
     vault.folder.mkdir(parents=True)
-    (vault.folder / "index-2.db").write_bytes(b"not a database at all" * 100)
+    (vault.folder / "index-3.db").write_bytes(b"not a database at all" * 100)
 
     async def steps(app, pilot):
         await until(pilot, lambda: "file is not a database" in screen_text(app))
