@@ -33,6 +33,8 @@ class VaultCorpus:
     """The most frequent written form of each word."""
     is_hidden: np.ndarray
     """(n_words,) bool: not to be shown as a concept."""
+    languages: tuple[str, ...]
+    """ISO 639-1 codes of the languages that many notes are written in, see `vault_languages`."""
     form_ids: frozenset[int]
     """All forms that occur."""
 
@@ -77,6 +79,7 @@ def load_corpus(writer: StoreWriter) -> VaultCorpus:
         vocabulary=vocabulary,
         displayed=_most_frequent_forms(forms, form_counts, vocabulary),
         is_hidden=_find_hidden(vocabulary, display_stop_words(languages)),
+        languages=languages,
         form_ids=frozenset(np.flatnonzero(form_counts).tolist()),
     )
 

@@ -12,6 +12,7 @@ import numpy as np
 from notelinks.config import RankingConfig
 from notelinks.indexer.corpus import VaultCorpus, find_names
 from notelinks.nearness import unit_rows
+from notelinks.notes.stop_word_lists import CHINESE_PARTICLES
 from notelinks.related.concepts import ConceptFinder
 from notelinks.related.generation import Generation
 from notelinks.related.link_share import choose_link_share
@@ -27,6 +28,7 @@ from notelinks.related.note_vectors import (
     weigh_notes,
 )
 from notelinks.related.shared_links import SharedLinks
+from notelinks.related.terms import find_terms
 from notelinks.store.rows import Lists
 from notelinks.store.writer import StoreWriter
 
@@ -40,10 +42,11 @@ _TITLE_COUNT = 3
 
 def make_generation(corpus: VaultCorpus, word_vectors: np.ndarray, config: RankingConfig) -> Generation:
     """The generation of a corpus and the word vectors trained on it, with the link share that suits both."""
+    displayed, is_hidden = _find_displayed(corpus)
     generation = Generation(
         words=corpus.vocabulary.words,
-        displayed=corpus.displayed,
-        is_hidden=corpus.is_hidden,
+        displayed=displayed,
+        is_hidden=is_hidden,
         word_vectors=unit_rows(word_vectors),
         n_documents=document_counts(_count_words(corpus)),
         n_notes=len(corpus.note_ids),
@@ -57,8 +60,19 @@ def make_generation(corpus: VaultCorpus, word_vectors: np.ndarray, config: Ranki
     return dataclasses.replace(generation, link_share=chosen.share, n_link_queries=chosen.n_queries)
 
 
+def _find_displayed(corpus: VaultCorpus) -> tuple[tuple[str, ...], np.ndarray]:
+    """What each word is shown as, and which words are not shown."""
+    words, text = corpus.vocabulary.words, corpus.text
+    particles = CHINESE_PARTICLES if "zh" in corpus.languages else ""
+    terms = find_terms(words, text.word_ids, text.starts, particles)
+    shown = zip(words, corpus.displayed, terms, strict=True)
+    displayed = tuple(form if term in (word, "") else term for word, form, term in shown)
+    return displayed, corpus.is_hidden | np.array([not term for term in terms], dtype=bool)
+
+
 def adapt_generation(corpus: VaultCorpus, generation: Generation) -> Generation:
-    """A generation in the word ids of a newer corpus: new words have no learned part and occur in one note."""
+    """A generation in the word ids of a newer corpus: new words have no learned part and occur in one note; known words
+    are shown as the training found."""
     if corpus.vocabulary.words == generation.words:
         return generation
     old_ids = np.array([generation.word_ids.get(word, -1) for word in corpus.vocabulary.words], dtype=np.int64)
@@ -67,11 +81,15 @@ def adapt_generation(corpus: VaultCorpus, generation: Generation) -> Generation:
     word_vectors[is_known] = generation.word_vectors[old_ids[is_known]]
     n_documents = np.ones(len(old_ids), dtype=np.int32)
     n_documents[is_known] = generation.n_documents[old_ids[is_known]]
+    displayed, is_hidden = list(corpus.displayed), corpus.is_hidden.copy()
+    is_hidden[is_known] = generation.is_hidden[old_ids[is_known]]
+    for word_id in np.flatnonzero(is_known).tolist():
+        displayed[word_id] = generation.displayed[old_ids[word_id]]
     return dataclasses.replace(
         generation,
         words=corpus.vocabulary.words,
-        displayed=corpus.displayed,
-        is_hidden=corpus.is_hidden,
+        displayed=tuple(displayed),
+        is_hidden=is_hidden,
         word_vectors=word_vectors,
         n_documents=n_documents,
     )

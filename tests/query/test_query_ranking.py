@@ -34,6 +34,10 @@ def test_score_of_a_text_is_that_of_the_formula(full) -> None:
         rarity = {w: math.log(generation.n_notes / generation.n_documents[generation.word_ids[w]]) for w in known}
         return {word: (1 + math.log(n)) * rarity[word] for word, n in known.items()}
 
+    def unit(weights: dict[str, float]) -> dict[str, float]:
+        length = math.hypot(*weights.values())
+        return {word: weight / length for word, weight in weights.items()} if length else weights
+
     def average(weights: dict[str, float]) -> np.ndarray:
         rows = [weight * generation.word_vectors[generation.word_ids[word]] for word, weight in weights.items()]
         return np.sum(rows, axis=0) if rows else np.zeros(generation.word_vectors.shape[1])
@@ -45,7 +49,8 @@ def test_score_of_a_text_is_that_of_the_formula(full) -> None:
     text = weigh(words)
     expected = {}
     for note_id, title, forms in full.all_words():
-        note = weigh(unpack(title) * generation.title_weight + unpack(forms))
+        whole, of_title = unit(weigh(unpack(title) + unpack(forms))), unit(weigh(unpack(title)))
+        note = {word: weight + generation.title_weight * of_title.get(word, 0.0) for word, weight in whole.items()}
         both = sum(weight * note.get(word, 0.0) for word, weight in text.items())
         lengths = math.hypot(*text.values()) * math.hypot(*note.values(), 0.0)
         private = both / lengths if lengths else 0.0

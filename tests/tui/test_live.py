@@ -134,8 +134,8 @@ def test_progress_of_reading_and_training_is_shown(vault):
             vault.writer.set_status(activity="reading", reading="[120, 735]")
             await until(pilot, lambda: "reading 120/735" in screen_text(app) and "━━━─" in screen_text(app))
             progress = (
-                '{"epoch": 11, "n_epochs": 80, "fraction": 0.14, "loss": 1.934, "learning_rate": 0.3, "words_per_s": 1e6, '
-                '"seconds_left": 7.6}'
+                '{"epoch": 11, "n_epochs": 80, "fraction": 0.14, "loss": 1.934, "learning_rate": 0.3, '
+                '"words_per_s": 1e6, "seconds_left": 7.6}'
             )
             vault.writer.set_status(activity="training", progress=progress)
             await until(pilot, lambda: "training epoch 12/80, loss 1.93, 8 s left" in screen_text(app))
