@@ -48,7 +48,7 @@ HOMES = {
     "watchdog": {"indexer/watch.py"},
     "stop_words": {"notes/languages.py"},
     "yaml": {"notes/front_matter.py"},
-    "sqlite3": {"store/schema.py", "store/reader.py", "store/writer.py"},
+    "sqlite3": {"store/schema.py", "store/tables.py", "store/writer.py"},
     "platformdirs": {"config.py"},
 }
 """Every third-party package has one home."""

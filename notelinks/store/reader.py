@@ -6,7 +6,6 @@ Every answer is a record of `notelinks.records`, copied out, so that no read tra
 import hashlib
 import json
 import os
-import sqlite3
 import struct
 from collections.abc import Callable, Iterator
 from functools import wraps
@@ -15,7 +14,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from notelinks.records import (
     Concept,
-    FileSignature,
     IndexStatus,
     Mention,
     NoteLink,
@@ -29,7 +27,8 @@ from notelinks.records import (
 )
 from notelinks.store.generations import generation_folder
 from notelinks.store.rows import NoteWords
-from notelinks.store.schema import connect_reader, read_signatures, unreadable_index
+from notelinks.store.schema import connect_reader
+from notelinks.store.tables import StoredTables
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -56,7 +55,7 @@ def _at_one_moment(
     return answer
 
 
-class StoreReader:
+class StoreReader(StoredTables):
     """Reads one index. Each thread opens its own."""
 
     def __init__(self, folder: Path) -> None:
@@ -65,8 +64,7 @@ class StoreReader:
             IndexMissingError: if nothing has been indexed in `folder`.
             StoreError: if the index cannot be read.
         """
-        self.folder = folder
-        self._connection = connect_reader(folder)
+        super().__init__(folder, connect_reader(folder))
 
     def close(self) -> None:
         self._connection.close()
@@ -83,7 +81,7 @@ class StoreReader:
 
     def revision(self) -> int:
         """Grows whenever notes, links or lists have changed; unlike `data_version` not with mere progress."""
-        return self._meta("revision", 0)
+        return self.meta("revision", 0)
 
     # The vault as a whole
 
@@ -160,10 +158,6 @@ class StoreReader:
         ]
         return sorted(summaries, key=lambda note: (note.title.casefold(), note.key))
 
-    def signatures(self) -> dict[str, FileSignature]:
-        """Signature of every file that was read, by key, in order of key."""
-        return read_signatures(self._connection)
-
     # One note
 
     @_at_one_moment
@@ -226,21 +220,13 @@ class StoreReader:
         for note_id, packed in self._rows("SELECT note_id, neighbours FROM related ORDER BY note_id"):
             yield note_id, list(NEIGHBOUR.iter_unpack(packed))
 
-    def linked_pairs(self) -> set[tuple[int, int]]:
-        """(source note id, target note id) of all resolved links."""
-        return set(self._rows("SELECT DISTINCT source_id, target_id FROM links WHERE target_id IS NOT NULL"))
-
-    def forms(self) -> Iterator[tuple[int, str, str]]:
-        """(form id, written form, word) of every word, in order of id."""
-        return iter(self._rows("SELECT form_id, written, word FROM forms ORDER BY form_id"))
-
     def words_of_forms(self) -> dict[int, str]:
         """The word of every form by form id."""
         return dict(self._rows("SELECT form_id, word FROM forms"))
 
     def generation_folder(self) -> Path | None:
         """Folder of the current generation's matrices, None before the first."""
-        number = self._meta("generation", 0)
+        number = self.meta("generation", 0)
         return generation_folder(self.folder, number) if number else None
 
     def linked_ids(self, note_id: int) -> frozenset[int]:
@@ -258,18 +244,8 @@ class StoreReader:
 
     # How it is done
 
-    def _rows(self, query: str, *values: Any) -> list[Any]:
-        try:
-            return self._connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise unreadable_index(self.folder, error) from error
-
     def _count(self, query: str) -> int:
         return self._rows(query)[0][0]
-
-    def _meta(self, key: str, default: Any) -> Any:
-        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
-        return rows[0][0] if rows else default
 
     def _names(self, note_ids: list[int]) -> dict[int, tuple[str, str]]:
         """(key, title) by note id."""

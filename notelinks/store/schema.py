@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from notelinks.errors import IndexMissingError, StoreError
-from notelinks.records import FileSignature
 
 SCHEMA_VERSION = 3
 """Stands in the database's file name; raised with every change of `TABLES` and of what they hold."""
@@ -185,19 +184,6 @@ def _try_reader(uri: str) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10.0, check_same_thread=False)
     connection.execute("SELECT count(*) FROM meta").fetchone()
     return connection
-
-
-def read_signatures(connection: sqlite3.Connection) -> dict[str, FileSignature]:
-    """Signature of every file that need not be read again while it stays the same, by key, in order of key.
-
-    A note that is kept although its file could not be read last time has an `mtime_ns` that no file has.
-    """
-    query = """
-        SELECT key, CASE WHEN key IN (SELECT key FROM skipped) THEN -1 ELSE mtime_ns END, ctime_ns, size, inode, device
-        FROM notes
-        UNION ALL SELECT key, mtime_ns, ctime_ns, size, inode, device FROM skipped WHERE mtime_ns IS NOT NULL
-    """
-    return dict(sorted((os.fsdecode(key), FileSignature(*rest)) for key, *rest in connection.execute(query)))
 
 
 def create_private_folder(folder: Path) -> None:

@@ -16,10 +16,11 @@ from notelinks.errors import StoreError
 from notelinks.records import FileSignature, Link, SkippedFile, TokenizedNote
 from notelinks.store.generations import KEPT_GENERATIONS, prune_generations
 from notelinks.store.rows import Lists, StoredNote
-from notelinks.store.schema import connect_writer, read_signatures, unreadable_index
+from notelinks.store.schema import connect_writer
+from notelinks.store.tables import StoredTables
 
 
-class StoreWriter:
+class StoreWriter(StoredTables):
     """Writes the index in one folder. To be used by one thread of the one process that holds the indexer's lock."""
 
     def __init__(self, folder: Path, fold: Callable[[str], str]) -> None:
@@ -31,9 +32,8 @@ class StoreWriter:
         Raises:
             StoreError: if it cannot be opened.
         """
-        self.folder = folder
+        super().__init__(folder, connect_writer(folder))
         self._fold = fold
-        self._connection = connect_writer(folder)
         self._form_ids = self._read_form_ids()
 
     def close(self) -> None:
@@ -42,15 +42,6 @@ class StoreWriter:
         self._connection.close()
 
     # What is stored
-
-    def meta(self, key: str, default: Any = None) -> Any:
-        """A single value by name."""
-        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
-        return rows[0][0] if rows else default
-
-    def signatures(self) -> dict[str, FileSignature]:
-        """Signature of every file that need not be read again, by key, in order of key."""
-        return read_signatures(self._connection)
 
     def skipped(self) -> dict[str, tuple[SkippedFile, FileSignature | None]]:
         """All skipped files, with the signature for which that holds if they need not be looked at again, by key."""
@@ -66,10 +57,6 @@ class StoreWriter:
         for note_id, key, *rest in self._rows(query):
             yield StoredNote(note_id, os.fsdecode(key), *rest)
 
-    def forms(self) -> list[tuple[int, str, str]]:
-        """(form id, written form, word) of every word, in order of id."""
-        return self._rows("SELECT form_id, written, word FROM forms ORDER BY form_id")
-
     def note_names(self) -> dict[int, tuple[str, ...]]:
         """Title and aliases of every note by note id."""
         rows = self._rows("SELECT note_id, title, aliases FROM notes")
@@ -78,11 +65,6 @@ class StoreWriter:
     def related_lists(self) -> dict[int, bytes]:
         """The published neighbours of every note by note id, packed as in `Lists`."""
         return dict(self._rows("SELECT note_id, neighbours FROM related"))
-
-    def linked_pairs(self) -> set[tuple[int, int]]:
-        """(source note id, target note id) of all resolved links."""
-        query = "SELECT DISTINCT source_id, target_id FROM links WHERE target_id IS NOT NULL"
-        return set(self._rows(query))
 
     # What changes
 
@@ -199,12 +181,6 @@ class StoreWriter:
 
     def _read_form_ids(self) -> dict[str, int]:
         return dict(self._rows("SELECT written, form_id FROM forms"))
-
-    def _rows(self, query: str, *values: Any) -> list[Any]:
-        try:
-            return self._connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise unreadable_index(self.folder, error) from error
 
     def _set_meta(self, key: str, value: Any) -> None:
         self._connection.execute("REPLACE INTO meta VALUES (?, ?)", (key, value))

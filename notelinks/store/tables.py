@@ -1,0 +1,49 @@
+"""What the reader and the writer of an index ask its tables alike."""
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from notelinks.records import FileSignature
+from notelinks.store.schema import unreadable_index
+
+
+class StoredTables:
+    """The tables of one index, through a connection of its user."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        self.folder = folder
+        self._connection = connection
+
+    def meta(self, key: str, default: Any = None) -> Any:
+        """A single value by name."""
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
+        return rows[0][0] if rows else default
+
+    def signatures(self) -> dict[str, FileSignature]:
+        """Signature of every file that need not be read again while it stays the same, by key, in order of key.
+
+        A note that is kept although its file could not be read last time has an `mtime_ns` that no file has.
+        """
+        query = """
+            SELECT key, CASE WHEN key IN (SELECT key FROM skipped) THEN -1 ELSE mtime_ns END,
+                ctime_ns, size, inode, device
+            FROM notes
+            UNION ALL SELECT key, mtime_ns, ctime_ns, size, inode, device FROM skipped WHERE mtime_ns IS NOT NULL
+        """
+        return dict(sorted((os.fsdecode(key), FileSignature(*rest)) for key, *rest in self._connection.execute(query)))
+
+    def forms(self) -> list[tuple[int, str, str]]:
+        """(form id, written form, word) of every word, in order of id."""
+        return self._rows("SELECT form_id, written, word FROM forms ORDER BY form_id")
+
+    def linked_pairs(self) -> set[tuple[int, int]]:
+        """(source note id, target note id) of all resolved links."""
+        return set(self._rows("SELECT DISTINCT source_id, target_id FROM links WHERE target_id IS NOT NULL"))
+
+    def _rows(self, query: str, *values: Any) -> list[Any]:
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise unreadable_index(self.folder, error) from error
