@@ -43,19 +43,21 @@ _TITLE_COUNT = 3
 def make_generation(corpus: VaultCorpus, word_vectors: np.ndarray, config: RankingConfig) -> Generation:
     """The generation of a corpus and the word vectors trained on it, with the link share that suits both."""
     displayed, is_hidden = _find_displayed(corpus)
+    texts, titles = _count_words(corpus)
     generation = Generation(
         words=corpus.vocabulary.words,
         displayed=displayed,
         is_hidden=is_hidden,
         word_vectors=unit_rows(word_vectors),
-        n_documents=document_counts(_count_words(corpus)),
+        n_documents=document_counts(texts),
         n_notes=len(corpus.note_ids),
         learned_share=config.learned_share,
         title_weight=config.title_weight,
         link_share=0.0,
         n_link_queries=0,
     )
-    ranking = Ranking(make_vectors(corpus, generation), config.learned_share)
+    vectors = make_note_vectors(_weigh(texts, titles, generation), generation.word_vectors)
+    ranking = Ranking(vectors, config.learned_share)
     chosen = choose_link_share(ranking, corpus.links, corpus.text.keys)
     return dataclasses.replace(generation, link_share=chosen.share, n_link_queries=chosen.n_queries)
 
@@ -81,14 +83,14 @@ def adapt_generation(corpus: VaultCorpus, generation: Generation) -> Generation:
     word_vectors[is_known] = generation.word_vectors[old_ids[is_known]]
     n_documents = np.ones(len(old_ids), dtype=np.int32)
     n_documents[is_known] = generation.n_documents[old_ids[is_known]]
-    displayed, is_hidden = list(corpus.displayed), corpus.is_hidden.copy()
+    is_hidden = corpus.is_hidden.copy()
     is_hidden[is_known] = generation.is_hidden[old_ids[is_known]]
-    for word_id in np.flatnonzero(is_known).tolist():
-        displayed[word_id] = generation.displayed[old_ids[word_id]]
+    forms = zip(old_ids.tolist(), corpus.displayed, strict=True)
+    displayed = tuple(generation.displayed[old_id] if old_id >= 0 else form for old_id, form in forms)
     return dataclasses.replace(
         generation,
         words=corpus.vocabulary.words,
-        displayed=tuple(displayed),
+        displayed=displayed,
         is_hidden=is_hidden,
         word_vectors=word_vectors,
         n_documents=n_documents,
@@ -142,34 +144,32 @@ def find_mentioned_notes(writer: StoreWriter, corpus: VaultCorpus) -> list[tuple
 
 def make_vectors(corpus: VaultCorpus, generation: Generation) -> NoteVectors:
     """The vectors of all notes, from the word vectors of a generation."""
-    return make_note_vectors(_weigh_notes(corpus, generation), generation.word_vectors)
+    return make_note_vectors(_weigh(*_count_words(corpus), generation), generation.word_vectors)
 
 
-def _weigh_notes(corpus: VaultCorpus, generation: Generation) -> Sparse:
-    texts, titles = _count_words(corpus), _count_title_words(corpus)
+def _weigh(texts: Sparse, titles: Sparse, generation: Generation) -> Sparse:
     return weigh_notes(texts, titles, generation.n_documents, generation.n_notes, generation.title_weight)
 
 
-def _count_words(corpus: VaultCorpus) -> Sparse:
-    """Words of title and text."""
-    n_notes = len(corpus.note_ids)
-    rows = np.repeat(np.arange(n_notes), np.diff(corpus.text.starts))
-    return count_words(rows, corpus.text.word_ids, n_notes, len(corpus.vocabulary.words))
-
-
-def _count_title_words(corpus: VaultCorpus) -> Sparse:
-    n_notes = len(corpus.note_ids)
-    rows = np.repeat(np.arange(n_notes), [len(title) for title in corpus.titles])
-    words = np.concatenate([np.zeros(0, dtype=np.int32), *corpus.titles])
-    return count_words(rows, words, n_notes, len(corpus.vocabulary.words))
+def _count_words(corpus: VaultCorpus) -> tuple[Sparse, Sparse]:
+    """How often each word occurs in each note, title and text together; and in its title alone."""
+    rows, n_words = np.arange(len(corpus.note_ids)), len(corpus.vocabulary.words)
+    text_rows = np.repeat(rows, np.diff(corpus.text.starts))
+    title_rows = np.repeat(rows, [len(title) for title in corpus.titles])
+    title_words = np.concatenate([np.zeros(0, dtype=np.int32), *corpus.titles])
+    return (
+        count_words(text_rows, corpus.text.word_ids, len(rows), n_words),
+        count_words(title_rows, title_words, len(rows), n_words),
+    )
 
 
 def _open_lists(corpus: VaultCorpus, generation: Generation) -> tuple[Ranking, ConceptFinder]:
-    weights = _weigh_notes(corpus, generation)
+    texts, titles = _count_words(corpus)
+    weights = _weigh(texts, titles, generation)
     vectors = make_note_vectors(weights, generation.word_vectors)
     links = SharedLinks(corpus.links, len(corpus.note_ids))
     ranking = Ranking(vectors, generation.learned_share, links, generation.link_share)
-    counts = add_entries(_count_words(corpus), _count_title_words(corpus), _TITLE_COUNT - 1)
+    counts = add_entries(texts, titles, _TITLE_COUNT - 1)
     return ranking, ConceptFinder(generation, counts, weights, vectors)
 
 

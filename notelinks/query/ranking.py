@@ -11,7 +11,7 @@ import numpy as np
 
 from notelinks.errors import NoteNotFoundError
 from notelinks.query.vectors import open_generation
-from notelinks.related.links import rarities
+from notelinks.related.links import link_part, rarities
 from notelinks.related.note_vectors import Sparse, count_words, make_note_vectors, weigh_notes
 from notelinks.store.reader import StoreReader
 
@@ -102,7 +102,7 @@ class NoteRanking:
             of_neighbour = self._reader.linked_ids(neighbour)
             shared = [rows[other_id] for other_id in of_neighbour if other_id in rows]
             sums[shared] += rarities(np.array([len(of_neighbour)]))
-        return sums / (sums + 1.0)
+        return link_part(sums)
 
     def _weigh(self, texts: Sparse, titles: Sparse) -> Sparse:
         generation = self._generation

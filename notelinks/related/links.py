@@ -15,7 +15,15 @@ def rarities(n_neighbours: np.ndarray) -> np.ndarray:
     return np.where(n_neighbours > 1, 1.0 / np.log(np.maximum(n_neighbours, 2)), 0.0)
 
 
+def link_part(total: float | np.ndarray) -> float | np.ndarray:
+    """s to the link part of a score, between 0 and 1.
+
+    Args:
+        total: s, a number or an array.
+    """
+    return total / (total + 1)
+
+
 def explain_shared(n_neighbours_of_shared: Iterable[int]) -> float:
     """The link part of one score, from the numbers of neighbours that each shared neighbour has."""
-    total = float(rarities(np.array(list(n_neighbours_of_shared), dtype=np.int64)).sum())
-    return total / (total + 1.0)
+    return float(link_part(rarities(np.array(list(n_neighbours_of_shared), dtype=np.int64)).sum()))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from notelinks.compiled import with_repair
-from notelinks.related.links import rarities
+from notelinks.related.links import link_part, rarities
 from notelinks.related.note_vectors import Sparse
 from notelinks.related.products import add_sparse_products
 
@@ -33,4 +33,4 @@ class SharedLinks:
         one = np.float32(1.0)
         with_repair(lambda: add_sparse_products(rows.astype(np.int64), *by_row, *by_column, one, sums))
         sums[np.arange(len(rows)), rows] = 0.0
-        return sums / (sums + one)
+        return link_part(sums)

@@ -79,7 +79,7 @@ class Trainer:
             started, tokens_before = time.perf_counter(), self._schedule.n_taken
             n_rounds = max(1, round(self._rounds_per_s * seconds)) if self._rounds_per_s else _FIRST_SLICE_ROUNDS
             rounds = self._schedule.take(n_rounds, stops_at_epoch=stops_at_epoch)
-            self._train(rounds)
+            self._train(rounds, self._n_threads)
             elapsed = max(time.perf_counter() - started, 1e-9)
             self._rounds_per_s = len(rounds.rates) / elapsed
             self._words_per_s = (self._schedule.n_taken - tokens_before) / elapsed
@@ -101,18 +101,16 @@ class Trainer:
 
     def _load_kernel(self) -> None:
         """Loads the compiled code on this thread alone: several threads could not repair a damaged cache together."""
-        n_threads, self._n_threads = self._n_threads, 1
-        with_repair(lambda: self._train(self._schedule.take(0)))
-        self._n_threads = n_threads
+        with_repair(lambda: self._train(self._schedule.take(0), n_threads=1))
 
-    def _train(self, rounds: Rounds) -> None:
+    def _train(self, rounds: Rounds, n_threads: int) -> None:
         turns, losses = np.zeros(2 + 2 * len(rounds.rates), dtype=np.int64), np.zeros(2)
 
         def train_on(thread: int) -> None:
             try:
                 train_rounds(
                     thread,
-                    self._n_threads,
+                    n_threads,
                     turns,
                     losses,
                     rounds.order,
@@ -129,9 +127,9 @@ class Trainer:
                 turns[1] = 1  # no thread may wait for one that does not come
                 raise
 
-        with ThreadPoolExecutor(max(1, self._n_threads - 1)) as pool:
+        with ThreadPoolExecutor(max(1, n_threads - 1)) as pool:
             try:
-                others = [pool.submit(train_on, thread) for thread in range(1, self._n_threads)]
+                others = [pool.submit(train_on, thread) for thread in range(1, n_threads)]
             except BaseException:
                 turns[1] = 1
                 raise
