@@ -1,6 +1,7 @@
 """From the arguments to a command and its exit status. The last place where errors arrive."""
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,6 +16,17 @@ from notelinks.errors import (
     VaultAwayError,
     WordNotFoundError,
 )
+
+_SHARED_MODULES = {
+    "index": "indexing",
+    "watch": "indexing",
+    "purge": "indexing",
+    "related": "notes",
+    "concepts": "notes",
+    "links": "notes",
+    "word2vec": "engine",
+}
+"""Command -> the module of `cli` that it shares with others; the rest have one of their own name."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -58,26 +70,12 @@ def _open_screen(arguments: argparse.Namespace) -> int:
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
-    """What carries out a command, imported when it is called."""
+    """What carries out a command: the function of its name, imported when it is called."""
 
     def run(arguments: argparse.Namespace) -> int:
-        if name in ("index", "watch", "purge"):
-            from notelinks.cli import indexing as module
-        elif name == "status":
-            from notelinks.cli import status as module
-        elif name == "search":
-            from notelinks.cli import search as module
-        elif name == "suggest":
-            from notelinks.cli import suggest as module
-        elif name == "words":
-            from notelinks.cli import words as module
-        elif name == "stop-words":
-            from notelinks.cli import stop_words as module
-        elif name == "word2vec":
-            from notelinks.cli import engine as module
-        else:
-            from notelinks.cli import notes as module
-        return getattr(module, name.replace("-", "_"))(arguments)
+        function = name.replace("-", "_")
+        module = importlib.import_module(f"notelinks.cli.{_SHARED_MODULES.get(name, function)}")
+        return getattr(module, function)(arguments)
 
     return run
 

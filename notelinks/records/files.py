@@ -1,0 +1,49 @@
+"""What a scan of a vault sees."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FileSignature:
+    """What `stat` says of a file, its size in bytes; any difference means that it must be read again."""
+
+    mtime_ns: int
+    ctime_ns: int
+    size: int
+    inode: int
+    device: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file that is not indexed, or not in full, and why."""
+
+    key: str
+    reason: str
+    """A short sentence for the user, without the path and without text of the note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What one scan of a vault saw."""
+
+    notes: dict[str, FileSignature]
+    """Every readable Markdown file by key, in order of key."""
+    other_files: tuple[str, ...]
+    """Keys of all other files that a link may point at (images, PDFs, …)."""
+    skipped: tuple[SkippedFile, ...]
+    """Notes that were seen but are not to be read (a FIFO named `x.md`, too large, a symbolic link, …)."""
+    unseen_folders: tuple[str, ...]
+    """Keys of folders that could not be listed; what is stored below them must be kept. `""` is the vault itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs between a snapshot and the store. Every tuple holds keys in order."""
+
+    added: tuple[str, ...]
+    modified: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.modified or self.removed)
