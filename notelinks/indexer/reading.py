@@ -16,8 +16,9 @@ from notelinks.display import safe_text
 from notelinks.errors import VaultAwayError
 from notelinks.notes.links import LinkResolver
 from notelinks.notes.parse import parse_note
-from notelinks.notes.scan import diff_snapshot, is_obsidian_vault, read_note, scan_vault
+from notelinks.notes.scan import diff_snapshot, read_note, scan_vault
 from notelinks.notes.tokens import tokenize_note
+from notelinks.notes.vault_settings import is_obsidian_vault
 from notelinks.records import Changes, FileSignature, ParsedNote, SkippedFile, Snapshot, TokenizedNote
 from notelinks.store.writer import StoreWriter
 

@@ -57,11 +57,6 @@ def check_vault(path: Path, *, accept_home: bool = False) -> Path:
     return real
 
 
-def is_obsidian_vault(root: Path) -> bool:
-    """Whether Obsidian's rules of resolving links hold in this folder: it has a `.obsidian` folder."""
-    return os.path.isdir(os.path.join(root, ".obsidian"))
-
-
 def _holds_home(real: Path) -> bool:
     home = Path(os.path.realpath(os.path.expanduser("~")))
     return real == home or real in home.parents or real == real.parent
@@ -131,7 +126,7 @@ class _Scan:
         status = entry.stat(follow_symlinks=False)
         if is_conflict_copy(entry.name):
             self.skipped.append(SkippedFile(key, "copy made by a sync conflict"))
-        elif reason := _why_unreadable(status):
+        elif reason := _why_unreadable(status, MAX_NOTE_BYTES):
             self.skipped.append(SkippedFile(key, reason))
         else:
             self.notes[key] = FileSignature(
@@ -157,7 +152,7 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
         return True
 
 
-def _why_unreadable(status: os.stat_result) -> str:
+def _why_unreadable(status: os.stat_result, max_bytes: int) -> str:
     """Why a file with this status is not to be read; empty if it may be."""
     kinds = (
         (stat.S_ISDIR, "a folder"),
@@ -169,9 +164,9 @@ def _why_unreadable(status: os.stat_result) -> str:
     )
     if not stat.S_ISREG(status.st_mode):
         return next((reason for is_kind, reason in kinds if is_kind(status.st_mode)), "not a regular file")
-    if status.st_size > MAX_NOTE_BYTES:
+    if status.st_size > max_bytes:
         n_megabytes = -(-status.st_size // 2**20)
-        return f"too large ({n_megabytes} MB, limit {MAX_NOTE_BYTES // 2**20} MB)"
+        return f"too large ({n_megabytes} MB, limit {max_bytes // 2**20} MB)"
     return ""
 
 
@@ -198,8 +193,8 @@ def _is_below(key: str, folders: frozenset[str]) -> bool:
     return any("/".join(parts[:n_parts]) in folders for n_parts in range(len(parts)))
 
 
-def read_note(root: Path, key: str) -> bytes | SkippedFile:
-    """The bytes of a note, or why they cannot be had.
+def read_note(root: Path, key: str, max_bytes: int = MAX_NOTE_BYTES) -> bytes | SkippedFile:
+    """The bytes of a note, or of another small file of the vault, or why they cannot be had.
 
     Each part of the path is opened relative to the folder before it and never through a symbolic link, so that no
     change made in between leads out of the vault. Opening neither waits for a pipe nor touches the time of access.
@@ -212,16 +207,16 @@ def read_note(root: Path, key: str) -> bytes | SkippedFile:
     except (OSError, UnicodeEncodeError) as error:
         return SkippedFile(key, _reading_failed(error))
     try:
-        if reason := _why_unreadable(os.fstat(file_fd)):
+        if reason := _why_unreadable(os.fstat(file_fd), max_bytes):
             return SkippedFile(key, reason)
         with open(file_fd, "rb", closefd=False) as file:
-            raw = file.read(MAX_NOTE_BYTES + 1)
+            raw = file.read(max_bytes + 1)
     except OSError as error:
         return SkippedFile(key, _reading_failed(error))
     finally:
         os.close(file_fd)
-    if len(raw) > MAX_NOTE_BYTES:
-        return SkippedFile(key, f"too large (limit {MAX_NOTE_BYTES // 2**20} MB)")
+    if len(raw) > max_bytes:
+        return SkippedFile(key, f"too large (limit {max_bytes // 2**20} MB)")
     return raw
 
 

@@ -18,6 +18,7 @@ from notelinks.records.answers import (
 from notelinks.records.files import Changes, FileSignature, SkippedFile, Snapshot
 from notelinks.records.notes import Link, LinkKind, ParsedNote, Section, SectionStart, TokenizedNote
 from notelinks.records.status import IndexStatus, TrainingProgress
+from notelinks.records.vault_settings import LinkFormat, VaultSettings
 
 __all__ = [
     "Changes",
@@ -25,6 +26,7 @@ __all__ = [
     "FileSignature",
     "IndexStatus",
     "Link",
+    "LinkFormat",
     "LinkKind",
     "Mention",
     "NoteLink",
@@ -40,4 +42,5 @@ __all__ = [
     "TokenizedNote",
     "TrainingProgress",
     "UnresolvedLink",
+    "VaultSettings",
 ]

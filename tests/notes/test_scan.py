@@ -6,7 +6,7 @@ import pytest
 
 from notelinks.errors import NotesDirectoryError
 from notelinks.notes import scan
-from notelinks.notes.scan import check_vault, diff_snapshot, is_obsidian_vault, read_note, scan_vault
+from notelinks.notes.scan import check_vault, diff_snapshot, read_note, scan_vault
 from notelinks.records import Changes, FileSignature, SkippedFile, Snapshot
 
 
@@ -263,10 +263,3 @@ def test_home_needs_a_yes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     for folder in (home, home.parent, Path("/"), Path("~")):
         with pytest.raises(NotesDirectoryError, match="pass --yes"):
             check_vault(folder)
-
-
-def test_obsidian_vault_is_told_by_its_settings_folder(tmp_path: Path) -> None:
-    assert not is_obsidian_vault(tmp_path)
-    (tmp_path / ".obsidian").mkdir()
-
-    assert is_obsidian_vault(tmp_path)
