@@ -25,7 +25,7 @@ COMMANDS = (
 _DESCRIPTION = """\
 See what every Markdown note is connected to, from word vectors trained on your notes alone.
 
-`notelinks FOLDER` opens the terminal interface; without FOLDER, the folder opened last.
+`notelinks FOLDER` opens the terminal interface; without FOLDER, the folder opened last, else one of those found.
 """
 
 
@@ -66,7 +66,12 @@ def build_parser(run: dict[str, Callable[[argparse.Namespace], int]]) -> argpars
 def build_screen_parser() -> argparse.ArgumentParser:
     """The parser for `notelinks [VAULT]`, which is no command of its own."""
     parser = argparse.ArgumentParser(prog="notelinks", description="Open the terminal interface on a folder of notes.")
-    parser.add_argument("vault", nargs="?", metavar="VAULT", help="the folder of notes; default: the one opened last")
+    parser.add_argument(
+        "vault",
+        nargs="?",
+        metavar="VAULT",
+        help="the folder of notes; default: the one opened last, else one of those that Obsidian knows",
+    )
     _add_yes(parser)
     return parser
 
@@ -192,7 +197,11 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_yes(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--yes", action="store_true", help="do it even if the folder is your home directory")
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="do not ask, even if the folder is your home directory or has over 50,000 files",
+    )
 
 
 def _count(text: str) -> int:

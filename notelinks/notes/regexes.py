@@ -1,10 +1,12 @@
 """Matches regular expressions that somebody else wrote against paths, in a process of its own.
 
 An expression may take for ever or all memory, and nothing stops `re` from outside. So a child with a limit of memory
-does the matching, is given a few seconds, and is killed. See docs/decisions/0016-excluded-files.md.
+does the matching, is given a few seconds, and is killed; the system ends it if nobody is left to do so. See
+docs/decisions/0016-excluded-files.md.
 """
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -20,6 +22,7 @@ import json, re, sys
 try:
     import resource
     resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
+    resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 except (ImportError, ValueError, OSError):
     pass
 expressions, paths = json.load(sys.stdin.buffer)
@@ -31,6 +34,9 @@ for expression in expressions:
         answer = None
     print(json.dumps(answer), flush=True)
 """
+
+_NAMED_GROUP = re.compile(r"(?<!\\)\(\?<(?![=!])")
+"""How JavaScript begins a named group."""
 
 _UNKNOWN = "is no regular expression that is understood here"
 _SLOW = "takes too long or too much memory"
@@ -59,8 +65,10 @@ def _ask_child(expressions: list[str], paths: Sequence[str]) -> list[list[int] |
     """The answers that a child gave in time; fewer than expressions if it was killed or died."""
     command = [sys.executable, "-I", "-S", "-c", _CHILD]
     question = json.dumps([expressions, list(paths)]).encode("ascii")
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as child:
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(
+        command, **streams, start_new_session=True
+    ) as child:  # deaf to Ctrl-C: half an answer is none
         try:
             output, _ = child.communicate(question, timeout=_DEADLINE_S)
         except subprocess.TimeoutExpired:
@@ -74,4 +82,4 @@ def _ask_child(expressions: list[str], paths: Sequence[str]) -> list[list[int] |
 
 
 def _to_python(expression: str) -> str:
-    return expression.replace("(?<", "(?P<").replace("(?P<=", "(?<=").replace("(?P<!", "(?<!")
+    return _NAMED_GROUP.sub("(?P<", expression)

@@ -11,7 +11,6 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from notelinks.errors import NotesDirectoryError
 from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
 from notelinks.records import Changes, FileSignature, SkippedFile, Snapshot
 
@@ -29,38 +28,6 @@ _LINK_REASON = "symbolic link, not followed"
 
 _CANNOT_TELL = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP})
 """Errors of `stat` that speak of one entry alone; any other makes its whole folder unseen."""
-
-
-def check_vault(path: Path, *, accept_home: bool = False) -> Path:
-    """The real, absolute path of a folder that may be indexed.
-
-    Args:
-        accept_home: index the home directory, or a folder that contains it, all the same.
-
-    Raises:
-        NotesDirectoryError: if there is no such folder, or it holds the whole home directory and nobody said yes to it.
-    """
-    try:
-        real = Path(os.path.realpath(path.expanduser()))
-        is_folder = real.is_dir()
-        exists = is_folder or real.exists()
-    except (OSError, ValueError, RuntimeError) as error:
-        raise NotesDirectoryError(f"{path}: cannot be read ({error}). Give the folder of your notes.") from error
-    if not exists:
-        raise NotesDirectoryError(f"{path}: there is no such folder. Check the name, or mount the disk it is on.")
-    if not is_folder:
-        raise NotesDirectoryError(f"{path}: this is a file. Give the folder that holds your notes.")
-    if not accept_home and _holds_home(real):
-        raise NotesDirectoryError(
-            f"{path}: this folder contains your whole home directory. Give the folder of your notes, "
-            "or pass --yes to index all of it."
-        )
-    return real
-
-
-def _holds_home(real: Path) -> bool:
-    home = Path(os.path.realpath(os.path.expanduser("~")))
-    return real == home or real in home.parents or real == real.parent
 
 
 def scan_vault(root: Path, exclusions: Exclusions = NO_EXCLUSIONS) -> Snapshot:
