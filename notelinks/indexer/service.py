@@ -121,25 +121,21 @@ class Indexer:
 
     def _look(self, *, accept_empty: bool = False) -> None:
         started = time.monotonic()
-        rules = self._read_rules()
+        rules = read_vault_rules(self._vault, self._settings.notes, self._rules)
         changes = reading.refresh_store(
             self._vault, self._writer, rules.exclusions, accept_empty=accept_empty, on_progress=self._report_reading
         )
-        if self._corpus is None or changes or rules is not self._rules:
-            self._rules = rules
+        has_new_rules, self._rules = rules is not self._rules, rules
+        if has_new_rules:
+            for problem in rules.problems:
+                self._reporter.event(f"settings of the vault: {safe_text(problem)}")
+        if self._corpus is None or changes or has_new_rules:
             self._corpus = load_corpus(self._writer, rules.config.languages, rules.set_aside)
             self._reporter.publishing()
             self._publisher.publish_lists(self._corpus)
             self._writer.set_status(activity="idle", pending=self._publisher.count_pending(self._corpus))
         if changes:
             self._reporter.event(f"{describe(changes)} in {time.monotonic() - started:.2f} s")
-
-    def _read_rules(self) -> VaultRules:
-        rules = read_vault_rules(self._vault, self._settings.notes, self._rules)
-        if rules is not self._rules:
-            for problem in rules.settings.problems:
-                self._reporter.event(f"settings of the vault: {safe_text(problem)}")
-        return rules
 
     def _report_reading(self, n_read: int, n_notes: int) -> bool:
         """Shows how far reading is; gives False if it is to stop."""

@@ -31,7 +31,11 @@ class Exclusions:
         if not self.rules:
             return {}
         paths = {key: _compose(key) for key in keys}
+        n_problems = len(self._problems)
         self._ask_regexes([path for path in paths.values() if path not in self._matched])
+        if len(self._problems) > n_problems:
+            self._matched.clear()  # another rule may match what the one that was given up had matched first
+            self._ask_regexes(list(paths.values()))
         any_beginning = tuple(self._beginnings)
         found = {}
         for key, path in paths.items():
@@ -50,7 +54,6 @@ class Exclusions:
         for rule, answer in zip(rules, answers, strict=True):
             if isinstance(answer, str):
                 self._problems[rule] = answer
-                self._matched = {path: "" if found == rule else found for path, found in self._matched.items()}
                 continue
             for i in answer:
                 matched[paths[i]] = matched[paths[i]] or rule

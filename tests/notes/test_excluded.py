@@ -88,6 +88,19 @@ def test_expression_that_takes_for_ever_is_given_up_and_the_others_count(monkeyp
     assert exclusions.problems == ("/(a|aa)+$/: takes too long or too much memory",)
 
 
+def test_other_rules_still_exclude_what_an_expression_did_before_it_was_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(regexes, "_DEADLINE_S", 2.0)
+    exclusions = Exclusions(["/^(a|aa)+$|both/", "/both/", "/^(a|aa)+$|own/"])
+    before = exclusions.find(["both", "own"])
+    after = exclusions.find(["both", "own", "a" * 100 + "!"])
+
+    assert before == {"both": "/^(a|aa)+$|both/", "own": "/^(a|aa)+$|own/"}
+    assert after == {"both": "/both/"}
+    assert len(exclusions.problems) == 2
+
+
 def test_many_such_expressions_are_given_up_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regexes, "_DEADLINE_S", 1.0)
 
