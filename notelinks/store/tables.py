@@ -42,10 +42,6 @@ class StoredTables:
         """(source note id, target note id) of all resolved links."""
         return set(self._rows("SELECT DISTINCT source_id, target_id FROM links WHERE target_id IS NOT NULL"))
 
-    def written_links(self) -> list[tuple[int, str, int]]:
-        """(source note id, target as it is written, note id that it leads to) of all resolved links."""
-        return self._rows("SELECT DISTINCT source_id, target, target_id FROM links WHERE target_id IS NOT NULL")
-
     def _rows(self, query: str, *values: Any) -> list[Any]:
         try:
             return self._connection.execute(query, values).fetchall()
