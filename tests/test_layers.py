@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "store": {"errors", "records", "config", "display"},
     "query": BASE | {"selection", "notes", "related", "store"},
     "indexer": BASE | {"selection", "notes", "word2vec", "related", "store"},
+    "evaluation": BASE | {"notes", "word2vec", "related", "store", "indexer"},
     "tui": {
         "errors",
         "records",
@@ -36,7 +37,7 @@ MAY_IMPORT = {
         "store.schema",
         "query",
     },
-    "cli": BASE | {"selection", "notes", "word2vec", "store", "query", "indexer", "tui"},
+    "cli": BASE | {"selection", "notes", "word2vec", "store", "query", "indexer", "evaluation", "tui"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -19,7 +19,7 @@ def open_screen(arguments: argparse.Namespace) -> int:
         if arguments.vault is None and last_vault() is None and (found := find_vaults()):
             print_message(f"`notelinks FOLDER` opens one of: {', '.join(map(str, found))}.")
         return exits.WRONG_USE
-    load_settings()
+    load_settings()  # a wrong setting is told before anything is asked
     vault = open_vault(Path(arguments.vault or last_vault() or offer_vaults()), says_yes=arguments.yes)
     source_only = folders_without_results(vault)
     remember_vault(vault)
