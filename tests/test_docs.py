@@ -44,7 +44,7 @@ def _settings():
             yield table, name, str(default).lower() if isinstance(default, bool) else default
 
 
-@pytest.mark.parametrize(("table", "name", "default"), _settings(), ids=lambda value: str(value))
+@pytest.mark.parametrize(("table", "name", "default"), list(_settings()), ids=str)
 def test_setting_is_described_in_its_table_with_its_default(table, name, default):
     text = (ROOT / "docs/configuration.md").read_text(encoding="utf-8").split(f"## `[{table}]`")[1].split("\n## ")[0]
     row = re.search(rf"^\| `{name}` \| `?(.*?)`? \|", text, re.M)
