@@ -16,7 +16,7 @@ class Exclusions:
     def __init__(self, rules: Iterable[str]) -> None:
         self.rules = tuple(dict.fromkeys(rules))
         self._beginnings = {_compose(rule): rule for rule in self.rules if not _is_regex(rule)}
-        self._regexes = {rule: rule[1:-1] for rule in self.rules if _is_regex(rule)}
+        self._regexes = {rule: _compose(rule)[1:-1] for rule in self.rules if _is_regex(rule)}
         self._matched: dict[str, str] = {}
         """Path -> the first regular expression that is found in it, empty if none is."""
         self._problems: dict[str, str] = {}
@@ -27,7 +27,7 @@ class Exclusions:
         return tuple(f"{rule}: {reason}" for rule, reason in self._problems.items())
 
     def find(self, keys: Iterable[str]) -> dict[str, str]:
-        """The excluded ones among some keys, with the first rule that excludes each."""
+        """The excluded ones among some keys, each with the first rule for it, beginnings before expressions."""
         if not self.rules:
             return {}
         paths = {key: _compose(key) for key in keys}
