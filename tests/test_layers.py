@@ -17,10 +17,11 @@ MAY_IMPORT = {
     "compiled": {"config"},
     "nearness": set(),
     "selection": {"records"},
+    "fragments": {"records"},
     "notes": {"errors", "records", "config"},
     "word2vec": BASE,
     "related": BASE,
-    "store": {"errors", "records", "config", "display"},
+    "store": {"errors", "records", "config", "display", "fragments"},
     "query": BASE | {"selection", "notes", "related", "store"},
     "indexer": BASE | {"notes", "word2vec", "related", "store"},
     "tui": {
@@ -48,7 +49,7 @@ HOMES = {
     "watchdog": {"indexer/watch.py"},
     "stop_words": {"notes/languages.py"},
     "yaml": {"notes/front_matter.py"},
-    "sqlite3": {"store/schema.py", "store/tables.py", "store/writer.py"},
+    "sqlite3": {"store/schema.py", "store/tables.py", "store/writable.py"},
     "platformdirs": {"config.py"},
 }
 """Every third-party package has one home."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from notelinks.cli import exits
 from notelinks.cli.find_note import find_note
+from notelinks.cli.link_rows import link_rows
 from notelinks.cli.output import json_key, print_json, print_text
 from notelinks.cli.rows import related_lines, related_object
 from notelinks.cli.selecting import choose_selection
@@ -13,7 +14,7 @@ from notelinks.config import index_folder
 from notelinks.errors import NotelinksError
 from notelinks.query.related import RelatedFinder
 from notelinks.query.stop_words import StopWords
-from notelinks.records import NoteLink, NoteSummary
+from notelinks.records import NoteSummary
 from notelinks.store.reader import StoreReader
 
 
@@ -55,23 +56,18 @@ def links(arguments: argparse.Namespace) -> int:
     """All that ties a note to others by name."""
     arguments.all = False
     reader, _, (note,) = _open(arguments)
-    found = reader.links(note.note_id)
-    objects = [
-        *({"relation": "outgoing", **_link_object(link)} for link in found.outgoing),
-        *({"relation": "backlink", **_link_object(link)} for link in found.backlinks),
-        *(
-            {"relation": "unresolved", "target": u.target, "alias": u.alias, "line": u.line, "notes": u.n_notes}
-            for u in found.unresolved
-        ),
-        *({"relation": "mentioned in", "note": json_key(m.key), "title": m.title} for m in found.mentioned_in),
-        *({"relation": "mentions", "note": json_key(m.key), "title": m.title} for m in found.mentions),
-    ]
-    if arguments.json:
-        for value in objects:
-            print_json(value)
-    else:
-        _print_links(objects)
-    return exits.FOUND if objects else exits.NOTHING_FOUND
+    rows = link_rows(reader.links(note.note_id))
+    relation = ""
+    for row in rows:
+        if arguments.json:
+            print_json(row.value)
+            continue
+        if row.relation != relation:
+            relation = row.relation
+            print_text(relation)
+        for line in row.lines:
+            print_text("  ", line)
+    return exits.FOUND if rows else exits.NOTHING_FOUND
 
 
 def _open(arguments: argparse.Namespace) -> tuple[StoreReader, list[NoteSummary], list[NoteSummary]]:
@@ -100,27 +96,3 @@ def _print_for_note(
             print_text(note.key)
         for line in lines:
             print_text("  " * arguments.all, line)
-
-
-def _link_object(link: NoteLink) -> dict[str, Any]:
-    return {
-        "note": json_key(link.key),
-        "title": link.title,
-        "alias": link.alias,
-        "fragment": link.fragment,
-        "line": link.line,
-        "sentence": link.sentence,
-    }
-
-
-def _print_links(objects: list[dict[str, Any]]) -> None:
-    relation = ""
-    for value in objects:
-        if value["relation"] != relation:
-            relation = value["relation"]
-            print_text(relation)
-        name = value.get("title") or value["target"]
-        fragment = f" # {value['fragment']}" if value.get("fragment") else ""
-        wanted = f"  (no such note; {value['notes']} want it)" if relation == "unresolved" else ""
-        sentence = f"  {value['sentence']}" if relation == "backlink" and value["sentence"] else ""
-        print_text("  ", name, fragment, wanted, sentence)

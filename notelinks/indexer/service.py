@@ -15,6 +15,7 @@ from notelinks.config import Settings
 from notelinks.errors import VaultAwayError
 from notelinks.indexer import reading
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
+from notelinks.indexer.mentions import refresh_mentions
 from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.report import Reporter
 from notelinks.indexer.watch import Doorbell
@@ -121,6 +122,7 @@ class Indexer:
         changes = reading.refresh_store(
             self._vault, self._writer, accept_empty=accept_empty, on_progress=self._report_reading
         )
+        refresh_mentions(self._writer)
         if self._corpus is None or changes:
             self._corpus = load_corpus(self._writer)
             self._reporter.publishing()

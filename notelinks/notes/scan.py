@@ -21,6 +21,9 @@ that one hostile file can take."""
 NOTE_ENDING = ".md"
 """Compared without case."""
 
+CANVAS_ENDING = ".canvas"
+"""Compared without case."""
+
 _TEMPORARY = re.compile(r"\..*|.*~|~\$.*|#.*#|~syncthing~.*|.*\.tmp", re.IGNORECASE | re.DOTALL)
 """Names that editors, sync programs and applications use for files of their own."""
 
@@ -76,6 +79,7 @@ def scan_vault(root: Path) -> Snapshot:
     return Snapshot(
         notes=dict(sorted(scan.notes.items())),
         other_files=tuple(sorted(scan.other_files)),
+        canvases=dict(sorted(scan.canvases.items())),
         skipped=tuple(sorted(scan.skipped, key=lambda file: file.key)),
         unseen_folders=tuple(sorted(scan.unseen)),
     )
@@ -88,6 +92,7 @@ class _Scan:
         self.root = root
         self.notes: dict[str, FileSignature] = {}
         self.other_files: list[str] = []
+        self.canvases: dict[str, FileSignature] = {}
         self.skipped: list[SkippedFile] = []
         self.unseen: set[str] = set()
 
@@ -115,6 +120,8 @@ class _Scan:
                 self._take_note(key, entry)
             else:
                 self.other_files.append(key)
+                if entry.name.lower().endswith(CANVAS_ENDING):
+                    self.canvases[key] = _signature(entry.stat(follow_symlinks=False))
         except OSError as error:
             if error.errno not in _CANNOT_TELL:
                 self.unseen.add(folder)
@@ -134,9 +141,11 @@ class _Scan:
         elif reason := _why_unreadable(status):
             self.skipped.append(SkippedFile(key, reason))
         else:
-            self.notes[key] = FileSignature(
-                status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev
-            )
+            self.notes[key] = _signature(status)
+
+
+def _signature(status: os.stat_result) -> FileSignature:
+    return FileSignature(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev)
 
 
 def is_temporary(name: str) -> bool:

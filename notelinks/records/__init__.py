@@ -6,6 +6,7 @@ UTF-8 stand in it as surrogates (`os.fsdecode`), so that `os.fsencode` gives the
 """
 
 from notelinks.records.answers import (
+    CanvasLink,
     Concept,
     Mention,
     NoteLink,
@@ -16,10 +17,25 @@ from notelinks.records.answers import (
     UnresolvedLink,
 )
 from notelinks.records.files import Changes, FileSignature, SkippedFile, Snapshot
-from notelinks.records.notes import Link, LinkKind, ParsedNote, Section, SectionStart, TokenizedNote
+from notelinks.records.notes import (
+    Anchor,
+    Canvas,
+    CanvasTarget,
+    Link,
+    LinkKind,
+    ParsedNote,
+    Passage,
+    Section,
+    SectionStart,
+    TokenizedNote,
+)
 from notelinks.records.status import IndexStatus, TrainingProgress
 
 __all__ = [
+    "Anchor",
+    "Canvas",
+    "CanvasLink",
+    "CanvasTarget",
     "Changes",
     "Concept",
     "FileSignature",
@@ -31,6 +47,7 @@ __all__ = [
     "NoteLinks",
     "NoteSummary",
     "ParsedNote",
+    "Passage",
     "Reason",
     "RelatedNote",
     "Section",

@@ -21,6 +21,8 @@ class NoteChosen(Message):
     """A note is to be opened."""
 
     note_id: int
+    line: int = 0
+    """Line to show, counted from 1; 0 for the beginning."""
 
 
 @dataclass
