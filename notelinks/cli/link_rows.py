@@ -36,7 +36,9 @@ def _outgoing(link: NoteLink) -> LinkRow:
 
 
 def _backlink(link: NoteLink) -> LinkRow:
-    line = " ".join((*_describe(link), f"· line {link.line}"))
+    to = f", to{_section(link.fragment)}" if link.fragment else ""
+    lost = " (no such heading or block)" if link.is_lost else ""
+    line = f"{_embed(link.kind)}{link.title} · line {link.line}{to}{lost}"
     return _row("backlink", _link_value(link), line, link.sentence)
 
 

@@ -38,7 +38,7 @@ _JOINING = re.compile(rf"[^\W{_INSEPARABLE}]|[{MARKS}]")
 
 _PLAIN_MARKS = re.compile(r"[!-/:-@\[-`{-~\s]*")
 _NUMBER_GOES_ON = re.compile(r"[-.,:/]\d")
-_BELONGS_TO_LETTER = frozenset("'+#-._")
+_LETTER_GOES_ON = re.compile(rf"['+#_-]|\.?[\w{MARKS}]")
 
 
 def note_names(key: str, title: str, aliases: Iterable[str]) -> list[str]:
@@ -137,21 +137,16 @@ class _Name:
 
     def _stands_alone(self, text: str, start: int) -> bool:
         stop = start + len(self._sought)
-        before, after = text[start - 1 : start], text[stop : stop + 1]
-        first, last = self._sought[0], self._sought[-1]
+        before, after = text[max(start - 2, 0) : start][::-1], text[stop : stop + 2]
+        return not any(self._goes_on(*end) for end in ((self._sought[0], before), (self._sought[-1], after)))
+
+    def _goes_on(self, character: str, beyond: str) -> bool:
+        """Whether the word to which one end of the name belongs goes on with what stands there, seen from the name."""
         if len(self._sought) == 1:
-            around = (before, after)
-            return not any(c and (_WORD_CHARACTER.match(c) or c in _BELONGS_TO_LETTER) for c in around)
-        if (_is_joined(before, first)) or _is_joined(last, after):
-            return False
-        if first.isdigit() and _NUMBER_GOES_ON.fullmatch(text[max(start - 2, 0) : start][::-1]):
-            return False
-        return not (last.isdigit() and _NUMBER_GOES_ON.match(text, stop))
-
-
-def _is_joined(left: str, right: str) -> bool:
-    """Whether two neighbouring characters belong to one word."""
-    return bool(left and right and _JOINING.match(left) and _JOINING.match(right))
+            return _LETTER_GOES_ON.match(beyond) is not None
+        if character.isdigit() and _NUMBER_GOES_ON.match(beyond):
+            return True
+        return bool(_JOINING.match(character) and _JOINING.match(beyond))
 
 
 def _fold(text: str) -> str:

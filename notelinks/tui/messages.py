@@ -21,8 +21,15 @@ class NoteChosen(Message):
     """A note is to be opened."""
 
     note_id: int
-    line: int = 0
-    """Line to show, counted from 1; 0 for the beginning."""
+
+
+@dataclass
+class LineWanted(Message):
+    """A line of a note is to be brought into view, once the note is shown."""
+
+    note_id: int
+    line: int
+    """In the file, counted from 1."""
 
 
 @dataclass
