@@ -109,15 +109,20 @@ def _decode(raw: bytes) -> str:
 
 
 def _without_comments(text: str, opening: str, closing: str) -> str:
-    """`text` without comments, their line ends kept; one that never ends is none."""
+    """`text` without comments; one that never ends is none. The line ends in a comment move behind the next one."""
     kept = []
     position = 0
     while (start := text.find(opening, position)) >= 0:
         stop = text.find(closing, start + len(opening))
         if stop < 0:
             break
-        kept += [text[position:start], "\n" * text.count("\n", start, stop)]
+        kept.append(text[position:start])
         position = stop + len(closing)
+        if n_lines := text.count("\n", start, stop):
+            line_end = text.find("\n", position)
+            line_end = len(text) if line_end < 0 else line_end
+            kept += [text[position:line_end], "\n" * n_lines]
+            position = line_end
     return "".join(kept) + text[position:]
 
 

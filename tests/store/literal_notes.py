@@ -81,4 +81,5 @@ def publish(
         used_form_ids=used_form_ids,
     )
     found = [FoundMention(ids[naming], ids[named], 3, "A sentence.") for naming, named in mentions]
-    writer.replace_mentions((), {}, found, "")
+    if found:
+        writer.replace_mentions((), {}, found, "")
