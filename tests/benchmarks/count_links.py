@@ -22,10 +22,11 @@ WIKILINK = re.compile(r"(?<!\\)\[\[((?:(?!\[\[|\]\]|\n).)+)\]\]")
 INLINE = re.compile(
     r"(?<!\\)\[((?:[^\[\]]|\\.|\[[^\[\]]*\])*)\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
 )
-DEFINITION = re.compile(r"^ {0,3}\[([^\]\[]+)\]:\s*(<[^<>]*>|\S+)(?:\s+[\"'(].*)?$")
+DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\[]+)\]:\s*(<[^<>]*>|\S+)(?:\s+[\"'(].*)?$")
 REFERENCE = re.compile(r"(?<!\\)\[((?:[^\[\]]|!\[[^\[\]]*\]\([^()]*\))+)\](?:\[([^\[\]]*)\])?(?![(:])")
 FENCE = re.compile(r"^(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t>]*)(`{3,}(?=[^`]*$)|~{3,})")
-ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)]|(?:!!!|\?\?\?|===)[+!]*(?= ))[ \t]")
+"""What may be followed by indented text; the signs are those of MkDocs."""
 ADDRESS = re.compile(r"[A-Za-z][\w+.-]*:|//|#|$")
 HTML_BLOCK = re.compile(
     r"^ {0,3}</?(?:address|article|aside|blockquote|body|caption|center|col|dd|details|dialog|dir|div|dl|dt|fieldset|"

@@ -19,7 +19,7 @@ def canvas(*nodes: dict[str, str]) -> str:
 def vault(tmp_path: Path) -> Path:
     notes = {
         "a/Note.md": "# Part\nText.",
-        "Other.md": "See [[Board.canvas]] and [[Nowhere.canvas]].",
+        "Other.md": "See [[Board.canvas]].",
         "Third.md": "words",
     }
     return write_vault(tmp_path / "vault", {**notes, "Board.canvas": canvas(CARD)})
