@@ -18,11 +18,11 @@ from notelinks.config import index_folder
 from notelinks.notes.scan import check_vault
 from notelinks.store.reader import StoreReader
 
-WIKILINK = re.compile(r"(?<!\\)\[\[((?:(?!\[\[|\]\]|\n).)+)\]\]")
+WIKILINK = re.compile(r"(?<!\\)(?:\\\\)*\[\[((?:(?!\[\[|\]\]|\n).)+)\]\]")
 INLINE = re.compile(
     r"(?<!\\)\[((?:[^\[\]]|\\.|\[[^\[\]]*\])*)\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
 )
-DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\[]+)\]:\s*(<[^<>]*>|\S+)(?:\s+[\"'(].*)?$")
+DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\[]+)\]:\s*(<[^<>]*>|\S+)(?:\s+[\"'(].*)?\s*$")
 REFERENCE = re.compile(r"(?<!\\)\[((?:[^\[\]]|!\[[^\[\]]*\]\([^()]*\))+)\](?:\[([^\[\]]*)\])?(?![(:])")
 FENCE = re.compile(r"^(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t>]*)(`{3,}(?=[^`]*$)|~{3,})")
 ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)]|(?:!!!|\?\?\?|===)[+!]*(?= ))[ \t]")
@@ -127,7 +127,7 @@ def targets_of(raw: bytes) -> list[str]:
     body = "\n".join("" if DEFINITION.match(line) else line for line in visible)
     body = re.sub(r"(?<![\\`])(`+)(?!`)(?:(?!\n\s*\n).)*?(?<!`)\1(?!`)", "", body, flags=re.DOTALL)
     body = re.sub(r"%%.*?%%|<!--.*?-->", "", body, flags=re.DOTALL)
-    body = re.sub(r"\$\$.*?\$\$", "", body, flags=re.DOTALL)
+    body = re.sub(r"\$\$(?:(?!\n\s*\n).)*?\$\$", "", body, flags=re.DOTALL)
     body = re.sub(r"(?<!\\)\$(?![\s$])[^$\n]+?(?<![\s\\])\$(?!\d)", "", body)
     found += [wiki_target(inner) for inner in WIKILINK.findall(body)]
     body = WIKILINK.sub("w", body)
@@ -155,7 +155,7 @@ def blank_what_is_no_text(lines: list[str]) -> list[str]:
     visible = []
     fence, closing, in_list, was_blank = "", "", False, True
     for line in lines:
-        bare = line.lstrip("> \t")
+        bare = ITEM.sub("", line, count=1).lstrip("> \t")
         is_blank = not line.strip()
         shown = ""
         match = FENCE.match(line)
