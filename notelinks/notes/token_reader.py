@@ -24,6 +24,7 @@ MAX_CODE_LINE = 1000
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|$")
 _WWW = re.compile(r"\bwww\.[^\s<>\[\]\"]{1,4096}")
 _PICTURE_SIZE = re.compile(r"(?:^|\|)\s*\d{1,5}(?:x\d{1,5})?\s*$")
+_HTML_ID = re.compile(r"<[A-Za-z][^<>]{0,256}?\s(?:id|name)\s*=\s*[\"']([^\"'<>]{1,256})[\"']")
 _NO_NAME = re.compile(r"[ \t]*(?:\{[:#][^}]*\}|(?<=\s)\^[A-Za-z0-9-]{1,128})[ \t]*$")
 _GIVEN_ID = re.compile(r"\{[:#][^}]*?(#[^\s}]{1,256})|\{(#[^\s}]{1,256})")
 
@@ -76,6 +77,7 @@ class TokenReader:
                     self._end_block()
             elif token.type == "html_block":
                 self._begin_paragraph(token)
+                self._add_html_ids(token.content)
                 self.block.add(visible_html(token.content))
                 self._end_block()
             elif token.type in ("fence", "code_block"):
@@ -173,7 +175,13 @@ class TokenReader:
             self.anchors.append(Anchor(content.strip(), 0, self.top_lines[0] if is_alone else self.paragraph_line))
         elif content.startswith("{") and (given := _GIVEN_ID.match(content)):
             self.anchors.append(Anchor(given[1] or given[2], 0, self.paragraph_line))
+        elif content.startswith("<"):
+            self._add_html_ids(content)
         self.block.add(" " if content.startswith((" ", "<br")) else "")
+
+    def _add_html_ids(self, content: str) -> None:
+        for match in _HTML_ID.finditer(content):
+            self.anchors.append(Anchor(f"#{match[1]}", 0, self.line))
 
     def _close_link(self) -> None:
         self.is_address = False

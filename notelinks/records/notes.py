@@ -49,7 +49,7 @@ class Anchor:
     """A place within a note that the fragment of a link may lead to."""
 
     name: str
-    """A heading as it is written, `^id` of a block, or `#id` that the author gave to a heading."""
+    """A heading as it is written, `^id` of a block, or `#id` that the author gave to a place, as in HTML."""
     level: int
     """1 to 6 for a heading, 0 otherwise."""
     line: int

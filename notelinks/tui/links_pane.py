@@ -64,11 +64,18 @@ class LinksPane(SidePane[LinkRow]):
 
 
 def link_rows(links: NoteLinks) -> Iterator[LinkRow]:
-    """Rows for all links: outgoing, back, from canvases, unresolved, mentions; what is the same in each way, once."""
-    linked_back = {link.note_id for link in links.backlinks}
+    """Rows for all links: outgoing, back, from canvases, unresolved, mentions.
+
+    A link to a whole note that links back has no row of its own: the backlink says more.
+    """
+    outgoing, back = ({link.note_id for link in some} for some in (links.outgoing, links.backlinks))
     rows = [
-        *(_outgoing(link, link.note_id in linked_back) for link in links.outgoing),
-        *(_backlink(link) for link in links.backlinks),
+        *(
+            _outgoing(link, link.note_id in back)
+            for link in links.outgoing
+            if link.note_id not in back or link.fragment
+        ),
+        *(_backlink(link, link.note_id in outgoing) for link in links.backlinks),
         *(_canvas(link) for link in links.canvases),
         *(_unresolved(link) for link in links.unresolved),
         *(_mention(mention, "names this note", mention.line) for mention in links.mentioned_in),
@@ -83,10 +90,11 @@ def _outgoing(link: NoteLink, is_mutual: bool) -> LinkRow:
     return LinkRow(mark, _name(link), remark, link.sentence, link.note_id, link.target_line, link.is_lost)
 
 
-def _backlink(link: NoteLink) -> LinkRow:
+def _backlink(link: NoteLink, is_mutual: bool) -> LinkRow:
+    mark = LINKED_BOTH_WAYS if is_mutual else LINKS_HERE
     title = f"{EMBED * (link.kind is LinkKind.EMBED)}{link.title}"
     remark = f"to {_part(link.fragment)}" if link.fragment else ""
-    return LinkRow(LINKS_HERE, title, remark, link.sentence, link.note_id, link.line)
+    return LinkRow(mark, title, remark, link.sentence, link.note_id, link.line)
 
 
 def _canvas(link: CanvasLink) -> LinkRow:

@@ -144,8 +144,7 @@ def test_rows_tell_what_is_at_the_other_end_and_where_it_stands():
     assert rows == [
         ("→", "T1 › A › B", "as shown", "s", 1, 7, False),
         ("⇄", "T2 › Gone", "no such heading", "s", 2, 0, True),
-        ("⇄", "!T2", "", "e", 2, 0, False),
-        ("←", "T2", "", "s", 2, 3, False),
+        ("⇄", "T2", "", "s", 2, 3, False),
         ("←", "T3", "to ^id", "s", 3, 4, False),
         ("←", "Board.canvas", "canvas", "", None, 0, False),
         ("←", "Board.canvas", "canvas", "shows A", None, 0, False),
