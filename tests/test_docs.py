@@ -66,6 +66,18 @@ def test_files_of_the_program_that_a_document_names_exist(document):
     assert [name for name in named if not (ROOT / "notelinks" / name).exists()] == []
 
 
+def test_cases_and_tests_that_the_rules_of_obsidian_name_exist():
+    text = (ROOT / "docs/obsidian.md").read_text(encoding="utf-8")
+    rules = [line for line in text.splitlines() if line.count(" | ") >= 3 and line.startswith("| ")]
+    named = {name for line in rules for name in re.findall(r"`([a-z]+/[\w./:-]+)`", line.rpartition(" | ")[2])}
+    cases = {name for name in named if "::" not in name}
+    tests = {name.partition("::")[::2] for name in named - cases}
+
+    assert len(cases) > 80
+    assert [case for case in sorted(cases) if not (ROOT / f"tests/notes/fixtures/{case}.txt").exists()] == []
+    assert [test for file, test in sorted(tests) if f"def {test}(" not in (ROOT / file).read_text("utf-8")] == []
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_module_and_every_public_class_says_what_it_is(file):
     module = ast.parse(file.read_text(encoding="utf-8"))

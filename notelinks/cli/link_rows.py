@@ -92,7 +92,7 @@ def _describe(link: NoteLink) -> Iterator[str]:
     yield f"{_embed(link.kind)}{link.title}{_section(link.fragment)}"
     if link.is_lost:
         yield "(no such heading or block)"
-    if link.alias and link.alias != link.title:
+    if link.alias and link.alias.casefold() != link.title.casefold():
         yield f"as “{link.alias}”"
 
 

@@ -69,12 +69,9 @@ def link_rows(links: NoteLinks) -> Iterator[LinkRow]:
     A link to a whole note that links back has no row of its own: the backlink says more.
     """
     outgoing, back = ({link.note_id for link in some} for some in (links.outgoing, links.backlinks))
+    there = [link for link in links.outgoing if link.fragment or link.note_id not in back]
     rows = [
-        *(
-            _outgoing(link, link.note_id in back)
-            for link in links.outgoing
-            if link.note_id not in back or link.fragment
-        ),
+        *(_outgoing(link, link.note_id in back) for link in there),
         *(_backlink(link, link.note_id in outgoing) for link in links.backlinks),
         *(_canvas(link) for link in links.canvases),
         *(_unresolved(link) for link in links.unresolved),
@@ -86,7 +83,8 @@ def link_rows(links: NoteLinks) -> Iterator[LinkRow]:
 
 def _outgoing(link: NoteLink, is_mutual: bool) -> LinkRow:
     mark = LINKED_BOTH_WAYS if is_mutual else LINKS_THERE
-    remark = "no such heading" if link.is_lost else f"as {link.alias}" if link.alias not in ("", link.title) else ""
+    is_renamed = link.alias.casefold() not in ("", link.title.casefold())
+    remark = "no such heading" if link.is_lost else f"as {link.alias}" if is_renamed else ""
     return LinkRow(mark, _name(link), remark, link.sentence, link.note_id, link.target_line, link.is_lost)
 
 
