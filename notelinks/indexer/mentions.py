@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain
 
 from notelinks.notes.languages import display_stop_words, vault_languages
 from notelinks.notes.mentions import NameFinder, note_names
@@ -14,8 +15,11 @@ _RULES = 1
 """Raised when the same names and passages would give other mentions."""
 
 
-def refresh_mentions(writer: StoreWriter) -> None:
+def refresh_mentions(writer: StoreWriter, is_stopping: Callable[[], bool] = lambda: False) -> None:
     """Looks for all names in the notes that have changed, and in all notes for the names that have changed.
+
+    Args:
+        is_stopping: asked before each note; if it gives True, nothing is stored, and the next call does it all.
 
     Raises:
         StoreError: if the store cannot be written.
@@ -33,19 +37,24 @@ def refresh_mentions(writer: StoreWriter) -> None:
     if is_new:
         sources = set(stored)
     stop_words = display_stop_words(languages)
-    found = [*_search(writer, NameFinder(names, stop_words), sources)]
-    if targets.keys() and sources != set(stored):
+    searches = [_search(writer, NameFinder(names, stop_words), sources)]
+    if targets and sources != set(stored):
         wanted = NameFinder({note_id: names[note_id] for note_id in targets}, stop_words)
-        found += _search(writer, wanted, None, sources)
+        searches.append(_search(writer, wanted, None, sources))
+    found: list[FoundMention] = []
+    for of_note in chain(*searches):
+        if is_stopping():
+            return
+        found += of_note
     writer.replace_mentions(sources, targets, found, rules)
 
 
 def _search(
     writer: StoreWriter, finder: NameFinder, note_ids: set[int] | None, but: frozenset[int] | set[int] = frozenset()
-) -> Iterator[FoundMention]:
-    """The mentions in some notes, or in all but some; a note does not mention itself."""
+) -> Iterator[list[FoundMention]]:
+    """The mentions in each of some notes, or of all but some; a note does not mention itself."""
     for note_id, packed in writer.packed_passages(note_ids):
         if note_id not in but and finder.may_find(packed):
-            for target_id, (line, sentence) in finder.find(unpack_passages(packed)).items():
-                if target_id != note_id:
-                    yield FoundMention(note_id, target_id, line, sentence)
+            found = finder.find(unpack_passages(packed))
+            found.pop(note_id, None)
+            yield [FoundMention(note_id, target_id, *place) for target_id, place in found.items()]

@@ -122,7 +122,7 @@ class Indexer:
         changes = reading.refresh_store(
             self._vault, self._writer, accept_empty=accept_empty, on_progress=self._report_reading
         )
-        refresh_mentions(self._writer)
+        refresh_mentions(self._writer, self._stop.is_set)
         if self._corpus is None or changes:
             self._corpus = load_corpus(self._writer)
             self._reporter.publishing()

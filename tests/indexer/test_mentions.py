@@ -103,6 +103,18 @@ def test_search_that_was_cut_off_is_made_up_for(vault: Path) -> None:
     assert mentions_of(vault, "Graph.md").keys() == {"a.md", "b.md"}
 
 
+def test_search_that_is_to_stop_stores_nothing_and_is_made_up_for(vault: Path) -> None:
+    writer = StoreWriter(index_folder(vault), fold_word)
+    refresh_store(vault, writer)
+    refresh_mentions(writer, lambda: True)
+    writer.close()
+    before = mentions_of(vault, "Graph.md")
+
+    look(vault)
+
+    assert (before, mentions_of(vault, "Graph.md").keys()) == ({}, {"a.md", "b.md"})
+
+
 def test_save_without_a_new_name_searches_the_saved_note_alone(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     look(vault)
     searched: list[set[int] | None] = []
