@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from notelinks.cli import exits
-from notelinks.cli.find_note import find_note
+from notelinks.cli.find_note import find_canvas, find_note
 from notelinks.cli.link_rows import link_rows
 from notelinks.cli.output import json_key, print_json, print_text
 from notelinks.cli.rows import related_lines, related_object
@@ -53,10 +53,16 @@ def concepts(arguments: argparse.Namespace) -> int:
 
 
 def links(arguments: argparse.Namespace) -> int:
-    """All that ties a note to others by name."""
+    """All that ties a note to others by name, or what a canvas leads to."""
     arguments.all = False
-    reader, _, (note,) = _open(arguments)
-    rows = link_rows(reader.links(note.note_id))
+    if arguments.note.lower().endswith(".canvas"):
+        vault = choose_vault(arguments.vault)
+        reader = StoreReader(index_folder(vault))
+        found = reader.canvas_links(find_canvas(reader.canvases(), arguments.note, vault))
+    else:
+        reader, _, (note,) = _open(arguments)
+        found = reader.links(note.note_id)
+    rows = link_rows(found)
     relation = ""
     for row in rows:
         if arguments.json:

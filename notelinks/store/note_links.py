@@ -14,6 +14,12 @@ Query = Callable[..., list[Any]]
 _LINK = "n.note_id, n.key, n.title, l.alias, l.fragment, l.line, l.sentence, l.kind"
 
 
+_N_WANTING = (
+    "SELECT count(DISTINCT o.source_id) FROM links o WHERE o.wanted = {} AND o.target_id IS NULL AND NOT o.is_file"
+)
+"""How many notes want a target that is not there."""
+
+
 def read_note_links(rows: Query, note_id: int) -> NoteLinks:
     """All that ties a note to others by name; a link within the note does not."""
     outgoing = rows(
@@ -27,8 +33,7 @@ def read_note_links(rows: Query, note_id: int) -> NoteLinks:
         note_id,
     )
     unresolved = rows(
-        "SELECT target, alias, line, (SELECT count(DISTINCT source_id) FROM links o WHERE o.wanted = l.wanted "
-        "AND o.target_id IS NULL AND NOT o.is_file), sentence, kind FROM links l "
+        f"SELECT target, alias, line, ({_N_WANTING.format('l.wanted')}), sentence, kind FROM links l "
         "WHERE source_id = ? AND target_id IS NULL AND NOT is_file AND target != '' ORDER BY link_id",
         note_id,
     )
@@ -46,6 +51,26 @@ def read_note_links(rows: Query, note_id: int) -> NoteLinks:
         mentions=_mentions(rows, "target_id", "source_id", note_id),
         canvases=tuple(CanvasLink(os.fsdecode(key), fragment) for key, fragment in canvases),
     )
+
+
+def read_canvas_links(rows: Query, canvas_id: int) -> NoteLinks:
+    """What the cards of a canvas lead to, those with text as well; only outgoing and unresolved links."""
+    found = rows(
+        "SELECT n.note_id, n.key, n.title, c.target, c.fragment, c.is_card FROM canvas_links c "
+        "LEFT JOIN notes n ON n.note_id = c.target_id WHERE c.canvas_id = ? AND NOT c.is_file ORDER BY c.link_id",
+        canvas_id,
+    )
+    places = _Places(rows)
+    outgoing, unresolved = [], []
+    for note_id, key, title, target, fragment, is_card in found:
+        kind = LinkKind.WIKILINK if is_card else LinkKind.EMBED
+        if note_id is None:
+            wanted = target.removeprefix("/")
+            n_notes = rows(_N_WANTING.format("?"), wanted.casefold().removesuffix(".md"))[0][0]
+            unresolved.append(UnresolvedLink(wanted, "", 0, n_notes, "", kind))
+        else:
+            outgoing.append(_note_link((note_id, key, title, "", fragment, 0, "", kind), places, note_id))
+    return NoteLinks(tuple(outgoing), (), tuple(unresolved), (), ())
 
 
 class _Places:

@@ -23,7 +23,7 @@ from notelinks.records import (
     TrainingProgress,
 )
 from notelinks.store.generations import generation_folder
-from notelinks.store.note_links import read_note_links
+from notelinks.store.note_links import read_canvas_links, read_note_links
 from notelinks.store.rows import NoteWords
 from notelinks.store.schema import connect_reader
 from notelinks.store.tables import StoredTables
@@ -164,6 +164,11 @@ class StoreReader(StoredTables):
         ]
         return sorted(summaries, key=lambda note: (note.title.casefold(), note.key))
 
+    def canvases(self) -> dict[str, int]:
+        """Id of every canvas that could be read, by key."""
+        rows = self._rows("SELECT key, canvas_id FROM canvases WHERE problem = '' ORDER BY key")
+        return {os.fsdecode(key): canvas_id for key, canvas_id in rows}
+
     # One note
 
     @_at_one_moment
@@ -185,6 +190,11 @@ class StoreReader(StoredTables):
     def links(self, note_id: int) -> NoteLinks:
         """All that ties a note to others by name."""
         return read_note_links(self._rows, note_id)
+
+    @_at_one_moment
+    def canvas_links(self, canvas_id: int) -> NoteLinks:
+        """What a canvas shows and links to."""
+        return read_canvas_links(self._rows, canvas_id)
 
     def note_words(self, note_id: int) -> NoteWords | None:
         """The words of a note, for whoever computes with them; None if there is no such note."""

@@ -12,7 +12,10 @@ NOTES = {
     "Tree.md": "# Roots\n\nFirst. Back to [[Graph#Nodes#Inner part]] here.\n\n![[graph#^B1]]\n\n[[GONE]]",
     "Forest.md": "---\naliases: [C++]\n---\nText.\n\nOne says graph, and not trees.",
     "Lang.md": "In C++ we trust.",
-    "Board.canvas": '{"nodes": [{"type": "file", "file": "Graph.md", "subpath": "#Nodes"}]}',
+    "Board.canvas": '{"nodes": [{"type": "file", "file": "Graph.md", "subpath": "#Nodes"}, '
+    '{"type": "text", "text": "[[Tree]], [[gone]], [[Board.canvas]]"}, {"type": "file", "file": "a/Tree.md"}]}',
+    "a/Plan.canvas": "{}",
+    "b/Plan.canvas": "{}",
 }
 
 AS_TEXT = """\
@@ -88,3 +91,36 @@ def test_alias_of_signs_is_found_in_another_note(place: tuple[Path, Path]) -> No
         1,
         "In C++ we trust.",
     )
+
+
+def test_canvas_can_be_asked_for_what_it_shows(place: tuple[Path, Path]) -> None:
+    vault, home = place
+    result = run_cli("links", "board.canvas", home=home, cwd=vault)
+
+    assert (
+        result.stdout
+        == """\
+outgoing
+  !Graph › Nodes
+  Tree
+unresolved
+  gone  (no such note; 2 notes want it)
+  !a/Tree.md  (no such note; 0 notes want it)
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "message"),
+    [
+        ("No.canvas", 1, "notelinks: there is no canvas 'No.canvas' that could be read; see `notelinks status`.\n"),
+        ("Plan.canvas", 2, "notelinks: 'Plan.canvas' is the name of 2 canvases: a/Plan.canvas, b/Plan.canvas. "),
+        ("b/plan.canvas", 1, ""),
+    ],
+)
+def test_canvas_that_is_not_there_is_told(place: tuple[Path, Path], name: str, status: int, message: str) -> None:
+    vault, home = place
+    result = run_cli("links", name, home=home, cwd=vault)
+
+    assert (result.returncode, result.stdout) == (status, "")
+    assert result.stderr.startswith(message)
