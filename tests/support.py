@@ -200,4 +200,15 @@ def read_everything(vault: Path) -> dict[str, Any]:
             "related": {n.key: [(r.key, r.score.hex()) for r in reader.related(n.note_id)] for n in notes},
             "concepts": {n.key: [(c.text, c.weight) for c in reader.concepts(n.note_id)] for n in notes},
             "mentions": {n.key: [m.key for m in reader.links(n.note_id).mentions] for n in notes},
+            "places": {n.key: _places(reader.links(n.note_id)) for n in notes},
         }
+
+
+def _places(links: Any) -> list[tuple[Any, ...]]:
+    """Where links and mentions stand and lead, without ids, which depend on the past."""
+    return [
+        *((link.key, link.fragment, link.line, link.target_line) for link in (*links.outgoing, *links.backlinks)),
+        *((link.key, link.fragment) for link in links.canvases),
+        *((link.target, link.n_notes) for link in links.unresolved),
+        *((mention.key, mention.line, mention.sentence) for mention in (*links.mentions, *links.mentioned_in)),
+    ]

@@ -73,7 +73,7 @@ def test_ci_finds_the_test_command_of_the_readme():
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_relative_links_of_a_document_lead_somewhere(document):
-    text = re.sub(r"```.*?```", "", document.read_text(encoding="utf-8"), flags=re.S)
+    text = re.sub(r"```.*?```|`[^`\n]+`", "", document.read_text(encoding="utf-8"), flags=re.S)
     targets = [t.split("#")[0] for t in re.findall(r"\]\(([^)\s]+)\)", text) if not re.match(r"[a-z]+:|#", t)]
 
     assert [target for target in targets if not (document.parent / target).exists()] == []
@@ -85,6 +85,18 @@ def test_files_of_the_program_that_a_document_names_exist(document):
     named = re.findall(rf"`((?:{packages})/[\w/]+\.(?:py|tcss))`", document.read_text(encoding="utf-8"))
 
     assert [name for name in named if not (ROOT / "notelinks" / name).exists()] == []
+
+
+def test_cases_and_tests_that_the_rules_of_obsidian_name_exist():
+    text = (ROOT / "docs/obsidian.md").read_text(encoding="utf-8")
+    rules = [line for line in text.splitlines() if line.count(" | ") >= 3 and line.startswith("| ")]
+    named = {name for line in rules for name in re.findall(r"`([a-z]+/[\w./:-]+)`", line.rpartition(" | ")[2])}
+    cases = {name for name in named if "::" not in name}
+    tests = {name.partition("::")[::2] for name in named - cases}
+
+    assert len(cases) > 80
+    assert [case for case in sorted(cases) if not (ROOT / f"tests/notes/fixtures/{case}.txt").exists()] == []
+    assert [test for file, test in sorted(tests) if f"def {test}(" not in (ROOT / file).read_text("utf-8")] == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -17,10 +17,11 @@ MAY_IMPORT = {
     "compiled": {"config"},
     "nearness": set(),
     "selection": {"records"},
+    "fragments": {"records"},
     "notes": {"errors", "records", "config"},
     "word2vec": BASE,
     "related": BASE,
-    "store": {"errors", "records", "config", "display"},
+    "store": {"errors", "records", "config", "display", "fragments"},
     "query": BASE | {"selection", "notes", "related", "store"},
     "indexer": BASE | {"selection", "notes", "word2vec", "related", "store"},
     "evaluation": BASE | {"notes", "word2vec", "related", "store", "indexer"},
@@ -49,7 +50,7 @@ HOMES = {
     "watchdog": {"indexer/watch.py"},
     "stop_words": {"notes/languages.py"},
     "yaml": {"notes/front_matter.py"},
-    "sqlite3": {"store/schema.py", "store/tables.py", "store/writer.py"},
+    "sqlite3": {"store/schema.py", "store/tables.py", "store/writable.py"},
     "platformdirs": {"config/places.py"},
 }
 """Every third-party package has one home."""

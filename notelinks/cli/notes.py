@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from notelinks.cli import exits
-from notelinks.cli.find_note import find_note
+from notelinks.cli.find_note import find_canvas, find_note
+from notelinks.cli.link_rows import link_rows
 from notelinks.cli.output import json_key, print_json, print_text
 from notelinks.cli.rows import related_lines, related_object
 from notelinks.cli.selecting import choose_selection
@@ -14,7 +15,7 @@ from notelinks.config import index_folder
 from notelinks.errors import NotelinksError
 from notelinks.query.related import RelatedFinder
 from notelinks.query.stop_words import StopWords
-from notelinks.records import NoteLink, NoteSummary
+from notelinks.records import NoteSummary
 from notelinks.store.reader import StoreReader
 
 
@@ -54,27 +55,27 @@ def concepts(arguments: argparse.Namespace) -> int:
 
 
 def links(arguments: argparse.Namespace) -> int:
-    """All that ties a note to others by name."""
+    """All that ties a note to others by name, or what a canvas leads to."""
     arguments.all = False
-    reader, _, (note,) = _open(arguments, choose_vault(arguments.vault))
-    found = reader.links(note.note_id)
-    objects = [
-        *({"relation": "outgoing", **_link_object(link)} for link in found.outgoing),
-        *({"relation": "backlink", **_link_object(link)} for link in found.backlinks),
-        *(
-            {"relation": "unresolved", "target": u.target, "alias": u.alias, "line": u.line, "notes": u.n_notes}
-            for u in found.unresolved
-        ),
-        *({"relation": "excluded", "target": e.target, "alias": e.alias, "line": e.line} for e in found.excluded),
-        *({"relation": "mentioned in", "note": json_key(m.key), "title": m.title} for m in found.mentioned_in),
-        *({"relation": "mentions", "note": json_key(m.key), "title": m.title} for m in found.mentions),
-    ]
-    if arguments.json:
-        for value in objects:
-            print_json(value)
+    vault = choose_vault(arguments.vault)
+    if arguments.note.lower().endswith(".canvas"):
+        reader = StoreReader(index_folder(vault))
+        found = reader.canvas_links(find_canvas(reader.canvases(), arguments.note, vault))
     else:
-        _print_links(objects)
-    return exits.FOUND if objects else exits.NOTHING_FOUND
+        reader, _, (note,) = _open(arguments, vault)
+        found = reader.links(note.note_id)
+    rows = link_rows(found)
+    relation = ""
+    for row in rows:
+        if arguments.json:
+            print_json(row.value)
+            continue
+        if row.relation != relation:
+            relation = row.relation
+            print_text(relation)
+        for line in row.lines:
+            print_text("  ", line)
+    return exits.FOUND if rows else exits.NOTHING_FOUND
 
 
 def _open(arguments: argparse.Namespace, vault: Path) -> tuple[StoreReader, list[NoteSummary], list[NoteSummary]]:
@@ -102,28 +103,3 @@ def _print_for_note(
             print_text(note.key)
         for line in lines:
             print_text("  " * arguments.all, line)
-
-
-def _link_object(link: NoteLink) -> dict[str, Any]:
-    return {
-        "note": json_key(link.key),
-        "title": link.title,
-        "alias": link.alias,
-        "fragment": link.fragment,
-        "line": link.line,
-        "sentence": link.sentence,
-    }
-
-
-def _print_links(objects: list[dict[str, Any]]) -> None:
-    relation = ""
-    for value in objects:
-        if value["relation"] != relation:
-            relation = value["relation"]
-            print_text(relation)
-        name = value.get("title") or value["target"]
-        fragment = f" # {value['fragment']}" if value.get("fragment") else ""
-        wanted = f"  (no such note; {value['notes']} want it)" if relation == "unresolved" else ""
-        wanted = "  (excluded from the index)" if relation == "excluded" else wanted
-        sentence = f"  {value['sentence']}" if relation == "backlink" and value["sentence"] else ""
-        print_text("  ", name, fragment, wanted, sentence)

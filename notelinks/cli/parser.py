@@ -137,7 +137,7 @@ def _add_concepts(commands) -> argparse.ArgumentParser:
 
 def _add_links(commands) -> argparse.ArgumentParser:
     parser = commands.add_parser("links", help="outgoing links, backlinks, unresolved links, unlinked mentions")
-    parser.add_argument("note", metavar="NOTE", help="a path in the vault, a file name or a title")
+    parser.add_argument("note", metavar="NOTE", help="a path in the vault, a file name or a title; or a canvas")
     _add_reading(parser)
     return parser
 

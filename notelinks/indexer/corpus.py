@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 
 from notelinks.notes.languages import display_stop_words, vault_languages
-from notelinks.notes.words import fold_word, split_words
 from notelinks.selection import lies_below
 from notelinks.store.writer import StoreWriter
 from notelinks.word2vec.corpus import Corpus
@@ -92,19 +91,6 @@ def load_corpus(writer: StoreWriter, languages: tuple[str, ...] = (), set_aside:
         languages=languages,
         form_ids=frozenset(np.flatnonzero(form_counts).tolist()),
     )
-
-
-def find_names(writer: StoreWriter, corpus: VaultCorpus) -> dict[int, list[tuple[int, ...]]]:
-    """Title and aliases of each note as word ids, by row; names of which a word occurs nowhere are left out."""
-    rows = {int(note_id): row for row, note_id in enumerate(corpus.note_ids)}
-    word_ids = corpus.vocabulary.word_ids
-    names: dict[int, list[tuple[int, ...]]] = {}
-    for note_id, texts in writer.note_names().items():
-        for text in texts:
-            words = tuple(word_ids.get(fold_word(form), -1) for form in split_words(text))
-            if words and min(words) >= 0 and not corpus.is_hidden[list(words)].all():
-                names.setdefault(rows[note_id], []).append(words)
-    return names
 
 
 def _find_linked_rows(writer: StoreWriter, rows: dict[int, int]) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Note vectors, related notes, concepts and mentions of a corpus and the word vectors at hand.
+"""Note vectors, related notes and concepts of a corpus and the word vectors at hand.
 
 Two ways lead here. After a training, everything is computed anew. After a save, the lists of the changed notes are
 computed and put into those of the others.
@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from notelinks.config import RankingConfig
-from notelinks.indexer.corpus import VaultCorpus, find_names
+from notelinks.indexer.corpus import VaultCorpus
 from notelinks.nearness import unit_rows
 from notelinks.notes.stop_word_lists import CHINESE_PARTICLES
 from notelinks.related.concepts import ConceptFinder
 from notelinks.related.generation import Generation
 from notelinks.related.link_share import choose_link_share
-from notelinks.related.mentions import find_mentions
 from notelinks.related.neighbours import Neighbours, Ranking, replace_in_list
 from notelinks.related.note_vectors import (
     NoteVectors,
@@ -30,7 +29,6 @@ from notelinks.related.note_vectors import (
 from notelinks.related.shared_links import SharedLinks
 from notelinks.related.terms import find_terms
 from notelinks.store.rows import Lists
-from notelinks.store.writer import StoreWriter
 
 _NEIGHBOUR = np.dtype([("note_id", "<i4"), ("score", "<f4")])
 """How a neighbour is packed in the store."""
@@ -133,13 +131,6 @@ def find_changed_lists(
             if not (np.array_equal(old.rows, new.rows) and np.array_equal(old.scores, new.scores)):
                 lists[row] = new
     yield from _make_lists(corpus, concepts, lists, config)
-
-
-def find_mentioned_notes(writer: StoreWriter, corpus: VaultCorpus) -> list[tuple[int, int]]:
-    """(naming note id, named note id), without pairs where the first links to the second."""
-    found = find_mentions(corpus.text.word_ids, corpus.text.starts, find_names(writer, corpus))
-    pairs = {(int(corpus.note_ids[naming]), int(corpus.note_ids[named])) for naming, named in found}
-    return sorted(pairs - writer.linked_pairs())
 
 
 def make_vectors(corpus: VaultCorpus, generation: Generation) -> NoteVectors:

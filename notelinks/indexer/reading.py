@@ -14,6 +14,7 @@ from pathlib import Path
 from notelinks.config import usable_processors
 from notelinks.display import safe_text
 from notelinks.errors import VaultAwayError
+from notelinks.indexer.canvases import refresh_canvases
 from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
 from notelinks.notes.links import LinkResolver
 from notelinks.notes.parse import parse_note
@@ -73,6 +74,7 @@ def refresh_store(
     skipped = {file.key: (file, None) for file in snapshot.skipped} | _unseen_notes(snapshot, stored)
     skipped |= {key: found for key, found in known.items() if found[1] is not None and key in snapshot.notes}
     link_targets = _digest_link_targets(vault, snapshot)
+    refresh_canvases(vault, writer, snapshot)
     if changes or skipped != known or writer.meta("link_targets") != link_targets:
         _read_changes(vault, writer, snapshot, changes, skipped, link_targets, on_progress)
     else:

@@ -16,6 +16,7 @@ from notelinks.display import safe_text
 from notelinks.errors import VaultAwayError
 from notelinks.indexer import reading
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
+from notelinks.indexer.mentions import refresh_mentions
 from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.report import Reporter
 from notelinks.indexer.watch import Doorbell
@@ -125,6 +126,7 @@ class Indexer:
         changes = reading.refresh_store(
             self._vault, self._writer, rules.exclusions, accept_empty=accept_empty, on_progress=self._report_reading
         )
+        refresh_mentions(self._writer, self._stop.is_set)
         has_new_rules, self._rules = rules is not self._rules, rules
         if has_new_rules:
             for problem in rules.problems:

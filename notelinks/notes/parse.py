@@ -10,20 +10,18 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from notelinks.notes.decode import compose, decode_note, without_surrogates
-from notelinks.notes.front_matter import FrontMatter, read_front_matter
+from notelinks.notes.front_matter import read_front_matter
 from notelinks.notes.obsidian_syntax import MAX_NESTING, add_obsidian_syntax
-from notelinks.notes.sentences import split_sentences, visible_html
 from notelinks.notes.site_syntax import add_site_syntax
-from notelinks.notes.text_block import TextBlock
-from notelinks.notes.wikilinks import WikilinkParts, add_wikilinks
-from notelinks.records import Link, LinkKind, ParsedNote, Section, SkippedFile
+from notelinks.notes.token_reader import TokenReader
+from notelinks.notes.wikilinks import add_wikilinks
+from notelinks.records import Link, ParsedNote, SkippedFile
 
 MAX_MARKDOWN_CHARS = 1_000_000
 """Text beyond this is taken as plain lines: markdown-it reads 2 MB a second and needs 100 bytes of memory for each."""
@@ -36,9 +34,6 @@ _FIRST_MARKS = {
     "blockquote_open": re.compile(r"\[![^\]\n]{1,100}\][+-]?[ \t]*"),
     "list_item_open": re.compile(r"\[[^\]\n]\](?:[ \t]+|$)"),
 }
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|$")
-_WWW = re.compile(r"\bwww\.[^\s<>\[\]\"]{1,4096}")
-_PICTURE_SIZE = re.compile(r"(?:^|\|)\s*\d{1,5}(?:x\d{1,5})?\s*$")
 
 
 def parse_note(
@@ -58,13 +53,13 @@ def parse_note(
     if key.lower().endswith(".excalidraw.md") and (drawing := _DRAWING.search(text, front.body_start)):
         text = text[: drawing.start()]
     split_at = _markdown_end(text, front.body_start)
-    reader = _TokenReader(front, leaves_out)
+    reader = TokenReader(front, leaves_out)
     tokens, definitions = _parse_markdown(text[front.body_start : split_at])
     reader.read(tokens)
     reader.add_definitions(definitions)
     problems = [*decoded.problems, *([front.problem] if front.problem else [])]
     if split_at < len(text):
-        reader.add_plain_lines(text[split_at:])
+        reader.add_plain_lines(text[split_at:], text.count("\n", 0, split_at) + 1)
         problems.append("longer than 1 MB: the rest is read without Markdown")
     return ParsedNote(
         key=key,
@@ -74,6 +69,8 @@ def parse_note(
         sections=tuple(reader.finish()),
         links=(*(link for link in front.links if not leaves_out(link)), *reader.links),
         problems=tuple(problems),
+        anchors=tuple(reader.anchors),
+        passages=tuple(reader.passages),
     )
 
 
@@ -128,153 +125,3 @@ def _drop_first_marks(tokens: list[Token]) -> None:
         mark = _FIRST_MARKS.get(opening.type)
         if mark and content.type == "inline" and (match := mark.match(content.content)):
             content.content = content.content[match.end() :]
-
-
-class _TokenReader:
-    """Walks the tokens of a note from top to bottom and gathers its sections, links and tags."""
-
-    def __init__(self, front: FrontMatter, leaves_out: Callable[[Link], bool]) -> None:
-        self.leaves_out = leaves_out
-        self.first_line = front.n_lines + 1
-        self.tags = {tag.casefold(): tag for tag in front.tags}
-        """Folded tag -> first spelling."""
-        self.links: list[Link] = []
-        self.sections: list[Section] = []
-        self.heading = ("", 0, self.first_line)
-        self.sentences: list[str] = []
-        self.block = TextBlock()
-        self.line = 0
-        self.is_address = False
-        """Within `<https://…>`, whose text is no text."""
-        self.open_links: list[tuple[int, int, str]] = []
-        """(pieces and characters before it, address) of the Markdown links that are not closed yet."""
-
-    def read(self, tokens: list[Token]) -> None:
-        """Take in the tokens of a whole text."""
-        level = 0
-        is_row = False
-        for token in tokens:
-            if token.type == "heading_open":
-                level = int(token.tag[1]) if token.level == 0 else 0
-            elif token.type == "tr_open":
-                is_row = True
-            elif token.type == "tr_close":
-                is_row = False
-                self._end_block()
-            elif token.type == "inline":
-                self.line = self.first_line + (token.map[0] if token.map else 0)
-                if self.block.n_chars and token.content:
-                    self.block.add(" | ")
-                self._read_inline(token.children or [])
-                if is_row:
-                    continue
-                if level:
-                    self._start_section(level, self.first_line + token.map[0] if token.map else self.line)
-                    level = 0
-                else:
-                    self._end_block()
-            elif token.type == "html_block":
-                self.block.add(visible_html(token.content))
-                self._end_block()
-
-    def finish(self) -> list[Section]:
-        """All sections; the text before the first heading only if there is any."""
-        heading, level, line = self.heading
-        if level or self.sentences:
-            self.sections.append(Section(heading, level, line, tuple(self.sentences)))
-        self.sentences = []
-        return self.sections
-
-    def add_plain_lines(self, text: str) -> None:
-        """Take in text that is not to be read as Markdown."""
-        for line in text.split("\n"):
-            self.sentences.extend(split_sentences(line))
-
-    def add_definitions(self, definitions: dict[str, Any]) -> None:
-        """Take in the names in `[label]: file.md "title"`, used or not; tools write such lists of the linked notes."""
-        for label, definition in definitions.items():
-            link = _read_address(LinkKind.MARKDOWN, definition["href"], "", 0)
-            if not (_ADDRESS.match(definition["href"]) or (link and self.leaves_out(link))):
-                self.sentences.append(" ".join(f"{label.lower()} {definition['title']}".split()))
-
-    def _start_section(self, level: int, line: int) -> None:
-        sentences, links = self.block.finish()
-        self.block = TextBlock()
-        self.finish()
-        self.heading = (" ".join(sentences), level, line)
-        self.links.extend(links)
-
-    def _end_block(self) -> None:
-        sentences, links = self.block.finish()
-        self.block = TextBlock()
-        self.sentences.extend(sentences)
-        self.links.extend(links)
-
-    def _read_inline(self, tokens: list[Token]) -> None:
-        for token in tokens:
-            if token.type in ("text", "text_special"):
-                if not self.is_address:
-                    self.block.add(_WWW.sub("", token.content) if "www." in token.content else token.content)
-            elif token.type in ("softbreak", "hardbreak"):
-                self.line += 1
-                self.block.add(" ")
-            elif token.type == "link_open":
-                self.is_address = token.info == "auto"
-                address = str(token.attrGet("href") or "")
-                self.open_links.append((len(self.block.pieces), self.block.n_chars, address))
-            elif token.type == "link_close" and self.open_links:
-                self._close_link()
-            elif token.type == "wikilink":
-                self._add_wikilink(token)
-            elif token.type == "image":
-                self._add_picture(token)
-            elif token.type == "hashtag":
-                self.tags.setdefault(token.content.casefold(), token.content)
-            elif token.type == "code_inline":
-                self.block.add(token.content)
-            elif token.type in ("vanished", "html_inline"):
-                self.line += token.content.count("\n")
-                self.block.add(" " if token.content.startswith((" ", "<br")) else "")
-
-    def _close_link(self) -> None:
-        self.is_address = False
-        n_pieces, position, address = self.open_links.pop()
-        text = "".join(self.block.pieces[n_pieces:])
-        link = _read_address(LinkKind.MARKDOWN, address, text, self.line)
-        if link and self.leaves_out(link):
-            self.block.cut(n_pieces, position)
-        elif link:
-            self.block.links.append((position, link))
-
-    def _add_wikilink(self, token: Token) -> None:
-        parts: WikilinkParts = token.meta["parts"]
-        kind = LinkKind.EMBED if token.meta["is_embed"] else LinkKind.WIKILINK
-        link = Link(kind, parts.target, parts.fragment, parts.alias, self.line)
-        if self.leaves_out(link):
-            return
-        self.block.links.append((self.block.n_chars, link))
-        if not (token.meta["is_embed"] and _is_attachment(parts.target)):
-            self.block.add(token.content)
-
-    def _add_picture(self, token: Token) -> None:
-        text = _PICTURE_SIZE.sub("", token.content)
-        link = _read_address(LinkKind.EMBED, str(token.attrGet("src") or ""), text, self.line)
-        if link and self.leaves_out(link):
-            return
-        if link:
-            self.block.links.append((self.block.n_chars, link))
-        self.block.add(text)
-
-
-def _read_address(kind: LinkKind, address: str, text: str, line: int) -> Link | None:
-    """The link that an address in the vault makes, None for any other address."""
-    if _ADDRESS.match(address):
-        return None
-    target, _, fragment = address.partition("#")
-    parts = [compose(without_surrogates(unquote(part))).strip() for part in (target, fragment)]
-    return Link(kind, parts[0], parts[1], " ".join(text.split()), line) if parts[0] else None
-
-
-def _is_attachment(target: str) -> bool:
-    ending = PurePosixPath(target).suffix.lower()
-    return bool(re.fullmatch(r"\.(?!md$)[a-z][a-z0-9]{1,7}", ending))

@@ -21,6 +21,9 @@ that one hostile file can take."""
 NOTE_ENDING = ".md"
 """Compared without case."""
 
+CANVAS_ENDING = ".canvas"
+"""Compared without case."""
+
 _TEMPORARY = re.compile(r"\..*|.*~|~\$.*|#.*#|~syncthing~.*|.*\.tmp", re.IGNORECASE | re.DOTALL)
 """Names that editors, sync programs and applications use for files of their own."""
 
@@ -36,11 +39,12 @@ def scan_vault(root: Path, exclusions: Exclusions = NO_EXCLUSIONS) -> Snapshot:
     folders = [""]
     while folders:
         folders.extend(scan.list_folder(folders.pop()))
-    excluded = exclusions.find([*scan.notes, *(file.key for file in scan.skipped)])
+    excluded = exclusions.find([*scan.notes, *scan.canvases, *(file.key for file in scan.skipped)])
     return Snapshot(
         notes={key: signature for key, signature in sorted(scan.notes.items()) if key not in excluded},
         other_files=tuple(sorted(scan.other_files)),
         skipped=tuple(sorted((f for f in scan.skipped if f.key not in excluded), key=lambda file: file.key)),
+        canvases={key: signature for key, signature in sorted(scan.canvases.items()) if key not in excluded},
         unseen_folders=tuple(sorted(scan.unseen)),
         excluded={key: rule for key, rule in sorted(excluded.items()) if key in scan.notes},
     )
@@ -53,6 +57,7 @@ class _Scan:
         self.root = root
         self.notes: dict[str, FileSignature] = {}
         self.other_files: list[str] = []
+        self.canvases: dict[str, FileSignature] = {}
         self.skipped: list[SkippedFile] = []
         self.unseen: set[str] = set()
 
@@ -80,6 +85,8 @@ class _Scan:
                 self._take_note(key, entry)
             else:
                 self.other_files.append(key)
+                if entry.name.lower().endswith(CANVAS_ENDING):
+                    self.canvases[key] = _signature(entry.stat(follow_symlinks=False))
         except OSError as error:
             if error.errno not in _CANNOT_TELL:
                 self.unseen.add(folder)
@@ -99,9 +106,11 @@ class _Scan:
         elif reason := _why_unreadable(status, MAX_NOTE_BYTES):
             self.skipped.append(SkippedFile(key, reason))
         else:
-            self.notes[key] = FileSignature(
-                status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev
-            )
+            self.notes[key] = _signature(status)
+
+
+def _signature(status: os.stat_result) -> FileSignature:
+    return FileSignature(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev)
 
 
 def is_temporary(name: str) -> bool:

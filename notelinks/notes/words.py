@@ -28,7 +28,10 @@ _HAN = (
 _THAI = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 """Thai, Lao, Burmese, Khmer: cut into groups of three letters, each with its marks."""
 
-_UNSPACED = re.compile(f"[{_HAN}{_THAI}]")
+UNSPACED = _HAN + _THAI
+"""Scripts without blanks between words, as a part of a set of characters in an expression."""
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _RUN = re.compile(f"(?P<han>[{_HAN}{MARKS}]+)|(?P<thai>[{_THAI}{MARKS}]+)|[^{_HAN}{_THAI}]+")
 _LETTER = re.compile(rf".[{MARKS}]*")
 _HANGUL = re.compile("[\uac00-\ud7a3]")

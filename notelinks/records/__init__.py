@@ -6,6 +6,7 @@ UTF-8 stand in it as surrogates (`os.fsdecode`), so that `os.fsencode` gives the
 """
 
 from notelinks.records.answers import (
+    CanvasLink,
     Concept,
     ExcludedLink,
     Mention,
@@ -17,11 +18,27 @@ from notelinks.records.answers import (
     UnresolvedLink,
 )
 from notelinks.records.files import Changes, FileSignature, SkippedFile, Snapshot
-from notelinks.records.notes import Link, LinkEnd, LinkKind, ParsedNote, Section, SectionStart, TokenizedNote
+from notelinks.records.notes import (
+    Anchor,
+    Canvas,
+    CanvasTarget,
+    Link,
+    LinkEnd,
+    LinkKind,
+    ParsedNote,
+    Passage,
+    Section,
+    SectionStart,
+    TokenizedNote,
+)
 from notelinks.records.status import IndexStatus, TrainingProgress
 from notelinks.records.vault_settings import LinkFormat, VaultSettings
 
 __all__ = [
+    "Anchor",
+    "Canvas",
+    "CanvasLink",
+    "CanvasTarget",
     "Changes",
     "Concept",
     "ExcludedLink",
@@ -36,6 +53,7 @@ __all__ = [
     "NoteLinks",
     "NoteSummary",
     "ParsedNote",
+    "Passage",
     "Reason",
     "RelatedNote",
     "Section",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from notelinks.records.notes import LinkKind
+
 
 @dataclass(frozen=True, slots=True)
 class NoteSummary:
@@ -78,6 +80,24 @@ class NoteLink:
     line: int
     """In the note that holds the link, counted from 1."""
     sentence: str
+    kind: LinkKind = LinkKind.WIKILINK
+    target_line: int = 0
+    """Line of the heading or block that the fragment means, in the note that the link leads to; 0 if there is none."""
+
+    @property
+    def is_lost(self) -> bool:
+        """The note is there, but nothing in it is called as the fragment says."""
+        return bool(self.fragment) and not self.target_line
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasLink:
+    """A canvas that shows a note."""
+
+    key: str
+    """Of the canvas."""
+    fragment: str
+    """The part of the note that it shows, empty for all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +108,9 @@ class UnresolvedLink:
     alias: str
     line: int
     n_notes: int
-    """How many notes want this target."""
+    """How many notes want this target, however they write it."""
+    sentence: str = ""
+    kind: LinkKind = LinkKind.WIKILINK
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +124,16 @@ class ExcludedLink:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A note that names another one in its text without linking to it."""
+    """A note that names another one in its text without linking to it, seen from one of them."""
 
     note_id: int
+    """The note at the other end."""
     key: str
     title: str
+    line: int = 0
+    """Where the first mention begins, in the note that names the other, counted from 1."""
+    sentence: str = ""
+    """The plain text around it, at most 300 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +148,5 @@ class NoteLinks:
     mentions: tuple[Mention, ...]
     """Notes that this one names without linking to them."""
     excluded: tuple[ExcludedLink, ...] = ()
+    canvases: tuple[CanvasLink, ...] = ()
+    """Canvases that show this note."""

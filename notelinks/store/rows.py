@@ -20,6 +20,27 @@ class StoredNote:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteNames:
+    """What a note may be called by in the text of others."""
+
+    key: str
+    title: str
+    aliases: tuple[str, ...]
+    searched: str | None
+    """JSON list of the names by which it was last looked for, None if it never was."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMention:
+    """The first place where one note names another outside of links."""
+
+    source_id: int
+    target_id: int
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     """What is published for one note."""
 

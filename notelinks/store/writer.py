@@ -3,24 +3,22 @@
 import array
 import json
 import os
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from notelinks.errors import StoreError
 from notelinks.records import FileSignature, Link, LinkEnd, SkippedFile, TokenizedNote
+from notelinks.store.canvas_tables import CanvasTables
 from notelinks.store.generations import KEPT_GENERATIONS, prune_generations
+from notelinks.store.mention_tables import MentionTables, pack_passages
 from notelinks.store.rows import Lists, StoredNote
 from notelinks.store.schema import connect_memory, connect_writer
-from notelinks.store.tables import StoredTables
 
 
-class StoreWriter(StoredTables):
+class StoreWriter(CanvasTables, MentionTables):
     """Writes the index in one folder. To be used by one thread of the one process that holds the indexer's lock."""
 
     def __init__(self, folder: Path | None, fold: Callable[[str], str]) -> None:
@@ -58,11 +56,6 @@ class StoreWriter(StoredTables):
         query = "SELECT note_id, key, digest, language, title_forms, forms FROM notes ORDER BY key"
         for note_id, key, *rest in self._rows(query):
             yield StoredNote(note_id, os.fsdecode(key), *rest)
-
-    def note_names(self) -> dict[int, tuple[str, ...]]:
-        """Title and aliases of every note by note id."""
-        rows = self._rows("SELECT note_id, title, aliases FROM notes")
-        return {note_id: (title, *json.loads(aliases)) for note_id, title, aliases in rows}
 
     def related_lists(self) -> dict[int, bytes]:
         """The published neighbours of every note by note id, packed as in `Lists`."""
@@ -110,7 +103,7 @@ class StoreWriter(StoredTables):
     def forget_all(self) -> None:
         """Removes every note and every list. Readers keep showing the last generation's files until the next."""
         with self._transaction():
-            for table in ("notes", "skipped", "forms"):
+            for table in ("notes", "canvases", "skipped", "forms"):
                 self._connection.execute(f"DELETE FROM {table}")
             for key in ("corpus_digest", "lists_digest", "are_lists_exact"):
                 self._connection.execute("DELETE FROM meta WHERE key = ?", (key,))
@@ -130,7 +123,6 @@ class StoreWriter(StoredTables):
         self,
         *,
         lists: Iterable[Lists],
-        mentions: Iterable[tuple[int, int]],
         is_complete: bool,
         meta: Mapping[str, Any],
         used_form_ids: set[int] | None = None,
@@ -139,7 +131,6 @@ class StoreWriter(StoredTables):
         """Makes lists current, in one transaction.
 
         Args:
-            mentions: all there are; they replace whatever is there.
             is_complete: the lists are those of all notes and replace whatever is there.
             meta: values to set in the same transaction, such as `generation`.
             used_form_ids: if given, all other written forms are removed: they occur in no note any more.
@@ -153,8 +144,6 @@ class StoreWriter(StoredTables):
                 concepts = json.dumps([[c.text, round(c.weight, 4)] for c in row.concepts], ensure_ascii=False)
                 self._connection.execute("REPLACE INTO related VALUES (?, ?)", (row.note_id, row.neighbours))
                 self._connection.execute("REPLACE INTO concepts VALUES (?, ?)", (row.note_id, concepts))
-            self._connection.execute("DELETE FROM mentions")
-            self._connection.executemany("INSERT INTO mentions VALUES (?, ?)", mentions)
             if used_form_ids is not None:
                 self._drop_forms(used_form_ids)
             for key, value in meta.items():
@@ -165,27 +154,11 @@ class StoreWriter(StoredTables):
 
     # How it is done
 
-    @contextmanager
-    def _transaction(self, *, is_visible: bool = True) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            if is_visible:
-                self._set_meta("revision", self.meta("revision", 0) + 1)
-            self._connection.execute("COMMIT")
-        except BaseException as error:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            self._form_ids = self._read_form_ids()
-            if isinstance(error, sqlite3.Error):
-                raise StoreError(f"{self.folder}: the index could not be updated ({error}).") from error
-            raise
+    def _after_rollback(self) -> None:
+        self._form_ids = self._read_form_ids()
 
     def _read_form_ids(self) -> dict[str, int]:
         return dict(self._rows("SELECT written, form_id FROM forms"))
-
-    def _set_meta(self, key: str, value: Any) -> None:
-        self._connection.execute("REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def _store_note(self, note: TokenizedNote, signature: FileSignature) -> None:
         parsed = note.note
@@ -196,11 +169,13 @@ class StoreWriter(StoredTables):
             "tags": _to_json(parsed.tags),
             "language": note.language,
             "sections": _to_json([[s.heading, s.level, s.line, s.position] for s in note.sections]),
+            "anchors": _to_json([[a.name, a.level, a.line] for a in parsed.anchors]),
             "problems": _to_json(parsed.problems),
             "title_forms": self._pack_forms(note.title_words),
             "forms": self._pack_forms(note.words),
             "n_words": len(note.words),
             "digest": note.digest,
+            "is_searched": 0,
         }
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
@@ -210,9 +185,12 @@ class StoreWriter(StoredTables):
             f"ON CONFLICT (key) DO UPDATE SET {updates} RETURNING note_id",
             (os.fsencode(parsed.key), *values.values()),
         ).fetchone()
+        packed = pack_passages(parsed.passages)
+        self._connection.execute("REPLACE INTO passages VALUES (?, ?)", (note_id, packed))
         self._connection.execute("DELETE FROM links WHERE source_id = ?", (note_id,))
         self._connection.executemany(
-            "INSERT INTO links (source_id, kind, target, fragment, alias, line, sentence) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO links (source_id, kind, target, fragment, alias, line, sentence, wanted) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(note_id, *_link_row(link)) for link in parsed.links],
         )
 
@@ -227,20 +205,19 @@ class StoreWriter(StoredTables):
     def _resolve_links(self, resolve: Callable[[str, str], tuple[str | None, LinkEnd]]) -> None:
         """Looks every link up again: a new, removed or renamed note may change where any of them leads."""
         note_ids = {os.fsdecode(key): i for key, i in self._connection.execute("SELECT key, note_id FROM notes")}
-        query = (
-            "SELECT link_id, notes.key, target, target_id, is_file, is_excluded "
-            "FROM links JOIN notes ON note_id = source_id "
-            "WHERE target != ''"
-        )
-        updates = []
-        for link_id, source, target, *before in self._connection.execute(query):
-            key, end = resolve(target, os.fsdecode(source))
-            found = None if key is None else note_ids.get(key)
-            after = [found, int(end in (LinkEnd.FILE, LinkEnd.EXCLUDED)), int(end is LinkEnd.EXCLUDED)]
-            if after != before:
-                updates.append((*after, link_id))
-        query = "UPDATE links SET target_id = ?, is_file = ?, is_excluded = ? WHERE link_id = ?"
-        self._connection.executemany(query, updates)
+        sources = {"links": "notes ON note_id = source_id", "canvas_links": "canvases USING (canvas_id)"}
+        columns = ("target_id", "is_file", "is_excluded")
+        for table, source in sources.items():
+            query = f"SELECT link_id, key, target, {', '.join(columns)} FROM {table} JOIN {source} WHERE target != ''"
+            updates = []
+            for link_id, raw_key, target, *before in self._connection.execute(query):
+                key, end = resolve(target, os.fsdecode(raw_key))
+                found = None if key is None else note_ids.get(key)
+                after = [found, int(end in (LinkEnd.FILE, LinkEnd.EXCLUDED)), int(end is LinkEnd.EXCLUDED)]
+                if after != before:
+                    updates.append((*after, link_id))
+            changes = ", ".join(f"{column} = ?" for column in columns)
+            self._connection.executemany(f"UPDATE {table} SET {changes} WHERE link_id = ?", updates)
 
     def _pack_forms(self, written: Iterable[str]) -> bytes:
         ids = self._form_ids
@@ -264,7 +241,8 @@ class StoreWriter(StoredTables):
 
 
 def _link_row(link: Link) -> tuple[Any, ...]:
-    return (str(link.kind), link.target, link.fragment, link.alias, link.line, link.sentence)
+    wanted = link.target.casefold().removesuffix(".md")
+    return (str(link.kind), link.target, link.fragment, link.alias, link.line, link.sentence, wanted)
 
 
 def _to_json(value: Any) -> str:

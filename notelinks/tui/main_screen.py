@@ -165,6 +165,9 @@ class MainScreen(Screen[None]):
             self._history.leave(self.shown_id)
             self.open_note(message.note_id)
 
+    def on_line_wanted(self, message: messages.LineWanted) -> None:
+        self.preview.show_line(message.note_id, message.line)
+
     def on_words_highlighted(self, message: messages.WordsHighlighted) -> None:
         self.preview.mark_words(message.words)
 
@@ -251,7 +254,7 @@ class MainScreen(Screen[None]):
             note_id = related.note_id
         elif self.links.has_focus and (row := self.links.cursor_row):
             if row.note_id is None:
-                return wikilink(row.title + ".md", ())
+                return wikilink(row.target + ".md", ())
             note_id = row.note_id
         note = self.notes.filter.by_id.get(note_id or 0)
         return wikilink(note.key, self.notes.filter.by_key) if note else ""

@@ -24,6 +24,15 @@ class NoteChosen(Message):
 
 
 @dataclass
+class LineWanted(Message):
+    """A line of a note is to be brought into view, once the note is shown."""
+
+    note_id: int
+    line: int
+    """In the file, counted from 1."""
+
+
+@dataclass
 class WordsHighlighted(Message):
     """Words that the preview is to mark; none when the cursor has left them."""
 

@@ -9,14 +9,12 @@ from hypothesis import strategies as st
 
 from notelinks.notes.marks import MARKS
 from notelinks.notes.words import MAX_WORD_LENGTH, fold_word, split_words
-from tests.notes.fixture_files import read_fixtures
-
-CASES = read_fixtures("words.txt")
+from tests.notes.fixture_files import Case, read_cases
 
 
-@pytest.mark.parametrize(("title", "text", "expected"), CASES, ids=[case[0] for case in CASES])
-def test_text_is_split_as_the_fixture_says(title: str, text: str, expected: list[str]) -> None:
-    assert split_words(text) == expected[0].split()
+@pytest.mark.parametrize("case", read_cases("words"), ids=lambda case: case.name)
+def test_text_is_split_as_the_case_says(case: Case) -> None:
+    assert case.expected[0].split() == split_words(case.parts[1])
 
 
 def test_decomposed_words_are_composed() -> None:

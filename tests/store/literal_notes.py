@@ -9,7 +9,7 @@ from typing import Any
 from notelinks.records import Concept, FileSignature, Link, LinkEnd, LinkKind, ParsedNote, SectionStart, SkippedFile
 from notelinks.records import TokenizedNote as Tokenized
 from notelinks.store.reader import NEIGHBOUR
-from notelinks.store.rows import Lists
+from notelinks.store.rows import FoundMention, Lists
 from notelinks.store.writer import StoreWriter
 
 
@@ -76,8 +76,10 @@ def publish(
     ]
     writer.publish(
         lists=lists,
-        mentions=[(ids[naming], ids[named]) for naming, named in mentions],
         is_complete=is_complete,
         meta=meta,
         used_form_ids=used_form_ids,
     )
+    found = [FoundMention(ids[naming], ids[named], 3, "A sentence.") for naming, named in mentions]
+    if found:
+        writer.replace_mentions((), {}, found, "")

@@ -209,8 +209,8 @@ def test_lists_come_back_best_first_with_links(writer: StoreWriter, reader: Stor
     expected = [RelatedNote(c, "c.md", "c", 0.75, False, True), RelatedNote(b, "b.md", "b", 0.5, True, False)]
     assert expected == reader.related(a)
     assert list(concepts) == reader.concepts(a)
-    assert (Mention(c, "c.md", "c"),) == reader.links(a).mentions
-    assert (Mention(a, "a.md", "a"),) == reader.links(c).mentioned_in
+    assert reader.links(a).mentions == (Mention(c, "c.md", "c", 3, "A sentence."),)
+    assert reader.links(c).mentioned_in == (Mention(a, "a.md", "a", 3, "A sentence."),)
 
 
 def test_deleted_note_is_in_no_list_even_before_the_next_publish(writer: StoreWriter, reader: StoreReader) -> None:

@@ -17,7 +17,7 @@ from notelinks.records import (
     TokenizedNote,
 )
 from notelinks.store.reader import NEIGHBOUR
-from notelinks.store.rows import Lists
+from notelinks.store.rows import FoundMention, Lists
 from notelinks.store.writer import StoreWriter
 
 
@@ -77,9 +77,14 @@ class TestVault:
             )
             for key, note in notes.items()
         ]
-        mentions = [(ids[key], ids[other]) for key, note in notes.items() for other in note.mentions]
+        mentions = [
+            FoundMention(ids[key], ids[other], 1, f"{key} names {other}")
+            for key, note in notes.items()
+            for other in note.mentions
+        ]
         values = {"generation": generation, "trained_s": 1_700_000_000.0, "activity": "idle", **meta}
-        self.writer.publish(lists=lists, mentions=mentions, is_complete=False, meta=values)
+        self.writer.publish(lists=lists, is_complete=False, meta=values)
+        self.writer.replace_mentions((), {}, mentions, "")
 
     def build(self, notes: dict[str, Written]) -> "TestVault":
         """Stores and publishes."""
