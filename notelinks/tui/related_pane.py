@@ -8,7 +8,7 @@ from textual.content import Content
 from notelinks.records import Reason, RelatedNote
 from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.messages import NoteChosen, WordsHighlighted
-from notelinks.tui.row_marks import link_mark
+from notelinks.tui.row_marks import SECTION, SHOWN, link_mark
 from notelinks.tui.side_pane import SidePane
 
 N_REASON_WORDS = 3
@@ -82,7 +82,7 @@ class RelatedPane(SidePane[RelatedNote]):
         reason = self._reasons.get(row.note_id)
         if reason is None:
             return EMPTY, EMPTY
-        words = "    " + " · ".join(word for word, _ in reason.words[:N_REASON_WORDS])
+        words = "    " + " · ".join(word for word, _ in reason.words[:N_REASON_WORDS]) + _section_mark(reason)
         fact = plain(f"  {reason.fact} ", MUTED) if reason.fact else EMPTY
         return plain(words, MUTED), fact
 
@@ -93,3 +93,9 @@ class RelatedPane(SidePane[RelatedNote]):
 
     def row_chosen(self, row: RelatedNote) -> None:
         self.post_message(NoteChosen(row.note_id))
+
+
+def _section_mark(reason: Reason) -> str:
+    """The headings of the sections that match, that of the other note first, as far as they are clear."""
+    sections = ((SECTION, reason.section), (SHOWN, reason.own_section))
+    return "".join(f"  {mark} {start.heading}" for mark, start in sections if start is not None and start.heading)

@@ -5,6 +5,7 @@ LINKS_THERE = "→"
 LINKS_HERE = "←"
 UNRESOLVED = "?"
 MENTION = "~"
+SECTION = "§"
 SHOWN = "◂"
 BAR = "▇"
 
