@@ -12,6 +12,7 @@ import numpy as np
 from notelinks.config import RankingConfig
 from notelinks.indexer.corpus import VaultCorpus, find_names
 from notelinks.nearness import unit_rows
+from notelinks.notes.stems import Stems
 from notelinks.notes.stop_word_lists import CHINESE_PARTICLES
 from notelinks.related.concepts import ConceptFinder
 from notelinks.related.generation import Generation
@@ -170,7 +171,7 @@ def _open_lists(corpus: VaultCorpus, generation: Generation) -> tuple[Ranking, C
     links = SharedLinks(corpus.links, len(corpus.note_ids))
     ranking = Ranking(vectors, generation.learned_share, links, generation.link_share)
     counts = add_entries(texts, titles, _TITLE_COUNT - 1)
-    return ranking, ConceptFinder(generation, counts, weights, vectors)
+    return ranking, ConceptFinder(generation, counts, weights, vectors, Stems(corpus.languages))
 
 
 def _make_lists(

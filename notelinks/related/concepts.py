@@ -5,7 +5,8 @@ itself, where a word of the title counts three times. A word scores by how close
 it, half and half: closeness alone prefers words that are close to everything, weight alone prefers rare accidents.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Collection, Hashable, Sequence
 
 import numpy as np
 
@@ -21,21 +22,29 @@ _NEAREST = 10
 _OFTEN = 3
 """Occurrences in the note that make a word a candidate though no neighbour has it."""
 
-_ENDINGS = ("'s", "s", "es", "e", "d", "ed", "n", "en", "er", "ing", "ly")
-"""What a word may have more than another one and still count as the same for display."""
+_LONGEST_SUFFIX = 4
+"""Letters by which two forms of one word may differ in length; more is another word (`organ`, `organization`)."""
 
-_SHORTEST_STEM = 4
-"""In characters; shorter words are never taken for forms of each other."""
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2,}")
+"""Terms in Chinese or Japanese."""
 
 
 class ConceptFinder:
     """Finds the concepts of notes of one generation."""
 
-    def __init__(self, generation: Generation, counts: Sparse, weights: Sparse, vectors: NoteVectors) -> None:
+    def __init__(
+        self,
+        generation: Generation,
+        counts: Sparse,
+        weights: Sparse,
+        vectors: NoteVectors,
+        stems_of: Callable[[str], Collection[Hashable]],
+    ) -> None:
         """
         Args:
             counts: (n_notes, n_words), how often every word occurs in every note.
             weights: the same entries with the weight of every word in every note.
+            stems_of: see `group_forms`.
         """
         self._displayed = generation.displayed
         self._is_hidden = np.asarray(generation.is_hidden)
@@ -43,6 +52,7 @@ class ConceptFinder:
         self._counts = counts
         self._weights = weights
         self._learned = vectors.learned
+        self._stems_of = stems_of
 
     def find(self, row: int, neighbours: Neighbours, n_concepts: int) -> tuple[Concept, ...]:
         """The concepts of the note in a row, heaviest first."""
@@ -58,7 +68,8 @@ class ConceptFinder:
         scores = 0.5 * closeness + 0.5 * weight
         best = np.lexsort((candidates, -scores))[: 4 * n_concepts]
         words = [(self._displayed[candidates[i]], float(scores[i])) for i in best if scores[i] > 0]
-        return tuple(Concept(text, min(1.0, score)) for text, score in group_inflections(words)[:n_concepts])
+        kept = group_forms(words, self._stems_of)[:n_concepts]
+        return tuple(Concept(text, min(1.0, score)) for text, score in kept)
 
     def _candidates(self, row: int, own_words: np.ndarray, neighbours: Neighbours) -> np.ndarray:
         if len(neighbours.rows):
@@ -73,15 +84,27 @@ class ConceptFinder:
         return self._weights.columns[start:stop], self._weights.weights[start:stop]
 
 
-def group_inflections(words: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
-    """The words without those that are another form of a word before them."""
+def group_forms(
+    words: Sequence[tuple[str, float]], stems_of: Callable[[str], Collection[Hashable]]
+) -> list[tuple[str, float]]:
+    """The words without those that are another form of a word before them.
+
+    That is an inflected form, or in Chinese and Japanese a term that holds the other one.
+
+    Args:
+        stems_of: two words in lower case that share one of these are forms of one word.
+    """
     kept: list[tuple[str, float]] = []
-    stems: set[str] = set()
+    lengths: dict[Hashable, int] = {}
+    terms: list[str] = []
     for text, score in words:
         folded = text.casefold()
-        possible = {folded, *(folded.removesuffix(ending) for ending in _ENDINGS)}
-        own_stems = {stem for stem in possible if len(stem) >= _SHORTEST_STEM} or {folded}
-        if not own_stems & stems:
+        stems = stems_of(folded)
+        is_known = any(abs(lengths[stem] - len(folded)) <= _LONGEST_SUFFIX for stem in stems if stem in lengths)
+        is_term = _UNSPACED.fullmatch(folded) is not None
+        if not is_known and not (is_term and any(term in folded or folded in term for term in terms)):
             kept.append((text, score))
-        stems |= own_stems
+            terms += [folded] * is_term
+        for stem in stems:
+            lengths.setdefault(stem, len(folded))
     return kept

@@ -39,6 +39,24 @@ _KOREAN_ENDINGS = _longest_first(
 )
 """Particles and the forms of the verbs `to do`, `to become`, `to be` that Korean writes at the end of a noun."""
 
+_KOREAN_DOING = _longest_first(
+    """
+    한다 한다는 한다면 했다 했던 하는 하고 하며 하면 하여 해서 해야 하기 하지 하려면 하도록 하자 해보자 합니다 했습니다
+    하세요 된다 되는 되어 되고 되면 되지 되도록 됐다 되었다 되어야 됩니다
+    """
+)
+"""Of these endings those that belong to no noun: what stands before them is one, whether it occurs alone or not."""
+
+_KOREAN_VERBAL = _longest_first(
+    """
+    니다 해요 어요 아요 세요 에요 예요 네요 지요 군요 면서 지만 려면 려고 으며 도록 거나 더라도 는데 은데 자마자 해보자
+    """
+)
+"""Ends of verbs and of no nouns of three or more syllables."""
+
+_KOREAN_FINALS = (4, 20)
+"""Numbers of the final consonants of a syllable that make a verb of a following `다`: n and ss."""
+
 _SHORTEST_NOUN = 2
 """Syllables; shorter ones end like an ending too often."""
 
@@ -76,13 +94,24 @@ def find_terms(words: Sequence[str], word_ids: np.ndarray, starts: np.ndarray, p
 
 
 def _drop_ending(word: str, known: Collection[str]) -> str:
-    """A Korean word without its particle, if the rest is a word of the vocabulary; any other word as it is."""
-    if "\uac00" <= word[-1] <= "\ud7a3":
-        for ending in _KOREAN_ENDINGS:
+    """A Korean word without its particle, if the rest is a word of the vocabulary, and nothing for a verb; any other
+    word as it is."""
+    if not "\uac00" <= word[-1] <= "\ud7a3":
+        return word
+    for endings, is_certain in ((_KOREAN_DOING, True), (_KOREAN_ENDINGS, False)):
+        for ending in endings:
             rest = word.removesuffix(ending)
-            if len(rest) < len(word) and len(rest) >= _SHORTEST_NOUN and rest in known:
+            if len(rest) < len(word) and len(rest) >= _SHORTEST_NOUN and (is_certain or rest in known):
                 return rest
-    return word
+    return "" if _is_korean_verb(word) else word
+
+
+def _is_korean_verb(word: str) -> bool:
+    """Whether the last syllables can only be those of a verb."""
+    if len(word) <= _SHORTEST_NOUN:
+        return False
+    is_statement = word[-1] == "다" and (ord(word[-2]) - 0xAC00) % 28 in _KOREAN_FINALS
+    return is_statement or word.endswith(_KOREAN_VERBAL)
 
 
 class _Pairs:

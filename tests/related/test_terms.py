@@ -91,6 +91,24 @@ def test_korean_word_is_shown_without_its_particle_if_the_rest_is_a_word(written
     assert words[written] == shown
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("만들었다", ""),
+        ("켜집니다", ""),
+        ("바쁘지만", ""),
+        ("건너려면", ""),
+        ("수선한다", "수선"),
+        ("청소하려면", "청소"),
+        ("바다", "바다"),
+        ("캐나다", "캐나다"),
+        ("우체국", "우체국"),
+    ],
+)
+def test_korean_verbs_tell_nothing_and_nouns_that_end_alike_stay(written: str, shown: str) -> None:
+    assert show(written)[written] == shown
+
+
 def test_words_of_alphabets_are_shown_as_they_are() -> None:
     words = ["lighthouse", "leuchtturm", "маяк", "phare"]
 

@@ -163,7 +163,7 @@ def test_problem_of_the_indexer_is_one_plain_line(vault):
 
 def test_damaged_index_is_told_and_does_not_end_the_program(vault):
     vault.folder.mkdir(parents=True)
-    (vault.folder / "index-3.db").write_bytes(b"not a database at all" * 100)
+    (vault.folder / "index-4.db").write_bytes(b"not a database at all" * 100)
 
     async def steps(app, pilot):
         await until(pilot, lambda: "file is not a database" in screen_text(app))
