@@ -1,8 +1,9 @@
 """The words that a note is about.
 
-Candidates are the words that occur in at least two of the note and its ten nearest notes, or three times in the note
-itself, where a word of the title counts three times. A word scores by how close it is to the note and by its weight in
-it, half and half: closeness alone prefers words that are close to everything, weight alone prefers rare accidents.
+Those are words of the note itself that one of its ten nearest notes uses too, or that it uses three times, where a word
+of the title counts three times. A note that has few of them is given some of its other words as well. A word scores by
+how close it is to the note and by its weight in it, half and half: closeness alone prefers words that are close to
+everything, weight alone prefers rare accidents.
 """
 
 import re
@@ -17,10 +18,13 @@ from notelinks.related.neighbours import Neighbours
 from notelinks.related.note_vectors import NoteVectors, Sparse
 
 _NEAREST = 10
-"""Neighbours whose words are candidates."""
+"""Neighbours that speak for a word by using it too."""
 
 _OFTEN = 3
-"""Occurrences in the note that make a word a candidate though no neighbour has it."""
+"""Occurrences in the note that make a word a concept though no neighbour has it."""
+
+_FEWEST = 5
+"""Concepts up to which a note is given words that nothing else speaks for."""
 
 _LONGEST_SUFFIX = 4
 """Letters by which two forms of one word may differ in length; more is another word (`organ`, `organization`)."""
@@ -59,25 +63,25 @@ class ConceptFinder:
         own_words, own_weights = self._entries(row)
         if not len(own_words) or not own_weights.max() > 0:
             return ()
-        candidates = self._candidates(row, own_words, neighbours)
-        closeness = self._word_units[candidates] @ self._learned[row]
-        weight = np.zeros(len(candidates), dtype=np.float32)
-        at = np.searchsorted(own_words, candidates).clip(max=len(own_words) - 1)
-        is_own = own_words[at] == candidates
-        weight[is_own] = own_weights[at[is_own]] / own_weights.max()
-        scores = 0.5 * closeness + 0.5 * weight
-        best = np.lexsort((candidates, -scores))[: 4 * n_concepts]
-        words = [(self._displayed[candidates[i]], float(scores[i])) for i in best if scores[i] > 0]
-        kept = group_forms(words, self._stems_of)[:n_concepts]
+        shown = ~self._is_hidden[own_words] & (own_weights > 0)
+        is_supported = self._find_supported(row, own_words, neighbours)[shown]
+        words, weights = own_words[shown], own_weights[shown] / own_weights.max()
+        scores = 0.5 * (self._word_units[words] @ self._learned[row]) + 0.5 * weights
+        order = np.lexsort((words, -scores, ~is_supported))[: 4 * n_concepts]
+        order = order[scores[order] > 0]
+        found = [(self._displayed[words[i]], float(scores[i])) for i in order]
+        kept = group_forms(found[: int(is_supported[order].sum())], self._stems_of)[:n_concepts]
+        if len(kept) < _FEWEST:
+            kept = sorted(group_forms(found, self._stems_of)[:_FEWEST], key=lambda word: -word[1])[:n_concepts]
         return tuple(Concept(text, min(1.0, score)) for text, score in kept)
 
-    def _candidates(self, row: int, own_words: np.ndarray, neighbours: Neighbours) -> np.ndarray:
-        if len(neighbours.rows):
-            words = [own_words, *(self._entries(near)[0] for near in neighbours.rows[:_NEAREST])]
-            found, n_notes = np.unique(np.concatenate(words), return_counts=True)
-            often = self._counts.weights[self._counts.starts[row] : self._counts.starts[row + 1]] >= _OFTEN
-            own_words = np.union1d(found[n_notes > 1], own_words[often])
-        return own_words[~self._is_hidden[own_words]]
+    def _find_supported(self, row: int, own_words: np.ndarray, neighbours: Neighbours) -> np.ndarray:
+        """(n_own,) bool: words that more than this one use of them speaks for."""
+        if not len(neighbours.rows):
+            return np.ones(len(own_words), dtype=bool)
+        near = np.concatenate([self._entries(other)[0] for other in neighbours.rows[:_NEAREST]])
+        of_note = slice(self._counts.starts[row], self._counts.starts[row + 1])
+        return np.isin(own_words, near) | (self._counts.weights[of_note] >= _OFTEN)
 
     def _entries(self, row: int) -> tuple[np.ndarray, np.ndarray]:
         start, stop = self._weights.starts[row], self._weights.starts[row + 1]

@@ -39,13 +39,14 @@ _KOREAN_ENDINGS = _longest_first(
 )
 """Particles and the forms of the verbs `to do`, `to become`, `to be` that Korean writes at the end of a noun."""
 
-_KOREAN_DOING = _longest_first(
+_KOREAN_CERTAIN = _longest_first(
     """
+    에서 에서는 에서도 에게 에게는 까지 부터 처럼 마다 으로써 으로서
     한다 한다는 한다면 했다 했던 하는 하고 하며 하면 하여 해서 해야 하기 하지 하려면 하도록 하자 해보자 합니다 했습니다
     하세요 된다 되는 되어 되고 되면 되지 되도록 됐다 되었다 되어야 됩니다
     """
 )
-"""Of these endings those that belong to no noun: what stands before them is one, whether it occurs alone or not."""
+"""Endings that no noun has of its own: what stands before them is one, whether it occurs alone or not."""
 
 _KOREAN_VERBAL = _longest_first(
     """
@@ -98,19 +99,33 @@ def _drop_ending(word: str, known: Collection[str]) -> str:
     word as it is."""
     if not "\uac00" <= word[-1] <= "\ud7a3":
         return word
-    for endings, is_certain in ((_KOREAN_DOING, True), (_KOREAN_ENDINGS, False)):
+    for endings, is_certain in ((_KOREAN_CERTAIN, True), (_KOREAN_ENDINGS, False)):
         for ending in endings:
             rest = word.removesuffix(ending)
             if len(rest) < len(word) and len(rest) >= _SHORTEST_NOUN and (is_certain or rest in known):
                 return rest
+    if _is_korean_object(word):
+        return word[:-1]
     return "" if _is_korean_verb(word) else word
+
+
+def _is_korean_object(word: str) -> bool:
+    """Whether the last syllable marks an object: `을` after a consonant, `를` after a vowel."""
+    if len(word) <= _SHORTEST_NOUN:
+        return False
+    return word[-1] == ("을" if _final(word[-2]) else "를")
+
+
+def _final(syllable: str) -> int:
+    """Number of the final consonant of a Korean syllable, 0 for none."""
+    return (ord(syllable) - 0xAC00) % 28 if "\uac00" <= syllable <= "\ud7a3" else 0
 
 
 def _is_korean_verb(word: str) -> bool:
     """Whether the last syllables can only be those of a verb."""
     if len(word) <= _SHORTEST_NOUN:
         return False
-    is_statement = word[-1] == "다" and (ord(word[-2]) - 0xAC00) % 28 in _KOREAN_FINALS
+    is_statement = word[-1] == "다" and _final(word[-2]) in _KOREAN_FINALS
     return is_statement or word.endswith(_KOREAN_VERBAL)
 
 

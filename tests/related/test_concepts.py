@@ -7,9 +7,9 @@ from notelinks.related.generation import Generation
 from notelinks.related.neighbours import Ranking
 from notelinks.related.note_vectors import count_words, document_counts, make_note_vectors, weigh_words
 
-WORDS = ("bread", "flour", "oven", "the", "raft", "log", "typo", "rye")
+WORDS = ("bread", "flour", "oven", "the", "raft", "log", "typo", "rye", "salt")
 TEXTS = [
-    "bread flour oven the typo rye rye rye",
+    "bread flour oven the typo rye rye rye salt salt salt",
     "bread flour the",
     "bread oven the flour",
     "raft log the",
@@ -53,6 +53,16 @@ def test_word_of_one_note_alone_is_no_concept_where_there_are_neighbours():
 
 def test_word_that_a_note_uses_often_is_a_concept_without_neighbours_using_it():
     assert "rye" in find_all()[0]
+
+
+def test_note_with_few_concepts_is_given_words_of_its_own_alone():
+    assert "typo" not in find_all()[0]
+    assert "typo" in find_all(hidden=("salt",))[0]
+
+
+def test_words_of_other_notes_are_no_concepts():
+    for concepts, text in zip(find_all(), TEXTS, strict=True):
+        assert {concept.lower() for concept in concepts} <= {*text.split()}
 
 
 def test_hidden_words_are_never_shown():

@@ -103,9 +103,15 @@ def test_korean_word_is_shown_without_its_particle_if_the_rest_is_a_word(written
         ("바다", "바다"),
         ("캐나다", "캐나다"),
         ("우체국", "우체국"),
+        ("종소리를", "종소리"),
+        ("등불을", "등불"),
+        ("새마을", "새마을"),
+        ("마을", "마을"),
+        ("토요일마다", "토요일"),
+        ("git을", "git을"),
     ],
 )
-def test_korean_verbs_tell_nothing_and_nouns_that_end_alike_stay(written: str, shown: str) -> None:
+def test_korean_verbs_and_objects_are_told_from_nouns_that_end_alike(written: str, shown: str) -> None:
     assert show(written)[written] == shown
 
 
