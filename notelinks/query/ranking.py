@@ -44,13 +44,17 @@ class NoteRanking:
     def near_text(self, words: Sequence[str]) -> list[tuple[int, float]]:
         """(note id, score) of all notes that score above zero for a text, best first.
 
+        A note need not share a word with it: who asks with one word wants the notes about the like as well.
+
         Args:
             words: of the text, in the vocabulary's form.
         """
         n_words, ids = len(self._generation.words), self._known.ids_of_words(words)
         counts, no_title = count_texts([ids], n_words), count_texts([ids[:0]], n_words)
         text = make_note_vectors(self._weigh(counts, no_title), self._generation.word_vectors)
-        return self._sorted(self._cosines(text.learned[0], text.private.columns, text.private.weights))
+        learned, private = self._cosines(text.learned[0], text.private.columns, text.private.weights)
+        share = self._generation.learned_share
+        return self._sorted(share * learned + (1.0 - share) * private)
 
     def near_note(self, note_id: int) -> list[tuple[int, float]]:
         """(note id, score) of all other notes that score above zero for a note, best first.
@@ -61,27 +65,28 @@ class NoteRanking:
         (rows,) = np.nonzero(self._note_ids == note_id)
         if not len(rows):
             raise NoteNotFoundError(f"The note with id {note_id} is not in the index any more.")
-        row, private = int(rows[0]), self._vectors.private
-        entries = slice(private.starts[row], private.starts[row + 1])
-        link_share = self._generation.link_share
-        cosines = self._cosines(self._vectors.learned[row], private.columns[entries], private.weights[entries])
+        row, words = int(rows[0]), self._vectors.private
+        entries = slice(words.starts[row], words.starts[row + 1])
+        learned, private = self._cosines(self._vectors.learned[row], words.columns[entries], words.weights[entries])
+        share, link_share = self._generation.learned_share, self._generation.link_share
+        cosines = share * learned * (private > 0) + (1.0 - share) * private
         scores = (1.0 - link_share) * cosines + link_share * self._link_parts(note_id)
         scores[row] = 0.0
         return self._sorted(scores)
 
-    def _cosines(self, learned: np.ndarray, columns: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """(n_notes,) float64: share * cosine of the learned parts + (1 - share) * cosine of the private parts.
+    def _cosines(self, learned: np.ndarray, columns: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """(n_notes,) float64 each: the cosines of the learned and of the private parts with all notes.
 
         Args:
             learned: (n_dims,), of unit length or zero.
             columns, weights: the private part, of unit length or empty.
         """
-        notes, share = self._vectors, self._generation.learned_share
+        notes = self._vectors
         own = np.zeros(notes.private.n_columns)
         own[columns] = weights
         products = notes.private.weights * own[notes.private.columns]
         private = np.bincount(self._rows_of_entries, products, minlength=len(self._note_ids))
-        return share * (notes.learned @ learned) + (1.0 - share) * private
+        return notes.learned @ learned, private
 
     def _sorted(self, scores: np.ndarray) -> list[tuple[int, float]]:
         """Of equal scores the note whose key comes first stands first."""

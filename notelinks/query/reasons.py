@@ -75,7 +75,7 @@ class ReasonFinder:
         texts = count_texts([text, *(np.concatenate(of_note) for of_note in ids)], n_words)
         titles = count_texts([text[:0], *(title for title, _ in ids)], n_words)
         by_words = dataclasses.replace(self._generation, link_share=0.0)
-        found = explain_scores(by_words, texts, titles, [0.0] * len(notes))
+        found = explain_scores(by_words, texts, titles, [0.0] * len(notes), needs_common_word=False)
         return self._make_reasons(found, [""] * len(notes), self._sections.cut_text(text), notes)
 
     def _make_reasons(

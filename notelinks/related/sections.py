@@ -52,7 +52,8 @@ def compare(own: NoteVectors, others: NoteVectors, learned_share: float) -> np.n
     """(n_own, n_others) float32: the cosines of all sections of one note with all of another, as `Ranking` has them."""
     words = np.unique(own.private.columns)
     private = _spread(own.private, words) @ _spread(others.private, words).T
-    return np.float32(learned_share) * (own.learned @ others.learned.T) + np.float32(1.0 - learned_share) * private
+    learned = (own.learned @ others.learned.T) * (private > 0)
+    return np.float32(learned_share) * learned + np.float32(1.0 - learned_share) * private
 
 
 def find_clear_matches(scores: np.ndarray) -> tuple[int | None, int | None]:
