@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "compiled": {"config"},
     "nearness": set(),
     "selection": {"records"},
+    "absence": {"records"},
     "notes": {"errors", "records", "config"},
     "word2vec": BASE,
     "related": BASE,
@@ -24,6 +25,7 @@ MAY_IMPORT = {
     "query": BASE | {"selection", "notes", "related", "store"},
     "indexer": BASE | {"notes", "word2vec", "related", "store"},
     "tui": {
+        "absence",
         "errors",
         "records",
         "config",
@@ -36,7 +38,7 @@ MAY_IMPORT = {
         "store.schema",
         "query",
     },
-    "cli": BASE | {"selection", "notes", "word2vec", "store", "query", "indexer", "tui"},
+    "cli": BASE | {"selection", "absence", "notes", "word2vec", "store", "query", "indexer", "tui"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -47,6 +49,7 @@ HOMES = {
     "llvmlite": {"word2vec/simd.py", "word2vec/simd_rows.py"},
     "watchdog": {"indexer/watch.py"},
     "stop_words": {"notes/languages.py"},
+    "snowballstemmer": {"notes/stems.py"},
     "yaml": {"notes/front_matter.py"},
     "sqlite3": {"store/schema.py", "store/tables.py", "store/writer.py"},
     "platformdirs": {"config.py"},

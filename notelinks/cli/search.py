@@ -38,6 +38,8 @@ def search(arguments: argparse.Namespace) -> int:
             for note_id, score in near
             if note_id in notes and score >= selection.min_score and selection.takes_note(notes[note_id])
         ][: arguments.limit]
+        if near and not found:
+            print_message("no note near to the text is as the options want it.")
         reasons = _explain(reader, words, [note for note, _ in found]) if arguments.why else [None] * len(found)
     for (note, score), reason in zip(found, reasons, strict=True):
         if arguments.json:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from notelinks.cli import exits
-from notelinks.cli.output import json_key, print_json, print_text
+from notelinks.cli.output import json_key, print_json, print_message, print_text
 from notelinks.cli.rows import note_line, note_object, reason_lines, reason_object
 from notelinks.cli.selecting import choose_selection
 from notelinks.cli.vaults import choose_vault
@@ -39,7 +39,17 @@ def suggest(arguments: argparse.Namespace) -> int:
         else:
             for line in lines:
                 print_text(line)
+    if not results:
+        print_message(_why_nothing(arguments, len(notes)))
     return exits.FOUND if results else exits.NOTHING_FOUND
+
+
+def _why_nothing(arguments: argparse.Namespace, n_notes: int) -> str:
+    if n_notes < 2:
+        return "There are not two notes to compare in this folder." if n_notes else "There are no notes in this folder."
+    if arguments.tag or arguments.folder or arguments.min_score or arguments.not_same_folder:
+        return "Nothing is as the options want it."
+    return "Every note has a link." if arguments.orphans else "No two notes are close without being linked."
 
 
 def _explainer(reader: StoreReader) -> Explain:
