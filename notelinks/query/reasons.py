@@ -90,10 +90,13 @@ class ReasonFinder:
         return reasons
 
     def _best_words(self, parts: Parts, is_hidden: np.ndarray) -> tuple[tuple[str, float], ...]:
+        """The terms that add most; a term that stands for several words of the text adds what they add together."""
         shown = (parts.parts > 0) & ~is_hidden[parts.word_ids]
-        word_ids, values = parts.word_ids[shown], parts.parts[shown]
-        best = np.argsort(-values, kind="stable")[:_SHOWN_WORDS]
-        return tuple((self._generation.displayed[word_ids[i]], float(values[i])) for i in best)
+        totals: dict[str, float] = {}
+        for word_id, part in zip(parts.word_ids[shown].tolist(), parts.parts[shown].tolist(), strict=True):
+            text = self._generation.displayed[word_id]
+            totals[text] = totals.get(text, 0.0) + part
+        return tuple(sorted(totals.items(), key=lambda word: -word[1])[:_SHOWN_WORDS])
 
     def _fact(self, links: NoteLinks, tags: tuple[str, ...], other_id: int) -> str:
         if any(mention.note_id == other_id for mention in links.mentioned_in):

@@ -1,5 +1,6 @@
 """Sections of stored notes: which of them is named as the one that matches."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,18 @@ def test_text_is_explained_by_the_words_it_shares(vault) -> None:
 
     assert {word for word, _ in reason.words[:2]} == {"slugs", "bean"}
     assert ReasonFinder(vault).text_reasons(words, []) == []
+
+
+def test_term_that_stands_for_several_words_is_one_word_of_a_reason(vault, monkeypatch) -> None:
+    """As Chinese terms do, of which several pairs of characters are shown as one."""
+    ids = {note.key: note.note_id for note in vault.notes()}
+    finder = ReasonFinder(vault)
+    words = dict(finder.reason(ids["Weekend.md"], ids["Allotment.md"]).words)
+    first, second = list(words)[:2]
+    shown = tuple("both" if text in (first, second) else text for text in finder._generation.displayed)
+    monkeypatch.setattr(finder, "_generation", dataclasses.replace(finder._generation, displayed=shown))
+
+    reason = finder.reason(ids["Weekend.md"], ids["Allotment.md"])
+
+    assert reason.words[0] == ("both", pytest.approx(words[first] + words[second]))
+    assert len({text for text, _ in reason.words}) == len(reason.words) == 3
