@@ -14,6 +14,9 @@ from notelinks.tui.side_pane import SidePane
 N_REASON_WORDS = 3
 """Words of a reason that fit a row."""
 
+N_WORDS_BESIDE_SECTIONS = 2
+"""The same where sections are named as well."""
+
 
 class LinkFilter(StrEnum):
     """Which related notes are listed."""
@@ -82,7 +85,9 @@ class RelatedPane(SidePane[RelatedNote]):
         reason = self._reasons.get(row.note_id)
         if reason is None:
             return EMPTY, EMPTY
-        words = "    " + " · ".join(word for word, _ in reason.words[:N_REASON_WORDS]) + _section_mark(reason)
+        sections = _section_marks(reason)
+        n_words = N_WORDS_BESIDE_SECTIONS if sections else N_REASON_WORDS
+        words = "    " + " · ".join(word for word, _ in reason.words[:n_words]) + sections
         fact = plain(f"  {reason.fact} ", MUTED) if reason.fact else EMPTY
         return plain(words, MUTED), fact
 
@@ -95,7 +100,7 @@ class RelatedPane(SidePane[RelatedNote]):
         self.post_message(NoteChosen(row.note_id))
 
 
-def _section_mark(reason: Reason) -> str:
+def _section_marks(reason: Reason) -> str:
     """The headings of the sections that match, that of the other note first, as far as they are clear."""
     sections = ((SECTION, reason.section), (SHOWN, reason.own_section))
     return "".join(f"  {mark} {start.heading}" for mark, start in sections if start is not None and start.heading)
