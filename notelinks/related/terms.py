@@ -80,7 +80,7 @@ def find_terms(words: Sequence[str], word_ids: np.ndarray, starts: np.ndarray, p
         particles: characters that are grammar.
     """
     is_pair = np.array([_PAIR.fullmatch(word) is not None for word in words], dtype=bool)
-    known = set(words)
+    known = {*words, *filter(None, map(_certain_noun, words))}
     terms = ["" if _HIRAGANA.search(word) else _drop_ending(word, known) for word in words]
     if not is_pair.any():
         return terms
@@ -95,18 +95,33 @@ def find_terms(words: Sequence[str], word_ids: np.ndarray, starts: np.ndarray, p
 
 
 def _drop_ending(word: str, known: Collection[str]) -> str:
-    """A Korean word without its particle, if the rest is a word of the vocabulary, and nothing for a verb; any other
-    word as it is."""
-    if not "\uac00" <= word[-1] <= "\ud7a3":
+    """A Korean word without its particle, if the rest is a known word, and nothing for a verb; any other word as it is."""
+    if not _is_korean(word[-1]):
         return word
-    for endings, is_certain in ((_KOREAN_CERTAIN, True), (_KOREAN_ENDINGS, False)):
-        for ending in endings:
-            rest = word.removesuffix(ending)
-            if len(rest) < len(word) and len(rest) >= _SHORTEST_NOUN and (is_certain or rest in known):
-                return rest
-    if _is_korean_object(word):
-        return word[:-1]
+    if noun := _certain_noun(word):
+        return noun
+    for ending in _KOREAN_ENDINGS:
+        rest = word.removesuffix(ending)
+        if rest and len(rest) < len(word) and not _is_korean(rest[-1]):
+            return rest if len(rest) > 1 else ""
+        if len(rest) < len(word) and len(rest) >= _SHORTEST_NOUN and rest in known:
+            return rest
     return "" if _is_korean_verb(word) else word
+
+
+def _certain_noun(word: str) -> str:
+    """The noun of a Korean word whose ending belongs to no noun, whether the noun occurs alone or not; else nothing."""
+    if not _is_korean(word[-1]):
+        return ""
+    for ending in _KOREAN_CERTAIN:
+        rest = word.removesuffix(ending)
+        if _SHORTEST_NOUN <= len(rest) < len(word):
+            return rest
+    return word[:-1] if _is_korean_object(word) else ""
+
+
+def _is_korean(character: str) -> bool:
+    return "\uac00" <= character <= "\ud7a3"
 
 
 def _is_korean_object(word: str) -> bool:
@@ -118,7 +133,7 @@ def _is_korean_object(word: str) -> bool:
 
 def _final(syllable: str) -> int:
     """Number of the final consonant of a Korean syllable, 0 for none."""
-    return (ord(syllable) - 0xAC00) % 28 if "\uac00" <= syllable <= "\ud7a3" else 0
+    return (ord(syllable) - 0xAC00) % 28 if _is_korean(syllable) else 0
 
 
 def _is_korean_verb(word: str) -> bool:
@@ -162,13 +177,16 @@ class _Pairs:
         )
 
     def extend(self, word_id: int, particles: Collection[str]) -> str:
-        """The pair with what nearly always stands after and before it."""
+        """The pair with what nearly always stands after and before it, once round where a text repeats itself."""
         term, right, left = self._words[word_id], word_id, word_id
-        while len(term) < _LONGEST and (right := self._following.get(right, -1)) >= 0:
+        seen = {-1, word_id}
+        while len(term) < _LONGEST and (right := self._following.get(right, -1)) not in seen:
+            seen.add(right)
             if (character := self._words[right][1]) in particles:
                 break
             term += character
-        while len(term) < _LONGEST and (left := self._preceding.get(left, -1)) >= 0:
+        while len(term) < _LONGEST and (left := self._preceding.get(left, -1)) not in seen:
+            seen.add(left)
             if (character := self._words[left][0]) in particles:
                 break
             term = character + term
