@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "store": {"errors", "records", "config", "display"},
     "query": BASE | {"selection", "notes", "related", "store"},
     "indexer": BASE | {"notes", "word2vec", "related", "store"},
+    "evaluation": BASE | {"notes", "word2vec", "related", "store", "indexer"},
     "tui": {
         "absence",
         "errors",
@@ -38,7 +39,7 @@ MAY_IMPORT = {
         "store.schema",
         "query",
     },
-    "cli": BASE | {"selection", "absence", "notes", "word2vec", "store", "query", "indexer", "tui"},
+    "cli": BASE | {"selection", "absence", "notes", "word2vec", "store", "query", "indexer", "evaluation", "tui"},
     "__main__": {"cli"},
     "__init__": set(),
 }

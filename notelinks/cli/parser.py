@@ -16,6 +16,7 @@ COMMANDS = (
     "links",
     "words",
     "stop-words",
+    "evaluate",
     "status",
     "purge",
     "word2vec",
@@ -54,6 +55,7 @@ def build_parser(run: dict[str, Callable[[argparse.Namespace], int]]) -> argpars
         "links": _add_links,
         "words": _add_words,
         "stop-words": _add_stop_words,
+        "evaluate": _add_evaluate,
         "status": _add_status,
         "purge": _add_purge,
         "word2vec": add_word2vec,
@@ -154,6 +156,18 @@ def _add_stop_words(commands) -> argparse.ArgumentParser:
     actions = ("list", "add", "remove")
     parser.add_argument("action", nargs="?", choices=actions, default="list", help="what to do (default list)")
     parser.add_argument("words", metavar="WORD", nargs="*", help="words to add or remove")
+    _add_reading(parser)
+    return parser
+
+
+def _add_evaluate(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        "evaluate", help="hide a fifth of your links in memory, and see how well each ranking finds them again"
+    )
+    _add_vault_position(parser)
+    parser.add_argument("--concepts", action="store_true", help="hide titles instead, and look for their words")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="another number hides others (default 1)")
+    _add_yes(parser)
     _add_reading(parser)
     return parser
 

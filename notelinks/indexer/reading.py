@@ -18,7 +18,7 @@ from notelinks.notes.links import LinkResolver
 from notelinks.notes.parse import parse_note
 from notelinks.notes.scan import diff_snapshot, is_obsidian_vault, read_note, scan_vault
 from notelinks.notes.tokens import tokenize_note
-from notelinks.records import Changes, FileSignature, ParsedNote, SkippedFile, Snapshot, TokenizedNote
+from notelinks.records import Changes, FileSignature, Link, ParsedNote, SkippedFile, Snapshot, TokenizedNote
 from notelinks.store.writer import StoreWriter
 
 _NOTES_FOR_A_POOL = 150
@@ -80,12 +80,14 @@ def look_at_vault(vault: Path) -> Snapshot:
     return snapshot
 
 
-def read_and_parse(vault: Path, key: str) -> TokenizedNote | SkippedFile:
-    """The words of one note of a vault, or why there are none."""
+def read_and_parse(
+    vault: Path, key: str, leaves_out: Callable[[Link], bool] = lambda link: False
+) -> TokenizedNote | SkippedFile:
+    """The words of one note of a vault, or why there are none; `leaves_out` as for `parse_note`."""
     raw = read_note(vault, key)
     if isinstance(raw, SkippedFile):
         return raw
-    note = parse_note(key, raw)
+    note = parse_note(key, raw, leaves_out)
     return note if isinstance(note, SkippedFile) else tokenize_note(note)
 
 

@@ -95,7 +95,7 @@ def find_terms(words: Sequence[str], word_ids: np.ndarray, starts: np.ndarray, p
 
 
 def _drop_ending(word: str, known: Collection[str]) -> str:
-    """A Korean word without its particle, if the rest is a known word, and nothing for a verb; any other word as it is."""
+    """A Korean word without its particle, if the rest is a known word; nothing for a verb; any other word as it is."""
     if not _is_korean(word[-1]):
         return word
     if noun := _certain_noun(word):

@@ -125,6 +125,14 @@ def connect_writer(folder: Path) -> sqlite3.Connection:
     return connection
 
 
+def connect_memory() -> sqlite3.Connection:
+    """An empty index that is kept nowhere."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.executescript(TABLES)
+    return connection
+
+
 def _is_damaged(path: Path) -> bool:
     """Whether SQLite finds fault with a database, or it does not hold our tables."""
     with contextlib.closing(sqlite3.connect(":memory:")) as model:

@@ -16,23 +16,25 @@ from notelinks.errors import StoreError
 from notelinks.records import FileSignature, Link, SkippedFile, TokenizedNote
 from notelinks.store.generations import KEPT_GENERATIONS, prune_generations
 from notelinks.store.rows import Lists, StoredNote
-from notelinks.store.schema import connect_writer
+from notelinks.store.schema import connect_memory, connect_writer
 from notelinks.store.tables import StoredTables
 
 
 class StoreWriter(StoredTables):
     """Writes the index in one folder. To be used by one thread of the one process that holds the indexer's lock."""
 
-    def __init__(self, folder: Path, fold: Callable[[str], str]) -> None:
+    def __init__(self, folder: Path | None, fold: Callable[[str], str]) -> None:
         """Opens the index, making an empty one if needed.
 
         Args:
+            folder: None for an index in memory, for what is computed and not kept.
             fold: gives the vocabulary's form of a written word.
 
         Raises:
             StoreError: if it cannot be opened.
         """
-        super().__init__(folder, connect_writer(folder))
+        connection = connect_memory() if folder is None else connect_writer(folder)
+        super().__init__(folder or Path(":memory:"), connection)
         self._fold = fold
         self._form_ids = self._read_form_ids()
 
