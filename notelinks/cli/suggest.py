@@ -74,10 +74,9 @@ def _show_orphan(orphan: Orphan, explain: Explain) -> tuple[dict[str, Any], list
     for row, reason in zip(orphan.nearest, reasons, strict=True):
         nearest.append({"note": json_key(row.key), "title": row.title, "score": round(row.score, 6)} | _why(reason))
         lines += [f"{row.score:7.2f}  {note_line(row)}", *(f"           {line}" for line in reason_lines(reason))]
-    return {**note_object(orphan.note), "nearest": nearest}, lines if nearest else [
-        *lines,
-        "         like no other note",
-    ]
+    if not nearest:
+        lines.append("         like no other note")
+    return {**note_object(orphan.note), "nearest": nearest}, lines
 
 
 def _why(reason: Reason | None) -> dict[str, Any]:
