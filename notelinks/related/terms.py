@@ -100,7 +100,7 @@ def _drop_ending(word: str, known: Collection[str]) -> str:
         return word
     if noun := _certain_noun(word):
         return noun
-    for ending in _KOREAN_ENDINGS:
+    for ending in _KOREAN_ENDINGS if word.endswith(_KOREAN_ENDINGS) else ():
         rest = word.removesuffix(ending)
         if rest and len(rest) < len(word) and not _is_korean(rest[-1]):
             return rest if len(rest) > 1 else ""
@@ -113,7 +113,7 @@ def _certain_noun(word: str) -> str:
     """The noun of a Korean word whose ending belongs to no noun, whether the noun occurs alone or not; else nothing."""
     if not _is_korean(word[-1]):
         return ""
-    for ending in _KOREAN_CERTAIN:
+    for ending in _KOREAN_CERTAIN if word.endswith(_KOREAN_CERTAIN) else ():
         rest = word.removesuffix(ending)
         if _SHORTEST_NOUN <= len(rest) < len(word):
             return rest
