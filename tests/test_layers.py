@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "nearness": set(),
     "selection": {"records"},
     "fragments": {"records"},
+    "absence": {"records"},
     "notes": {"errors", "records", "config"},
     "word2vec": BASE,
     "related": BASE,
@@ -26,6 +27,7 @@ MAY_IMPORT = {
     "indexer": BASE | {"selection", "notes", "word2vec", "related", "store"},
     "evaluation": BASE | {"notes", "word2vec", "related", "store", "indexer"},
     "tui": {
+        "absence",
         "errors",
         "records",
         "config",
@@ -38,7 +40,7 @@ MAY_IMPORT = {
         "store.schema",
         "query",
     },
-    "cli": BASE | {"selection", "notes", "word2vec", "store", "query", "indexer", "evaluation", "tui"},
+    "cli": BASE | {"selection", "absence", "notes", "word2vec", "store", "query", "indexer", "evaluation", "tui"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -49,6 +51,7 @@ HOMES = {
     "llvmlite": {"word2vec/simd.py", "word2vec/simd_rows.py"},
     "watchdog": {"indexer/watch.py"},
     "stop_words": {"notes/languages.py"},
+    "snowballstemmer": {"notes/stems.py"},
     "yaml": {"notes/front_matter.py"},
     "sqlite3": {"store/schema.py", "store/tables.py", "store/writable.py"},
     "platformdirs": {"config/places.py"},

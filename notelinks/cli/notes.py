@@ -1,13 +1,15 @@
 """`related`, `concepts` and `links`: what the index says about notes."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from notelinks.absence import NOTHING_ANYWHERE, why_no_concepts, why_nothing_related
 from notelinks.cli import exits
 from notelinks.cli.find_note import find_canvas, find_note
 from notelinks.cli.link_rows import link_rows
-from notelinks.cli.output import json_key, print_json, print_text
+from notelinks.cli.output import json_key, print_json, print_message, print_text
 from notelinks.cli.rows import related_lines, related_object
 from notelinks.cli.selecting import choose_selection
 from notelinks.cli.vaults import choose_vault
@@ -37,12 +39,16 @@ def related(arguments: argparse.Namespace) -> int:
         n_found += len(rows)
         objects = [related_object(row, reason) for row, reason in zip(rows, reasons, strict=True)]
         _print_for_note(arguments, note, "related", objects, related_lines(rows, reasons))
+    if not n_found:
+        is_chosen_from = any(reader.related(note.note_id) for note in chosen)
+        reason = "No related note is as the options want it." if is_chosen_from else why_nothing_related
+        _print_absence(reader, notes, chosen, reason)
     return exits.FOUND if n_found else exits.NOTHING_FOUND
 
 
 def concepts(arguments: argparse.Namespace) -> int:
     """Concepts of one note, or of all."""
-    reader, _, chosen = _open(arguments, choose_vault(arguments.vault))
+    reader, notes, chosen = _open(arguments, choose_vault(arguments.vault))
     stop_words = StopWords(reader.folder)
     n_found = 0
     for note in chosen:
@@ -51,6 +57,9 @@ def concepts(arguments: argparse.Namespace) -> int:
         objects = [{"word": concept.text, "weight": concept.weight} for concept in found]
         lines = [f"{concept.weight:5.2f}  {concept.text}" for concept in found]
         _print_for_note(arguments, note, "concepts", objects, lines)
+    if not n_found:
+        is_hidden = any(reader.concepts(note.note_id) for note in chosen)
+        _print_absence(reader, notes, chosen, "All concepts are stop words." if is_hidden else why_no_concepts)
     return exits.FOUND if n_found else exits.NOTHING_FOUND
 
 
@@ -87,6 +96,22 @@ def _open(arguments: argparse.Namespace, vault: Path) -> tuple[StoreReader, list
     if arguments.all:
         return reader, notes, sorted(notes, key=lambda note: note.key)
     return reader, notes, [find_note(notes, arguments.note, vault)]
+
+
+def _print_absence(
+    reader: StoreReader,
+    notes: list[NoteSummary],
+    chosen: list[NoteSummary],
+    reason: str | Callable[[NoteSummary, int], str],
+) -> None:
+    """Says on stderr why nothing was found: for want of notes or of a training, else for a given reason."""
+    if not notes:
+        reason = "There are no notes in this folder."
+    elif reader.generation_folder() is None:
+        reason = "Nothing has been trained yet; `notelinks index` does it."
+    elif callable(reason):
+        reason = reason(chosen[0], len(notes)) if len(chosen) == 1 else NOTHING_ANYWHERE
+    print_message(reason)
 
 
 def _print_for_note(

@@ -103,7 +103,7 @@ def _add_related(commands) -> argparse.ArgumentParser:
     linked.add_argument("--unlinked", action="store_true", help="only notes that are not")
     _add_selection(parser, "only notes that are")
     parser.add_argument("--not-same-folder", action="store_true", help="only notes of other folders")
-    parser.add_argument("--why", action="store_true", help="the words that add most to each score, and a fact")
+    _add_why(parser, "the words that add most to each score, a fact, and the sections that match")
     _add_reading(parser)
     return parser
 
@@ -113,6 +113,7 @@ def _add_search(commands) -> argparse.ArgumentParser:
     parser.add_argument("text", metavar="TEXT", nargs="+", help="words, sentences; - reads standard input")
     parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
     _add_selection(parser, "only notes that are")
+    _add_why(parser, "the words that add most to each score, and the section that matches")
     _add_reading(parser)
     return parser
 
@@ -123,6 +124,7 @@ def _add_suggest(commands) -> argparse.ArgumentParser:
     parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
     _add_selection(parser, "only pairs of which a note is")
     parser.add_argument("--not-same-folder", action="store_true", help="only pairs of different folders")
+    _add_why(parser, "the words that add most to each score, a fact, and the sections that match")
     _add_reading(parser)
     return parser
 
@@ -203,6 +205,10 @@ def _add_selection(parser: argparse.ArgumentParser, only: str) -> None:
     parser.add_argument("--min-score", type=float, default=0.0, metavar="X", help="leave out scores below X")
     parser.add_argument("--tag", metavar="T", help=f"{only} tagged so, or with a tag below it")
     parser.add_argument("--folder", metavar="F", help=f"{only} in or below this folder of the vault")
+
+
+def _add_why(parser: argparse.ArgumentParser, text: str) -> None:
+    parser.add_argument("--why", action="store_true", help=text)
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:

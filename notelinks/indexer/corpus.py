@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from notelinks.notes.languages import display_stop_words, vault_languages
+from notelinks.notes.words import drop_clitics
 from notelinks.selection import lies_below
 from notelinks.store.writer import StoreWriter
 from notelinks.word2vec.corpus import Corpus
@@ -101,11 +102,12 @@ def _find_linked_rows(writer: StoreWriter, rows: dict[int, int]) -> np.ndarray:
 def _most_frequent_forms(
     forms: list[tuple[int, str, str]], form_counts: np.ndarray, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
-    best: dict[str, tuple[int, str]] = {}
+    n_times: Counter[tuple[str, str]] = Counter()
     for form_id, written, word in forms:
-        candidate = (-int(form_counts[form_id]), written)
-        if word not in best or candidate < best[word]:
-            best[word] = candidate
+        n_times[word, drop_clitics(written)] += int(form_counts[form_id])
+    best: dict[str, tuple[int, str]] = {}
+    for (word, shown), n in n_times.items():
+        best[word] = min(best.get(word, (0, "")), (-n, shown))
     return tuple(best[word][1] for word in vocabulary.words)
 
 

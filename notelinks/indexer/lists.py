@@ -12,6 +12,7 @@ import numpy as np
 from notelinks.config import RankingConfig
 from notelinks.indexer.corpus import VaultCorpus
 from notelinks.nearness import unit_rows
+from notelinks.notes.stems import Stems
 from notelinks.notes.stop_word_lists import CHINESE_PARTICLES
 from notelinks.related.concepts import ConceptFinder
 from notelinks.related.generation import Generation
@@ -166,7 +167,8 @@ def open_lists(corpus: VaultCorpus, generation: Generation) -> tuple[Ranking, Co
     links = SharedLinks(corpus.links, len(corpus.note_ids))
     ranking = Ranking(vectors, generation.learned_share, links, generation.link_share)
     counts = add_entries(texts, titles, _TITLE_COUNT - 1)
-    return ranking, ConceptFinder(generation, counts, weights, vectors, corpus.is_set_aside)
+    stems = Stems(corpus.languages)
+    return ranking, ConceptFinder(generation, counts, weights, vectors, stems, corpus.is_set_aside)
 
 
 def _make_lists(

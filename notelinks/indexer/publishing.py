@@ -21,7 +21,7 @@ from notelinks.related.generation import Generation, load_generation, write_gene
 from notelinks.store.generations import KEPT_GENERATIONS, generation_folder, new_generation
 from notelinks.store.writer import StoreWriter
 
-ALGORITHM = 3
+ALGORITHM = 4
 """Raised when the same notes and settings would give other vectors or lists, so that every index is made anew."""
 
 

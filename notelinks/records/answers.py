@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from notelinks.records.notes import LinkKind
+from notelinks.records.notes import LinkKind, SectionStart
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class RelatedNote:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why two notes are related: the words that add most to their score, and one fact about their links."""
+    """Why two notes are related: the words that add most to their score, one fact about their links, the sections."""
 
     words: tuple[tuple[str, float], ...]
     """(displayed word, its part of the score), the largest first."""
@@ -55,6 +55,10 @@ class Reason:
     """The score that all parts together add up to."""
     fact: str
     """One short sentence about links or tags, empty if there is none."""
+    own_section: SectionStart | None = None
+    """The section of the note at hand that matches best; None if it is short or no section is clearly the best."""
+    section: SectionStart | None = None
+    """The same of the other note."""
 
 
 @dataclass(frozen=True, slots=True)

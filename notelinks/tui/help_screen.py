@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from notelinks.tui.content import joined
 from notelinks.tui.keys import APP_KEYS, LIST_KEYS
-from notelinks.tui.row_marks import LINKED_BOTH_WAYS, LINKS_HERE, LINKS_THERE, MENTION, UNRESOLVED
+from notelinks.tui.row_marks import LINKED_BOTH_WAYS, LINKS_HERE, LINKS_THERE, MENTION, SECTION, SHOWN, UNRESOLVED
 
 MARKS = (
     (LINKED_BOTH_WAYS, "linked both ways"),
@@ -19,6 +19,8 @@ MARKS = (
     (LINKS_HERE, "links to the shown note"),
     (UNRESOLVED, "a link to a note that does not exist"),
     (MENTION, "named without a link"),
+    (SECTION, "the section of a long note that matches best"),
+    (SHOWN, "the shown note; beside a section, the one of it that matches"),
 )
 
 

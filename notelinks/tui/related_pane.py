@@ -8,11 +8,14 @@ from textual.content import Content
 from notelinks.records import Reason, RelatedNote
 from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.messages import NoteChosen, WordsHighlighted
-from notelinks.tui.row_marks import link_mark
+from notelinks.tui.row_marks import SECTION, SHOWN, link_mark
 from notelinks.tui.side_pane import SidePane
 
 N_REASON_WORDS = 3
 """Words of a reason that fit a row."""
+
+N_WORDS_BESIDE_SECTIONS = 2
+"""The same where sections are named as well."""
 
 
 class LinkFilter(StrEnum):
@@ -82,7 +85,9 @@ class RelatedPane(SidePane[RelatedNote]):
         reason = self._reasons.get(row.note_id)
         if reason is None:
             return EMPTY, EMPTY
-        words = "    " + " · ".join(word for word, _ in reason.words[:N_REASON_WORDS])
+        sections = _section_marks(reason)
+        n_words = N_WORDS_BESIDE_SECTIONS if sections else N_REASON_WORDS
+        words = "    " + " · ".join(word for word, _ in reason.words[:n_words]) + sections
         fact = plain(f"  {reason.fact} ", MUTED) if reason.fact else EMPTY
         return plain(words, MUTED), fact
 
@@ -93,3 +98,9 @@ class RelatedPane(SidePane[RelatedNote]):
 
     def row_chosen(self, row: RelatedNote) -> None:
         self.post_message(NoteChosen(row.note_id))
+
+
+def _section_marks(reason: Reason) -> str:
+    """The headings of the sections that match, that of the other note first, as far as they are clear."""
+    sections = ((SECTION, reason.section), (SHOWN, reason.own_section))
+    return "".join(f"  {mark} {start.heading}" for mark, start in sections if start is not None and start.heading)

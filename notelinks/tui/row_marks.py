@@ -6,6 +6,7 @@ LINKS_HERE = "←"
 UNRESOLVED = "?"
 MENTION = "~"
 EMBED = "!"
+SECTION = "§"
 SHOWN = "◂"
 BAR = "▇"
 
