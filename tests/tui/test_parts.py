@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 from driving import DEADLINE_S
 
-from notelinks.records import IndexStatus, Mention, NoteLink, NoteLinks, TrainingProgress, UnresolvedLink
+from notelinks.records import ExcludedLink, IndexStatus, Mention, NoteLink, NoteLinks, TrainingProgress, UnresolvedLink
 from notelinks.store.lock import IndexLock
 from notelinks.tui.child import MAX_STARTS, IndexerChild
 from notelinks.tui.content import joined, plain, two_ends
@@ -124,6 +124,7 @@ def test_each_other_note_has_one_row():
         ),
         mentioned_in=(Mention(4, "4.md", "T4"), Mention(1, "1.md", "T1")),
         mentions=(Mention(4, "4.md", "T4"), Mention(5, "5.md", "T5")),
+        excluded=(ExcludedLink("Old", "", 1), ExcludedLink("Old", "x", 2)),
     )
 
     assert [(row.mark, row.title, row.remark, row.note_id) for row in link_rows(links)] == [
@@ -132,6 +133,7 @@ def test_each_other_note_has_one_row():
         ("←", "T3", "", 3),
         ("?", "Gone", "no such note", None),
         ("?", "Far", "no such note, wanted by 4", None),
+        ("→", "Old", "excluded", None),
         ("~", "T4", "names this note", 4),
         ("~", "T5", "named here", 5),
     ]
