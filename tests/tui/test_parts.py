@@ -14,6 +14,7 @@ from driving import DEADLINE_S
 
 from notelinks.records import (
     CanvasLink,
+    ExcludedLink,
     IndexStatus,
     LinkKind,
     Mention,
@@ -137,6 +138,7 @@ def test_rows_tell_what_is_at_the_other_end_and_where_it_stands():
         ),
         mentioned_in=(Mention(4, "4.md", "T4", 12, "says T1"),),
         mentions=(Mention(5, "5.md", "T5", 13, "about T5"),),
+        excluded=(ExcludedLink("Old", "", 6),),
         canvases=(CanvasLink("Board.canvas", ""), CanvasLink("Board.canvas", "A")),
     )
     rows = [(r.mark, r.title, r.remark, r.sentence, r.note_id, r.line, r.is_missing) for r in link_rows(links)]
@@ -150,6 +152,7 @@ def test_rows_tell_what_is_at_the_other_end_and_where_it_stands():
         ("←", "Board.canvas", "canvas", "shows A", None, 0, False),
         ("?", "Gone", "no such note", "", None, 1, True),
         ("?", "!Far", "no such note, wanted by 4", "far away", None, 3, True),
+        ("→", "Old", "excluded", "", None, 6, False),
         ("~", "T4", "names this note", "says T1", 4, 12, False),
         ("~", "T5", "named here", "about T5", 5, 0, False),
     ]
