@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notelinks.cli.output import json_key
-from notelinks.records import CanvasLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
+from notelinks.records import CanvasLink, ExcludedLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ def link_rows(links: NoteLinks) -> list[LinkRow]:
         *(_backlink(link) for link in links.backlinks),
         *(_canvas(link) for link in links.canvases),
         *(_unresolved(link) for link in links.unresolved),
+        *(_excluded(link) for link in links.excluded),
         *(_mention("mentioned in", mention) for mention in links.mentioned_in),
         *(_mention("mentions", mention) for mention in links.mentions),
     ]
@@ -58,6 +59,11 @@ def _unresolved(link: UnresolvedLink) -> LinkRow:
     }
     wanted = "1 note wants it" if link.n_notes == 1 else f"{link.n_notes} notes want it"
     return _row("unresolved", value, f"{_embed(link.kind)}{link.target}  (no such note; {wanted})")
+
+
+def _excluded(link: ExcludedLink) -> LinkRow:
+    value = {"target": link.target, "alias": link.alias, "line": link.line}
+    return _row("excluded", value, f"{link.target}  (excluded from the index)")
 
 
 def _mention(relation: str, mention: Mention) -> LinkRow:

@@ -1,6 +1,7 @@
 """`related`, `concepts` and `links`: what the index says about notes."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from notelinks.cli import exits
@@ -20,8 +21,9 @@ from notelinks.store.reader import StoreReader
 
 def related(arguments: argparse.Namespace) -> int:
     """Related notes of one note, or of all."""
-    reader, notes, chosen = _open(arguments)
-    selection = choose_selection(arguments, notes)
+    vault = choose_vault(arguments.vault)
+    reader, notes, chosen = _open(arguments, vault)
+    selection = choose_selection(arguments, notes, vault)
     finder, reason_finder = RelatedFinder(reader, notes), None
     if arguments.why:
         from notelinks.query.reasons import ReasonFinder
@@ -40,7 +42,7 @@ def related(arguments: argparse.Namespace) -> int:
 
 def concepts(arguments: argparse.Namespace) -> int:
     """Concepts of one note, or of all."""
-    reader, _, chosen = _open(arguments)
+    reader, _, chosen = _open(arguments, choose_vault(arguments.vault))
     stop_words = StopWords(reader.folder)
     n_found = 0
     for note in chosen:
@@ -55,12 +57,12 @@ def concepts(arguments: argparse.Namespace) -> int:
 def links(arguments: argparse.Namespace) -> int:
     """All that ties a note to others by name, or what a canvas leads to."""
     arguments.all = False
+    vault = choose_vault(arguments.vault)
     if arguments.note.lower().endswith(".canvas"):
-        vault = choose_vault(arguments.vault)
         reader = StoreReader(index_folder(vault))
         found = reader.canvas_links(find_canvas(reader.canvases(), arguments.note, vault))
     else:
-        reader, _, (note,) = _open(arguments)
+        reader, _, (note,) = _open(arguments, vault)
         found = reader.links(note.note_id)
     rows = link_rows(found)
     relation = ""
@@ -76,11 +78,10 @@ def links(arguments: argparse.Namespace) -> int:
     return exits.FOUND if rows else exits.NOTHING_FOUND
 
 
-def _open(arguments: argparse.Namespace) -> tuple[StoreReader, list[NoteSummary], list[NoteSummary]]:
+def _open(arguments: argparse.Namespace, vault: Path) -> tuple[StoreReader, list[NoteSummary], list[NoteSummary]]:
     """The index, all notes, and those that were asked for."""
     if arguments.all == (arguments.note is not None):
         raise NotelinksError("name one NOTE, or ask for all of them with --all.")
-    vault = choose_vault(arguments.vault)
     reader = StoreReader(index_folder(vault))
     notes = reader.notes()
     if arguments.all:

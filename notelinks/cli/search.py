@@ -18,9 +18,10 @@ from notelinks.store.reader import StoreReader
 
 def search(arguments: argparse.Namespace) -> int:
     """Notes in order of their closeness to a text; its words that no note holds are told on stderr."""
-    with StoreReader(index_folder(choose_vault(arguments.vault))) as reader:
+    vault = choose_vault(arguments.vault)
+    with StoreReader(index_folder(vault)) as reader:
         notes = {note.note_id: note for note in reader.notes()}
-        selection = choose_selection(arguments, list(notes.values()))
+        selection = choose_selection(arguments, list(notes.values()), vault)
         text = _read_text(arguments.text)
         written = {fold_word(word): word for word in reversed(split_words(text))}
         if not written:

@@ -6,6 +6,7 @@ it, and the names in link definitions name notes. Does not know which notes exis
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -20,7 +21,7 @@ from notelinks.notes.obsidian_syntax import MAX_NESTING, add_obsidian_syntax
 from notelinks.notes.site_syntax import add_site_syntax
 from notelinks.notes.token_reader import TokenReader
 from notelinks.notes.wikilinks import add_wikilinks
-from notelinks.records import ParsedNote, SkippedFile
+from notelinks.records import Link, ParsedNote, SkippedFile
 
 MAX_MARKDOWN_CHARS = 1_000_000
 """Text beyond this is taken as plain lines: markdown-it reads 2 MB a second and needs 100 bytes of memory for each."""
@@ -35,8 +36,15 @@ _FIRST_MARKS = {
 }
 
 
-def parse_note(key: str, raw: bytes) -> ParsedNote | SkippedFile:
-    """What a note says. Never raises for any bytes; time and memory are linear in their number."""
+def parse_note(
+    key: str, raw: bytes, leaves_out: Callable[[Link], bool] = lambda link: False
+) -> ParsedNote | SkippedFile:
+    """What a note says. Never raises for any bytes; time and memory are linear in their number.
+
+    Args:
+        leaves_out: says of a link, as yet without its sentence, that the note is to be read as if it were not there:
+            neither the link nor the text that it shows.
+    """
     decoded = decode_note(raw)
     if decoded is None:
         return SkippedFile(key, "binary file")
@@ -45,7 +53,7 @@ def parse_note(key: str, raw: bytes) -> ParsedNote | SkippedFile:
     if key.lower().endswith(".excalidraw.md") and (drawing := _DRAWING.search(text, front.body_start)):
         text = text[: drawing.start()]
     split_at = _markdown_end(text, front.body_start)
-    reader = TokenReader(front)
+    reader = TokenReader(front, leaves_out)
     tokens, definitions = _parse_markdown(text[front.body_start : split_at])
     reader.read(tokens)
     reader.add_definitions(definitions)
@@ -59,7 +67,7 @@ def parse_note(key: str, raw: bytes) -> ParsedNote | SkippedFile:
         aliases=front.aliases,
         tags=tuple(reader.tags.values()),
         sections=tuple(reader.finish()),
-        links=(*front.links, *reader.links),
+        links=(*(link for link in front.links if not leaves_out(link)), *reader.links),
         problems=tuple(problems),
         anchors=tuple(reader.anchors),
         passages=tuple(reader.passages),

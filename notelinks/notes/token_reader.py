@@ -5,16 +5,17 @@ comments, addresses, marks) is left out of the sections; code is a passage all t
 """
 
 import re
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from notelinks.notes.blocks import Block
 from notelinks.notes.decode import compose, without_surrogates
 from notelinks.notes.front_matter import FrontMatter
 from notelinks.notes.sentences import split_sentences, visible_html
+from notelinks.notes.text_block import TextBlock
 from notelinks.notes.wikilinks import WikilinkParts
 from notelinks.records import Anchor, Link, LinkKind, Passage, Section
 
@@ -32,7 +33,12 @@ _GIVEN_ID = re.compile(r"\{[:#][^}]*?(#[^\s}]{1,256})|\{(#[^\s}]{1,256})")
 class TokenReader:
     """Walks the tokens of a note from top to bottom and gathers what is in it."""
 
-    def __init__(self, front: FrontMatter) -> None:
+    def __init__(self, front: FrontMatter, leaves_out: Callable[[Link], bool]) -> None:
+        """
+        Args:
+            leaves_out: as for `parse_note`.
+        """
+        self.leaves_out = leaves_out
         self.first_line = front.n_lines + 1
         self.tags = {tag.casefold(): tag for tag in front.tags}
         """Folded tag -> first spelling."""
@@ -42,7 +48,7 @@ class TokenReader:
         self.passages: list[Passage] = []
         self.heading = ("", 0, self.first_line)
         self.sentences: list[str] = []
-        self.block = Block()
+        self.block = TextBlock()
         self.line = 0
         self.paragraph_line = 0
         """First line of the text that is being read."""
@@ -105,7 +111,8 @@ class TokenReader:
     def add_definitions(self, definitions: dict[str, Any]) -> None:
         """Take in the names in `[label]: file.md "title"`, used or not; tools write such lists of the linked notes."""
         for label, definition in definitions.items():
-            if not _ADDRESS.match(definition["href"]):
+            link = _read_address(LinkKind.MARKDOWN, definition["href"], "", 0)
+            if not (_ADDRESS.match(definition["href"]) or (link and self.leaves_out(link))):
                 self.sentences.append(" ".join(f"{label.lower()} {definition['title']}".split()))
 
     def _begin_paragraph(self, token: Token) -> None:
@@ -131,7 +138,7 @@ class TokenReader:
     def _take_block(self) -> list[str]:
         """Ends the block; gives its sentences, which belong to a section or are its heading."""
         sentences, links, passages = self.block.finish()
-        self.block = Block()
+        self.block = TextBlock()
         self.links.extend(links)
         self.passages.extend(passages)
         return sentences
@@ -187,22 +194,22 @@ class TokenReader:
         self.is_address = False
         n_pieces, position, address = self.open_links.pop()
         text = "".join(self.block.pieces[n_pieces:])
-        self._add_address(LinkKind.MARKDOWN, address, text, position)
-        self.block.mark_linked(position)
-
-    def _add_address(self, kind: LinkKind, address: str, text: str, position: int) -> None:
-        if _ADDRESS.match(address):
+        link = _read_address(LinkKind.MARKDOWN, address, text, self.line)
+        if link and self.leaves_out(link):
+            self.block.cut(n_pieces, position)
             return
-        target, _, fragment = address.partition("#")
-        parts = [compose(without_surrogates(unquote(part))).strip() for part in (target, fragment)]
-        if parts[0]:
-            self.block.add_link(position, Link(kind, parts[0], parts[1], " ".join(text.split()), self.line))
+        if link:
+            self.block.add_link(position, link)
+        self.block.mark_linked(position)
 
     def _add_wikilink(self, token: Token) -> None:
         parts: WikilinkParts = token.meta["parts"]
         kind = LinkKind.EMBED if token.meta["is_embed"] else LinkKind.WIKILINK
         position = self.block.n_chars
-        self.block.add_link(position, Link(kind, parts.target, parts.fragment, parts.alias, self.line))
+        link = Link(kind, parts.target, parts.fragment, parts.alias, self.line)
+        if self.leaves_out(link):
+            return
+        self.block.add_link(position, link)
         if not (token.meta["is_embed"] and _is_attachment(parts.target)):
             self.block.add(token.content)
             self.block.mark_linked(position)
@@ -210,9 +217,22 @@ class TokenReader:
     def _add_picture(self, token: Token) -> None:
         text = _PICTURE_SIZE.sub("", token.content)
         position = self.block.n_chars
-        self._add_address(LinkKind.EMBED, str(token.attrGet("src") or ""), text, position)
+        link = _read_address(LinkKind.EMBED, str(token.attrGet("src") or ""), text, self.line)
+        if link and self.leaves_out(link):
+            return
+        if link:
+            self.block.add_link(position, link)
         self.block.add(text)
         self.block.mark_linked(position)
+
+
+def _read_address(kind: LinkKind, address: str, text: str, line: int) -> Link | None:
+    """The link that an address in the vault makes, None for any other address."""
+    if _ADDRESS.match(address):
+        return None
+    target, _, fragment = address.partition("#")
+    parts = [compose(without_surrogates(unquote(part))).strip() for part in (target, fragment)]
+    return Link(kind, parts[0], parts[1], " ".join(text.split()), line) if parts[0] else None
 
 
 def _is_attachment(target: str) -> bool:

@@ -8,6 +8,7 @@ UTF-8 stand in it as surrogates (`os.fsdecode`), so that `os.fsencode` gives the
 from notelinks.records.answers import (
     CanvasLink,
     Concept,
+    ExcludedLink,
     Mention,
     NoteLink,
     NoteLinks,
@@ -22,6 +23,7 @@ from notelinks.records.notes import (
     Canvas,
     CanvasTarget,
     Link,
+    LinkEnd,
     LinkKind,
     ParsedNote,
     Passage,
@@ -30,6 +32,7 @@ from notelinks.records.notes import (
     TokenizedNote,
 )
 from notelinks.records.status import IndexStatus, TrainingProgress
+from notelinks.records.vault_settings import LinkFormat, VaultSettings
 
 __all__ = [
     "Anchor",
@@ -38,9 +41,12 @@ __all__ = [
     "CanvasTarget",
     "Changes",
     "Concept",
+    "ExcludedLink",
     "FileSignature",
     "IndexStatus",
     "Link",
+    "LinkEnd",
+    "LinkFormat",
     "LinkKind",
     "Mention",
     "NoteLink",
@@ -57,4 +63,5 @@ __all__ = [
     "TokenizedNote",
     "TrainingProgress",
     "UnresolvedLink",
+    "VaultSettings",
 ]

@@ -114,6 +114,15 @@ class UnresolvedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class ExcludedLink:
+    """A link to a note that is excluded from the index: it is there, and nothing is known of it."""
+
+    target: str
+    alias: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A note that names another one in its text without linking to it, seen from one of them."""
 
@@ -140,3 +149,4 @@ class NoteLinks:
     """Notes that this one names without linking to them."""
     canvases: tuple[CanvasLink, ...] = ()
     """Canvases that show this note."""
+    excluded: tuple[ExcludedLink, ...] = ()

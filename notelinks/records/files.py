@@ -37,6 +37,8 @@ class Snapshot:
     """Keys of folders that could not be listed; what is stored below them must be kept. `""` is the vault itself."""
     canvases: dict[str, FileSignature] = field(default_factory=dict)
     """Those of the other files that are the source of links themselves, in order of key."""
+    excluded: dict[str, str] = field(default_factory=dict)
+    """Notes that the user does not want indexed, by key in order, each with the rule that excludes it."""
 
 
 @dataclass(frozen=True, slots=True)

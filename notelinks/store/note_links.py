@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from notelinks.fragments import find_line
-from notelinks.records import Anchor, CanvasLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
+from notelinks.records import Anchor, CanvasLink, ExcludedLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
 
 Query = Callable[..., list[Any]]
 """Runs a query with its values; gives all rows."""
@@ -37,6 +37,9 @@ def read_note_links(rows: Query, note_id: int) -> NoteLinks:
         "WHERE source_id = ? AND target_id IS NULL AND NOT is_file AND target != '' ORDER BY link_id",
         note_id,
     )
+    excluded = rows(
+        "SELECT target, alias, line FROM links WHERE source_id = ? AND is_excluded ORDER BY link_id", note_id
+    )
     canvases = rows(
         "SELECT DISTINCT key, fragment FROM canvas_links JOIN canvases USING (canvas_id) "
         "WHERE target_id = ? AND NOT is_card ORDER BY key, fragment",
@@ -49,6 +52,7 @@ def read_note_links(rows: Query, note_id: int) -> NoteLinks:
         unresolved=tuple(UnresolvedLink(*rest, LinkKind(kind)) for *rest, kind in unresolved),
         mentioned_in=_mentions(rows, "source_id", "target_id", note_id),
         mentions=_mentions(rows, "target_id", "source_id", note_id),
+        excluded=tuple(ExcludedLink(*row) for row in excluded),
         canvases=tuple(CanvasLink(os.fsdecode(key), fragment) for key, fragment in canvases),
     )
 

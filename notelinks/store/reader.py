@@ -132,7 +132,8 @@ class StoreReader(StoredTables):
         for key, note in self._rows("SELECT key, digest FROM notes ORDER BY key"):
             digest.update(b"%d:%b%b" % (len(key), key, note.encode()))
         links = (
-            "SELECT s.key, l.target, l.is_file, t.key FROM links l JOIN notes s ON s.note_id = l.source_id "
+            "SELECT s.key, l.target, l.is_file, l.is_excluded, t.key "
+            "FROM links l JOIN notes s ON s.note_id = l.source_id "
             "LEFT JOIN notes t ON t.note_id = l.target_id ORDER BY s.key, l.link_id"
         )
         for row in self._rows(links):

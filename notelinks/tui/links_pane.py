@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from notelinks.records import CanvasLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
+from notelinks.records import CanvasLink, ExcludedLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
 from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.messages import LineWanted, NoteChosen
 from notelinks.tui.row_marks import EMBED, LINKED_BOTH_WAYS, LINKS_HERE, LINKS_THERE, MENTION, UNRESOLVED
@@ -74,6 +74,7 @@ def link_rows(links: NoteLinks) -> Iterator[LinkRow]:
         *(_outgoing(link, link.note_id in back) for link in there),
         *(_backlink(link, link.note_id in outgoing) for link in links.backlinks),
         *(_canvas(link) for link in links.canvases),
+        *(_excluded(link) for link in links.excluded),
         *(_unresolved(link) for link in links.unresolved),
         *(_mention(mention, "names this note", mention.line) for mention in links.mentioned_in),
         *(_mention(mention, "named here", 0) for mention in links.mentions),
@@ -98,6 +99,10 @@ def _backlink(link: NoteLink, is_mutual: bool) -> LinkRow:
 def _canvas(link: CanvasLink) -> LinkRow:
     part = f"shows {_part(link.fragment)}" if link.fragment else ""
     return LinkRow(LINKS_HERE, link.key, "canvas", part, None, 0, target=link.key)
+
+
+def _excluded(link: ExcludedLink) -> LinkRow:
+    return LinkRow(LINKS_THERE, link.target, "excluded", "", None, link.line, target=link.target)
 
 
 def _unresolved(link: UnresolvedLink) -> LinkRow:

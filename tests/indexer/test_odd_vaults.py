@@ -169,7 +169,7 @@ def test_words_of_a_deleted_note_are_in_no_file_after_the_next_training(tmp_path
     (vault / "secret.md").unlink()
     index_vault(vault)
 
-    assert {"index-4.db", "generations/000001/words.txt"} <= set(before)
+    assert {"index-5.db", "generations/000001/words.txt"} <= set(before)
     assert files_with_the_word() == []
 
 
