@@ -15,16 +15,19 @@ _RULES = 1
 """Raised when the same names and passages would give other mentions."""
 
 
-def refresh_mentions(writer: StoreWriter, is_stopping: Callable[[], bool] = lambda: False) -> None:
+def refresh_mentions(
+    writer: StoreWriter, languages: tuple[str, ...] = (), is_stopping: Callable[[], bool] = lambda: False
+) -> None:
     """Looks for all names in the notes that have changed, and in all notes for the names that have changed.
 
     Args:
+        languages: whose stop words are no names by themselves; empty for those that the notes seem to be written in.
         is_stopping: asked before each note; if it gives True, nothing is stored, and the next call does it all.
 
     Raises:
         StoreError: if the store cannot be written.
     """
-    languages = vault_languages(Counter(writer.language_counts()))
+    languages = languages or vault_languages(Counter(writer.language_counts()))
     rules = f"{_RULES} {' '.join(languages)}"
     is_new = writer.meta("mention_rules") != rules
     sources = writer.unsearched_notes()

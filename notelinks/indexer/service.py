@@ -126,11 +126,11 @@ class Indexer:
         changes = reading.refresh_store(
             self._vault, self._writer, rules.exclusions, accept_empty=accept_empty, on_progress=self._report_reading
         )
-        refresh_mentions(self._writer, self._stop.is_set)
         has_new_rules, self._rules = rules is not self._rules, rules
         if has_new_rules:
             for problem in rules.problems:
                 self._reporter.event(f"settings of the vault: {safe_text(problem)}")
+        refresh_mentions(self._writer, rules.config.languages, self._stop.is_set)
         if self._corpus is None or changes or has_new_rules:
             self._corpus = load_corpus(self._writer, rules.config.languages, rules.set_aside)
             self._reporter.publishing()

@@ -5,7 +5,7 @@ on words of the vocabulary, for names may be made of what is no word: `C++`, `19
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -80,17 +80,16 @@ class NameFinder:
         """(line, sentence) of the first mention of each note that is named outside of links, by note id."""
         found: dict[int, tuple[int, str]] = {}
         for passage in passages:
-            n_before = 0
+            text, n_before = "".join(passage.pieces), 0
             for number, piece in enumerate(passage.pieces):
                 if number % 2 == 0:
                     for name, position in self._find_in(piece, is_start=number == 0):
                         if name.note_id not in found:
-                            text = "".join(passage.pieces)
                             found[name.note_id] = passage.line, excerpt(text, 0, len(text), n_before + position)
                 n_before += len(piece)
         return found
 
-    def _find_in(self, piece: str, *, is_start: bool) -> Iterator[tuple["_Name", int]]:
+    def _find_in(self, piece: str, *, is_start: bool) -> list[tuple["_Name", int]]:
         """(name, about where it stands) of all names in a piece of text, in order of place."""
         folded = _fold(piece)
         atoms = _ATOM.findall(folded)
@@ -100,7 +99,7 @@ class NameFinder:
             position = name.find_in(piece if name.is_exact else folded, is_start=is_start)
             if position >= 0:
                 places.append((name, position))
-        return iter(sorted(places, key=lambda place: place[1]))
+        return sorted(places, key=lambda place: place[1])
 
 
 class _Name:

@@ -12,10 +12,10 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from notelinks.notes.blocks import Block
 from notelinks.notes.decode import compose, without_surrogates
 from notelinks.notes.front_matter import FrontMatter
 from notelinks.notes.sentences import split_sentences, visible_html
+from notelinks.notes.text_block import TextBlock
 from notelinks.notes.wikilinks import WikilinkParts
 from notelinks.records import Anchor, Link, LinkKind, Passage, Section
 
@@ -34,6 +34,10 @@ class TokenReader:
     """Walks the tokens of a note from top to bottom and gathers what is in it."""
 
     def __init__(self, front: FrontMatter, leaves_out: Callable[[Link], bool]) -> None:
+        """
+        Args:
+            leaves_out: as for `parse_note`.
+        """
         self.leaves_out = leaves_out
         self.first_line = front.n_lines + 1
         self.tags = {tag.casefold(): tag for tag in front.tags}
@@ -44,7 +48,7 @@ class TokenReader:
         self.passages: list[Passage] = []
         self.heading = ("", 0, self.first_line)
         self.sentences: list[str] = []
-        self.block = Block()
+        self.block = TextBlock()
         self.line = 0
         self.paragraph_line = 0
         """First line of the text that is being read."""
@@ -134,7 +138,7 @@ class TokenReader:
     def _take_block(self) -> list[str]:
         """Ends the block; gives its sentences, which belong to a section or are its heading."""
         sentences, links, passages = self.block.finish()
-        self.block = Block()
+        self.block = TextBlock()
         self.links.extend(links)
         self.passages.extend(passages)
         return sentences
@@ -201,10 +205,10 @@ class TokenReader:
     def _add_wikilink(self, token: Token) -> None:
         parts: WikilinkParts = token.meta["parts"]
         kind = LinkKind.EMBED if token.meta["is_embed"] else LinkKind.WIKILINK
+        position = self.block.n_chars
         link = Link(kind, parts.target, parts.fragment, parts.alias, self.line)
         if self.leaves_out(link):
             return
-        position = self.block.n_chars
         self.block.add_link(position, link)
         if not (token.meta["is_embed"] and _is_attachment(parts.target)):
             self.block.add(token.content)
@@ -212,10 +216,10 @@ class TokenReader:
 
     def _add_picture(self, token: Token) -> None:
         text = _PICTURE_SIZE.sub("", token.content)
+        position = self.block.n_chars
         link = _read_address(LinkKind.EMBED, str(token.attrGet("src") or ""), text, self.line)
         if link and self.leaves_out(link):
             return
-        position = self.block.n_chars
         if link:
             self.block.add_link(position, link)
         self.block.add(text)

@@ -151,6 +151,6 @@ class NoteLinks:
     """Notes whose text names this one without linking to it."""
     mentions: tuple[Mention, ...]
     """Notes that this one names without linking to them."""
-    excluded: tuple[ExcludedLink, ...] = ()
     canvases: tuple[CanvasLink, ...] = ()
     """Canvases that show this note."""
+    excluded: tuple[ExcludedLink, ...] = ()

@@ -6,16 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from notelinks.fragments import find_line
-from notelinks.records import (
-    Anchor,
-    CanvasLink,
-    ExcludedLink,
-    LinkKind,
-    Mention,
-    NoteLink,
-    NoteLinks,
-    UnresolvedLink,
-)
+from notelinks.records import Anchor, CanvasLink, ExcludedLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
 
 Query = Callable[..., list[Any]]
 """Runs a query with its values; gives all rows."""

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from notelinks.errors import IndexMissingError, StoreError
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Stands in the database's file name; raised with every change of `TABLES` and of what they hold."""
 
 TABLES = """

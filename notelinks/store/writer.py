@@ -206,9 +206,11 @@ class StoreWriter(CanvasTables, MentionTables):
         """Looks every link up again: a new, removed or renamed note may change where any of them leads."""
         note_ids = {os.fsdecode(key): i for key, i in self._connection.execute("SELECT key, note_id FROM notes")}
         sources = {"links": "notes ON note_id = source_id", "canvas_links": "canvases USING (canvas_id)"}
-        columns = ("target_id", "is_file", "is_excluded")
         for table, source in sources.items():
-            query = f"SELECT link_id, key, target, {', '.join(columns)} FROM {table} JOIN {source} WHERE target != ''"
+            query = (
+                f"SELECT link_id, key, target, target_id, is_file, is_excluded FROM {table} JOIN {source} "
+                "WHERE target != ''"
+            )
             updates = []
             for link_id, raw_key, target, *before in self._connection.execute(query):
                 key, end = resolve(target, os.fsdecode(raw_key))
@@ -216,8 +218,8 @@ class StoreWriter(CanvasTables, MentionTables):
                 after = [found, int(end in (LinkEnd.FILE, LinkEnd.EXCLUDED)), int(end is LinkEnd.EXCLUDED)]
                 if after != before:
                     updates.append((*after, link_id))
-            changes = ", ".join(f"{column} = ?" for column in columns)
-            self._connection.executemany(f"UPDATE {table} SET {changes} WHERE link_id = ?", updates)
+            query = f"UPDATE {table} SET target_id = ?, is_file = ?, is_excluded = ? WHERE link_id = ?"
+            self._connection.executemany(query, updates)
 
     def _pack_forms(self, written: Iterable[str]) -> bytes:
         ids = self._form_ids

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from notelinks.config import index_folder
-from notelinks.notes.scan import check_vault
+from notelinks.notes.vault_folder import check_vault
 from notelinks.store.reader import StoreReader
 
 WIKILINK = re.compile(r"(?<!\\)(?:\\\\)*\[\[((?:(?!\[\[|\]\]|\n).)+)\]\]")

@@ -106,7 +106,7 @@ def test_search_that_was_cut_off_is_made_up_for(vault: Path) -> None:
 def test_search_that_is_to_stop_stores_nothing_and_is_made_up_for(vault: Path) -> None:
     writer = StoreWriter(index_folder(vault), fold_word)
     refresh_store(vault, writer)
-    refresh_mentions(writer, lambda: True)
+    refresh_mentions(writer, is_stopping=lambda: True)
     writer.close()
     before = mentions_of(vault, "Graph.md")
 

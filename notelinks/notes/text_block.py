@@ -12,7 +12,7 @@ from notelinks.notes.sentences import excerpt, sentence_spans
 from notelinks.records import Link, Passage
 
 
-class Block:
+class TextBlock:
     """The plain text of one block, and the links in it."""
 
     def __init__(self) -> None:
@@ -34,8 +34,7 @@ class Block:
         """Takes back everything after the first pieces, which hold so many characters."""
         del self.pieces[n_pieces:]
         self.n_chars = n_chars
-        self._links = [link for link in self._links if link[0] < n_chars]
-        self._spans = [span for span in self._spans if span[1] <= n_chars]
+        self._drop_spans(n_chars)
 
     def add_link(self, position: int, link: Link) -> None:
         """Notes a link whose text begins at `position`."""
@@ -43,10 +42,13 @@ class Block:
 
     def mark_linked(self, start: int) -> None:
         """What was added since `start` is the text of a link."""
-        while self._spans and self._spans[-1][0] >= start:
-            self._spans.pop()
+        self._drop_spans(start)
         if start < self.n_chars:
             self._spans.append((start, self.n_chars))
+
+    def _drop_spans(self, start: int) -> None:
+        while self._spans and self._spans[-1][0] >= start:
+            self._spans.pop()
 
     def begin_line(self, line: int) -> None:
         """What is added next stands on this line of the file."""
