@@ -28,8 +28,11 @@ from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.memory import Memory, recall, remember
 from notelinks.tui.page import Page
 from notelinks.tui.stop_words import StopWordChanger
+from notelinks.tui.views.concept import ConceptView
+from notelinks.tui.views.graph import GraphView
 from notelinks.tui.views.search import SearchView
 from notelinks.tui.views.status import StatusView
+from notelinks.tui.views.suggestions import SuggestionsView
 from notelinks.tui.views.view import View
 
 TEND_S = 1.0
@@ -65,6 +68,9 @@ class NotelinksApp(App[None]):
         """Those that were opened so far, by name."""
         self._view_makers: dict[str, Callable[[], View]] = {
             "search": SearchView,
+            "suggestions": SuggestionsView,
+            "concept": ConceptView,
+            "graph": GraphView,
             "status": partial(StatusView, vault, folder),
         }
         self.previews = PreviewLoader(vault)
@@ -121,7 +127,7 @@ class NotelinksApp(App[None]):
     @property
     def page(self) -> Page:
         """The main screen or the view that is shown, maybe below a dialogue."""
-        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Page))
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Page)), self.main)
 
     async def action_open_view(self, name: str) -> None:
         """Shows a view over what is shown; if it is open already, closes those above it.
@@ -150,11 +156,12 @@ class NotelinksApp(App[None]):
         return self.views[name]
 
     def on_preview_asked(self, message: messages.PreviewAsked) -> None:
-        if (note := self.main.notes.filter.by_id.get(message.note_id)) is not None:
-            self.previews.requests.put(PreviewRequest(note, message.post))
+        by_id = self.main.notes.filter.by_id
+        notes = tuple(by_id[note_id] for note_id in message.note_ids if note_id in by_id)
+        self.previews.requests.put(PreviewRequest(notes, message.post))
 
     def on_question_asked(self, message: messages.QuestionAsked) -> None:
-        self.answerer.requests.put(Request(message.question, message.post))
+        self.answerer.requests.put(Request(message.question, message.post), type(message.question))
 
     def on_status_read(self) -> None:
         self._show_status()
@@ -173,6 +180,10 @@ class NotelinksApp(App[None]):
         while self.screen is not self.main:
             self.pop_screen()
         self.main.choose_note(message.note_id)
+
+    async def on_concept_chosen(self, message: messages.ConceptChosen) -> None:
+        self._view("concept").subject = message.word
+        await self.action_open_view("concept")
 
     def on_concept_rejected(self, message: messages.ConceptRejected) -> None:
         self.run_worker(partial(self.stop_words.hide, message.word), thread=True)

@@ -25,6 +25,7 @@ class Key:
 
 
 ENTER = Key("enter", "↵", "", "open", "Open the note under the cursor")
+HIDE_CONCEPT = Key("x", "x", "hide_concept", "hide word", "Never show the concept under the cursor again in this vault")
 BACK_TO_MAIN = Key("escape,q", "esc", "app.close_view", "back", "Back")
 
 MAIN_KEYS = (
@@ -34,7 +35,7 @@ MAIN_KEYS = (
     Key("f", "f", "cycle_links", "linked?", "Related: all, unlinked, linked"),
     Key("r", "r", "cycle_order", "order", "Order of notes: name, changed, links"),
     Key("y", "y", "copy_link", "copy link", "Copy [[link]] to the row under the cursor"),
-    Key("x", "x", "hide_concept", "", "Never show the concept under the cursor again in this vault"),
+    HIDE_CONCEPT,
     Key("h", "h", "focus_column(-1)", "", "To the pane at the left"),
     Key("l", "l", "focus_column(1)", "", "To the pane at the right"),
 )
@@ -42,6 +43,20 @@ MAIN_KEYS = (
 
 APP_KEYS = (
     Key("s", "s", "app.open_view('search')", "search", "Search: the notes nearest to a text of your own"),
+    Key(
+        "S",
+        "S",
+        "app.open_view('suggestions')",
+        "suggest",
+        "Suggestions: close pairs and single notes to link",
+    ),
+    Key(
+        "g",
+        "g",
+        "app.open_view('graph')",
+        "graph",
+        "Graph of links and near notes; gg goes to the first row",
+    ),
     Key("e", "e", "app.edit", "edit", "Open the note in $VISUAL or $EDITOR"),
     Key("u", "u", "app.undo", "", "Undo: show the hidden concept again"),
     Key("exclamation_mark", "!", "app.open_view('status')", "", "Status: what was indexed, what was skipped and why"),
@@ -52,9 +67,9 @@ APP_KEYS = (
 
 LIST_KEYS = (
     ("j k ↓ ↑", "Move the cursor"),
-    ("home end G", "First, last, last"),
+    ("home gg end G", "First row, last row"),
     ("ctrl+d ctrl+u", "Half a page down, up"),
-    ("↵", "Open the related, linked or mentioning note"),
+    ("↵", "Open the note; of a concept: notes about it, words near it"),
     ("tab shift+tab", "Next pane, previous pane"),
     ("ctrl+p", "Command palette, with themes"),
 )

@@ -32,11 +32,11 @@ class NoteRequest:
 
 @dataclass(frozen=True, slots=True)
 class PreviewRequest:
-    """Read the text of this note."""
+    """Read the texts of these notes."""
 
-    note: NoteSummary
+    notes: tuple[NoteSummary, ...]
     post: Callable[[Message], object]
-    """Takes the text."""
+    """Takes each text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,9 @@ class PreviewLoader:
     def run(self) -> None:
         """Answers requests until the mailbox is closed."""
         while (request := self.requests.take()) is not None:
-            request.post(PreviewRead(request.note, read_preview(self._vault, request.note.key)))
+            for note in request.notes:
+                if not self.requests.has_news:
+                    request.post(PreviewRead(note, read_preview(self._vault, note.key)))
 
 
 class ReasonLoader:

@@ -202,7 +202,7 @@ class MainScreen(Page):
         self.preview.show_heading(note)
         self._explain_emptiness()
         self.loader.requests.put(NoteRequest(note.note_id))
-        self.post_message(messages.PreviewAsked(note.note_id, self.post_message))
+        self.post_message(messages.PreviewAsked((note.note_id,), self.post_message))
 
     def _show_nothing(self) -> None:
         self.shown_id = 0

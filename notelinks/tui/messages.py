@@ -27,11 +27,11 @@ class NoteChosen(Message):
 
 @dataclass
 class PreviewAsked(Message):
-    """The text of a note is wanted."""
+    """The texts of notes are wanted."""
 
-    note_id: int
+    note_ids: tuple[int, ...]
     post: Callable[[Message], object]
-    """Takes the text, as `PreviewRead`."""
+    """Takes each text, as `PreviewRead`."""
 
 
 @dataclass
@@ -49,6 +49,22 @@ class StopWordChanged(Message):
     is_hidden: bool
     problem: str = ""
     """Why it could not be done, empty if it was."""
+
+
+@dataclass
+class PairHighlighted(Message):
+    """The cursor has moved to two notes that may be worth linking."""
+
+    first_id: int
+    second_id: int
+    """0 if there is none."""
+
+
+@dataclass
+class ConceptChosen(Message):
+    """What is about a word, and what is near it, is to be shown."""
+
+    word: str
 
 
 @dataclass

@@ -32,13 +32,16 @@ class PreviewPane(ScrollView, can_focus=True):
         Binding("ctrl+u", "page_up", show=False),
     ]
 
-    def __init__(self) -> None:
-        super().__init__(id="preview")
+    def __init__(self, widget_id: str = "preview") -> None:
+        super().__init__(id=widget_id)
         self._note: NoteSummary | None = None
         self._preview: Preview | None = None
         self._shown_id = 0
         self._words: tuple[str, ...] = ()
         self._lines: list[Content] = []
+
+    def action_first(self) -> None:
+        self.action_scroll_home()
 
     def show_heading(self, note: NoteSummary | None) -> None:
         """Shows title, tags and counts, at once; the text follows."""

@@ -8,7 +8,7 @@ from textual.content import Content
 from notelinks.records import Reason, RelatedNote
 from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.messages import NoteChosen, WordsHighlighted
-from notelinks.tui.row_marks import link_mark
+from notelinks.tui.row_marks import link_mark, shown_score
 from notelinks.tui.side_pane import SidePane
 
 N_REASON_WORDS = 3
@@ -73,7 +73,7 @@ class RelatedPane(SidePane[RelatedNote]):
         return row.note_id
 
     def row_lines(self, row: RelatedNote) -> tuple[tuple[Content, Content], ...]:
-        score = f"{min(99, max(0, round(row.score * 100))):2d}"
+        score = shown_score(row.score)
         mark = link_mark(row.links_there, row.links_here)
         first = joined((f" {score} ", "$text-accent"), row.title)
         return (first, plain(f" {mark} ", "$text-primary") if mark else EMPTY), self._reason_line(row)

@@ -14,3 +14,8 @@ def link_mark(links_there: bool, links_here: bool) -> str:
     if links_there and links_here:
         return LINKED_BOTH_WAYS
     return LINKS_THERE if links_there else LINKS_HERE if links_here else ""
+
+
+def shown_score(score: float) -> str:
+    """A score in hundredths, in two cells."""
+    return f"{min(99, max(0, round(score * 100))):2d}"

@@ -10,6 +10,7 @@ from notelinks.selection import folder_of
 from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.messages import NoteChosen, NoteHighlighted
 from notelinks.tui.row_list import RowList
+from notelinks.tui.row_marks import shown_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,3 @@ class FoundList(RowList[FoundNote]):
 
     def row_chosen(self, row: FoundNote) -> None:
         self.post_message(NoteChosen(row.note.note_id))
-
-
-def shown_score(score: float) -> str:
-    """A score in hundredths, in two cells."""
-    return f"{min(99, max(0, round(score * 100))):2d}"

@@ -37,7 +37,7 @@ class NotesView(View):
     def on_note_highlighted(self, message: NoteHighlighted) -> None:
         message.stop()
         self.highlighted_id = message.note_id
-        self.post_message(PreviewAsked(message.note_id, self.post_message))
+        self.post_message(PreviewAsked((message.note_id,), self.post_message))
 
     def on_preview_read(self, message: PreviewRead) -> None:
         message.stop()

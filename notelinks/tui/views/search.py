@@ -82,7 +82,7 @@ class SearchView(NotesView):
         if self.input.value.strip():
             self._pause = self.set_timer(PAUSE_S, self.ask)
         else:
-            self.ask()
+            self.forget_answer(NotesNearText)
             self.show_problem(HINT)
 
     @on(Input.Submitted)

@@ -29,8 +29,8 @@ class View(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._asked: Question | None = None
-        self._shown: Question | None = None
+        self._asked: dict[type, Question | None] = {}
+        self._answered: dict[type, Question] = {}
         self._title = Static(EMPTY, id="view-title")
 
     def compose_page(self) -> Iterable[Widget]:
@@ -76,10 +76,18 @@ class View(Page):
     # What it does
 
     def ask(self) -> None:
-        """Asks its question; the newest question alone is answered."""
-        self._asked = self.question()
-        if self._asked is not None:
-            self.post_message(QuestionAsked(self._asked, self.post_message))
+        """Asks its question anew."""
+        if (question := self.question()) is not None:
+            self.ask_for(question)
+
+    def ask_for(self, question: Question) -> None:
+        """Asks; of all questions of a kind the newest alone is answered."""
+        self._asked[type(question)] = question
+        self.post_message(QuestionAsked(question, self.post_message))
+
+    def forget_answer(self, kind: type) -> None:
+        """No answer to a question of this kind is wanted any more."""
+        self._asked[kind] = None
 
     def show_title(self, title: Content) -> None:
         """Says at the top what is shown."""
@@ -90,10 +98,11 @@ class View(Page):
 
     def on_answered(self, message: Answered) -> None:
         message.stop()
-        if message.question != self._asked:
+        kind = type(message.question)
+        if message.question != self._asked.get(kind):
             return
         if message.problem:
             self.show_problem(message.problem)
         else:
-            self.show_answer(message.answer, is_new=message.question != self._shown)
-            self._shown = message.question
+            self.show_answer(message.answer, is_new=message.question != self._answered.get(kind))
+            self._answered[kind] = message.question
