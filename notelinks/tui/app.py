@@ -28,6 +28,7 @@ from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.memory import Memory, recall, remember
 from notelinks.tui.page import Page
 from notelinks.tui.stop_words import StopWordChanger
+from notelinks.tui.views.changes import ChangesView
 from notelinks.tui.views.concept import ConceptView
 from notelinks.tui.views.graph import GraphView
 from notelinks.tui.views.search import SearchView
@@ -71,6 +72,7 @@ class NotelinksApp(App[None]):
             "suggestions": SuggestionsView,
             "concept": ConceptView,
             "graph": GraphView,
+            "changes": lambda: ChangesView(self._follower.before),
             "status": partial(StatusView, vault, folder),
         }
         self.previews = PreviewLoader(vault)

@@ -57,6 +57,7 @@ APP_KEYS = (
         "graph",
         "Graph of links and near notes; gg goes to the first row",
     ),
+    Key("d", "d", "app.open_view('changes')", "", "Difference: what the last save of the note has changed"),
     Key("e", "e", "app.edit", "edit", "Open the note in $VISUAL or $EDITOR"),
     Key("u", "u", "app.undo", "", "Undo: show the hidden concept again"),
     Key("exclamation_mark", "!", "app.open_view('status')", "", "Status: what was indexed, what was skipped and why"),
