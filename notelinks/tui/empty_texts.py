@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from notelinks.records import IndexStatus, NoteSummary
-from notelinks.tui.related_pane import LinkFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +15,13 @@ class EmptyTexts:
     links: str
 
 
-def empty_texts(
-    status: IndexStatus | None, is_watched: bool, note: NoteSummary | None, link_filter: LinkFilter
-) -> EmptyTexts:
+def empty_texts(status: IndexStatus | None, is_watched: bool, note: NoteSummary | None, choice: str) -> EmptyTexts:
     """The sentences that hold at present.
 
     Args:
         is_watched: an indexer runs or is being started.
         note: the one that is shown.
+        choice: which related notes are listed, in a word; empty if all are.
     """
     if note is None:
         return EmptyTexts(_no_notes(status, is_watched), "", "", "")
@@ -32,7 +30,7 @@ def empty_texts(
     elif note.n_words == 0:
         related = concepts = "This note has no words."
     else:
-        related = f"No {link_filter} notes among the related ones." if link_filter != LinkFilter.ALL else ""
+        related = f"No {choice} notes among the related ones." if choice else ""
         related, concepts = related or "Nothing is related to this note.", "No word stands out in this note."
     return EmptyTexts(_no_notes(status, is_watched), related, concepts, "No links to or from this note.")
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from notelinks.records import NoteLinks
+from notelinks.records import NoteLinks, RelatedNote
 from notelinks.tui import messages
 from notelinks.tui.concepts_pane import ConceptsPane
 from notelinks.tui.content import MUTED, plain
@@ -23,7 +23,9 @@ from notelinks.tui.load import NoteLoader, NoteRequest, ReasonLoader, ReasonRequ
 from notelinks.tui.notes_pane import NotesPane
 from notelinks.tui.page import Page
 from notelinks.tui.preview_pane import PreviewPane
-from notelinks.tui.related_pane import RelatedPane
+from notelinks.tui.related_choice import read_choice
+from notelinks.tui.related_filter import ENOUGH, RelatedFilter, RelatedOfChoice
+from notelinks.tui.related_pane import LinkFilter, RelatedPane
 from notelinks.tui.status_bar import ProblemLine, StatusBar
 
 
@@ -45,11 +47,15 @@ class MainScreen(Page):
         """Its key; before any note is shown, that of the note to begin with."""
         self.expects_indexer = False
         """An indexer runs or is about to."""
+        self._source_only = source_only
+        self._published: list[RelatedNote] = []
+        """The shown note's related notes as they are listed in the index."""
         self.loader = NoteLoader(folder, self.post_message, source_only)
         self.reasons = ReasonLoader(folder, self.post_message)
         self.status_bar = StatusBar(vault.name or str(vault))
         self.notes = NotesPane()
         self.preview = PreviewPane()
+        self.related_filter = RelatedFilter()
         self.related = RelatedPane()
         self.concepts = ConceptsPane()
         self.links = LinksPane()
@@ -58,7 +64,7 @@ class MainScreen(Page):
 
     def compose_page(self) -> Iterable[Widget]:
         yield self.status_bar
-        side = Vertical(self.related, self.concepts, self.links, id="side")
+        side = Vertical(self.related_filter, self.related, self.concepts, self.links, id="side")
         yield Horizontal(self.notes, self.preview, side, id="body")
         yield self.problem_line
 
@@ -104,6 +110,7 @@ class MainScreen(Page):
         was_empty = not self.shown_id
         same = notes.by_id.get(self.shown_id) or notes.by_key.get(self.shown_key)
         self.notes.set_notes(notes)
+        self.related.shared_titles = notes.shared_titles
         if same is None:
             same = notes.beginning() if was_empty else self.notes.list.cursor_row or notes.beginning()
         if same is None:
@@ -116,16 +123,25 @@ class MainScreen(Page):
     def on_note_read(self, message: messages.NoteRead) -> None:
         if message.note_id != self.shown_id:
             return
-        self.related.show(message.note_id, message.related)
+        self._published = message.related
+        self._choose_related()
         self.concepts.show(message.note_id, message.concepts)
         self.links.show(message.note_id, message.links)
-        if message.related:
-            ids = tuple(note.note_id for note in message.related)
-            self.reasons.requests.put(ReasonRequest(message.note_id, ids))
 
     def on_preview_read(self, message: messages.PreviewRead) -> None:
         if message.note.note_id == self.shown_id:
             self.preview.show(message.note.note_id, message.preview)
+
+    def on_related_filter_changed(self, message: messages.RelatedFilterChanged) -> None:
+        message.stop()
+        self.related.show_choice(self.related.link_filter, message.text)
+        self._choose_related()
+
+    def on_answered(self, message: messages.Answered) -> None:
+        """Which related notes are chosen."""
+        message.stop()
+        if message.question == self._wanted() and not message.problem:
+            self._show_related(message.answer)
 
     def on_reasons_found(self, message: messages.ReasonsFound) -> None:
         if message.note_id == self.shown_id:
@@ -168,10 +184,14 @@ class MainScreen(Page):
 
     def action_cycle_links(self) -> None:
         self.related.cycle_filter()
-        self._explain_emptiness()
+        self._choose_related()
+
+    def action_filter_related(self) -> None:
+        self.related_filter.open()
 
     def action_cycle_order(self) -> None:
-        self.notes.cycle_order()
+        scores = {self.shown_id: 1.0, **{row.note_id: row.score for row in self._published}}
+        self.notes.cycle_order(scores)
 
     def action_copy_link(self) -> None:
         link = self._link_under_cursor()
@@ -204,6 +224,32 @@ class MainScreen(Page):
         self.loader.requests.put(NoteRequest(note.note_id))
         self.post_message(messages.PreviewAsked((note.note_id,), self.post_message))
 
+    def _wanted(self) -> RelatedOfChoice:
+        is_linked = self.related.link_filter.is_linked
+        choice = read_choice(self.related_filter.value, is_linked, self._source_only)
+        return RelatedOfChoice(self.shown_id, choice)
+
+    def _choose_related(self) -> None:
+        """Shows what is chosen of the published list at once, and asks for what comes after its end."""
+        wanted, by_id = self._wanted(), self.notes.filter.by_id
+        chosen = [
+            row
+            for row in self._published
+            if row.note_id in by_id
+            and wanted.choice.selection.takes(row, by_id[row.note_id], self.shown_key)
+            and wanted.choice.takes_title(row)
+        ]
+        self._show_related(chosen)
+        if len(chosen) < min(ENOUGH, len(self._published)):
+            self.post_message(messages.QuestionAsked(wanted, self.post_message))
+
+    def _show_related(self, related: list[RelatedNote]) -> None:
+        self.related.show(self.shown_id, related)
+        self._explain_emptiness()
+        if related:
+            ids = tuple(note.note_id for note in related)
+            self.reasons.requests.put(ReasonRequest(self.shown_id, ids))
+
     def _show_nothing(self) -> None:
         self.shown_id = 0
         self.preview.show_heading(None)
@@ -226,7 +272,9 @@ class MainScreen(Page):
 
     def _explain_emptiness(self) -> None:
         bar, note = self.status_bar, self.notes.filter.by_id.get(self.shown_id)
-        texts = empty_texts(bar.status, bar.is_watched or self.expects_indexer, note, self.related.link_filter)
+        choice = str(self.related.link_filter) if self.related.link_filter != LinkFilter.ALL else ""
+        choice = "chosen" if self.related_filter.value.strip() else choice
+        texts = empty_texts(bar.status, bar.is_watched or self.expects_indexer, note, choice)
         self.notes.set_empty_text("" if self.problem_line.reports("index") else texts.notes)
         self.related.set_empty_text(plain(texts.related, MUTED))
         self.concepts.set_empty_text(plain(texts.concepts, MUTED))

@@ -52,6 +52,14 @@ class StopWordChanged(Message):
 
 
 @dataclass
+class RelatedFilterChanged(Message):
+    """Other related notes are wanted."""
+
+    text: str
+    """As it was typed, see `tui.related_choice`."""
+
+
+@dataclass
 class PairHighlighted(Message):
     """The cursor has moved to two notes that may be worth linking."""
 

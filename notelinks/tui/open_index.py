@@ -13,6 +13,7 @@ from notelinks.store.reader import StoreReader
 if TYPE_CHECKING:
     from notelinks.query.ranking import NoteRanking
     from notelinks.query.reasons import ReasonFinder
+    from notelinks.query.related import RelatedFinder
     from notelinks.query.words import WordFinder
 
 
@@ -52,6 +53,13 @@ class OpenIndex:
         from notelinks.query.ranking import NoteRanking
 
         return NoteRanking(self.reader)
+
+    @cached_property
+    def related(self) -> "RelatedFinder":
+        """Goes beyond the published lists."""
+        from notelinks.query.related import RelatedFinder
+
+        return RelatedFinder(self.reader, list(self.notes.values()))
 
     @cached_property
     def reasons(self) -> "ReasonFinder":
