@@ -176,7 +176,7 @@ def index_vault(vault: Path, *, full: bool = False) -> None:
 
     folder = index_folder(vault)
     with IndexLock(folder):
-        indexer = Indexer(vault, folder, load_settings(), SilentReporter(), threading.Event())
+        indexer = Indexer(vault, folder, load_settings(vault), SilentReporter(), threading.Event())
         try:
             indexer.run_once(full=full)
         finally:

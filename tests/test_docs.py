@@ -1,6 +1,7 @@
 """What the documents say is there: commands, files, links; and every public name says what it is."""
 
 import ast
+import dataclasses
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from notelinks.cli.parser import COMMANDS, build_parser
+from notelinks.config import Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,6 +35,25 @@ def test_readme_names_no_command_that_does_not_exist():
     named = set(re.findall(r"\| `notelinks ([a-z0-9-]+)", README))
 
     assert named == set(COMMANDS)
+
+
+def _settings():
+    """(table, name, default as TOML has it) of everything that can be set."""
+    for table, values in dataclasses.asdict(Settings()).items():
+        for name, default in values.items():
+            yield table, name, str(default).lower() if isinstance(default, bool) else default
+
+
+@pytest.mark.parametrize(("table", "name", "default"), list(_settings()), ids=str)
+def test_setting_is_described_in_its_table_with_its_default(table, name, default):
+    text = (ROOT / "docs/configuration.md").read_text(encoding="utf-8").split(f"## `[{table}]`")[1].split("\n## ")[0]
+    row = re.search(rf"^\| `{name}` \| `?(.*?)`? \|", text, re.M)
+
+    assert row, name
+    if default == ():
+        assert row[1] in ("none", "guessed")
+    else:
+        assert (row[1] if isinstance(default, str) else float(row[1])) == default
 
 
 def test_help_lists_every_command():

@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "related": BASE,
     "store": {"errors", "records", "config", "display"},
     "query": BASE | {"selection", "notes", "related", "store"},
-    "indexer": BASE | {"notes", "word2vec", "related", "store"},
+    "indexer": BASE | {"selection", "notes", "word2vec", "related", "store"},
+    "evaluation": BASE | {"notes", "word2vec", "related", "store", "indexer"},
     "tui": {
         "errors",
         "records",
@@ -37,7 +38,7 @@ MAY_IMPORT = {
         "store.schema",
         "query",
     },
-    "cli": BASE | {"selection", "notes", "word2vec", "store", "query", "indexer", "tui"},
+    "cli": BASE | {"selection", "notes", "word2vec", "store", "query", "indexer", "evaluation", "tui"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -50,7 +51,7 @@ HOMES = {
     "stop_words": {"notes/languages.py"},
     "yaml": {"notes/front_matter.py"},
     "sqlite3": {"store/schema.py", "store/tables.py", "store/writer.py"},
-    "platformdirs": {"config.py"},
+    "platformdirs": {"config/places.py"},
 }
 """Every third-party package has one home."""
 

@@ -1,6 +1,7 @@
 """`related`, `concepts` and `links`: what the index says about notes."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from notelinks.cli import exits
@@ -19,8 +20,9 @@ from notelinks.store.reader import StoreReader
 
 def related(arguments: argparse.Namespace) -> int:
     """Related notes of one note, or of all."""
-    reader, notes, chosen = _open(arguments)
-    selection = choose_selection(arguments, notes)
+    vault = choose_vault(arguments.vault)
+    reader, notes, chosen = _open(arguments, vault)
+    selection = choose_selection(arguments, notes, vault)
     finder, reason_finder = RelatedFinder(reader, notes), None
     if arguments.why:
         from notelinks.query.reasons import ReasonFinder
@@ -39,7 +41,7 @@ def related(arguments: argparse.Namespace) -> int:
 
 def concepts(arguments: argparse.Namespace) -> int:
     """Concepts of one note, or of all."""
-    reader, _, chosen = _open(arguments)
+    reader, _, chosen = _open(arguments, choose_vault(arguments.vault))
     stop_words = StopWords(reader.folder)
     n_found = 0
     for note in chosen:
@@ -54,7 +56,7 @@ def concepts(arguments: argparse.Namespace) -> int:
 def links(arguments: argparse.Namespace) -> int:
     """All that ties a note to others by name."""
     arguments.all = False
-    reader, _, (note,) = _open(arguments)
+    reader, _, (note,) = _open(arguments, choose_vault(arguments.vault))
     found = reader.links(note.note_id)
     objects = [
         *({"relation": "outgoing", **_link_object(link)} for link in found.outgoing),
@@ -63,6 +65,7 @@ def links(arguments: argparse.Namespace) -> int:
             {"relation": "unresolved", "target": u.target, "alias": u.alias, "line": u.line, "notes": u.n_notes}
             for u in found.unresolved
         ),
+        *({"relation": "excluded", "target": e.target, "alias": e.alias, "line": e.line} for e in found.excluded),
         *({"relation": "mentioned in", "note": json_key(m.key), "title": m.title} for m in found.mentioned_in),
         *({"relation": "mentions", "note": json_key(m.key), "title": m.title} for m in found.mentions),
     ]
@@ -74,11 +77,10 @@ def links(arguments: argparse.Namespace) -> int:
     return exits.FOUND if objects else exits.NOTHING_FOUND
 
 
-def _open(arguments: argparse.Namespace) -> tuple[StoreReader, list[NoteSummary], list[NoteSummary]]:
+def _open(arguments: argparse.Namespace, vault: Path) -> tuple[StoreReader, list[NoteSummary], list[NoteSummary]]:
     """The index, all notes, and those that were asked for."""
     if arguments.all == (arguments.note is not None):
         raise NotelinksError("name one NOTE, or ask for all of them with --all.")
-    vault = choose_vault(arguments.vault)
     reader = StoreReader(index_folder(vault))
     notes = reader.notes()
     if arguments.all:
@@ -122,5 +124,6 @@ def _print_links(objects: list[dict[str, Any]]) -> None:
         name = value.get("title") or value["target"]
         fragment = f" # {value['fragment']}" if value.get("fragment") else ""
         wanted = f"  (no such note; {value['notes']} want it)" if relation == "unresolved" else ""
+        wanted = "  (excluded from the index)" if relation == "excluded" else wanted
         sentence = f"  {value['sentence']}" if relation == "backlink" and value["sentence"] else ""
         print_text("  ", name, fragment, wanted, sentence)

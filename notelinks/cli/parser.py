@@ -16,6 +16,7 @@ COMMANDS = (
     "links",
     "words",
     "stop-words",
+    "evaluate",
     "status",
     "purge",
     "word2vec",
@@ -25,7 +26,7 @@ COMMANDS = (
 _DESCRIPTION = """\
 See what every Markdown note is connected to, from word vectors trained on your notes alone.
 
-`notelinks FOLDER` opens the terminal interface; without FOLDER, the folder opened last.
+`notelinks FOLDER` opens the terminal interface; without FOLDER, the folder opened last, else one of those found.
 """
 
 
@@ -54,6 +55,7 @@ def build_parser(run: dict[str, Callable[[argparse.Namespace], int]]) -> argpars
         "links": _add_links,
         "words": _add_words,
         "stop-words": _add_stop_words,
+        "evaluate": _add_evaluate,
         "status": _add_status,
         "purge": _add_purge,
         "word2vec": add_word2vec,
@@ -66,7 +68,12 @@ def build_parser(run: dict[str, Callable[[argparse.Namespace], int]]) -> argpars
 def build_screen_parser() -> argparse.ArgumentParser:
     """The parser for `notelinks [VAULT]`, which is no command of its own."""
     parser = argparse.ArgumentParser(prog="notelinks", description="Open the terminal interface on a folder of notes.")
-    parser.add_argument("vault", nargs="?", metavar="VAULT", help="the folder of notes; default: the one opened last")
+    parser.add_argument(
+        "vault",
+        nargs="?",
+        metavar="VAULT",
+        help="the folder of notes; default: the one opened last, else one of those that Obsidian knows",
+    )
     _add_yes(parser)
     return parser
 
@@ -156,6 +163,18 @@ def _add_stop_words(commands) -> argparse.ArgumentParser:
     return parser
 
 
+def _add_evaluate(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        "evaluate", help="hide a fifth of your links in memory, and see how well each ranking finds them again"
+    )
+    _add_vault_position(parser)
+    parser.add_argument("--concepts", action="store_true", help="hide titles instead, and look for their words")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="another number hides others (default 1)")
+    _add_yes(parser)
+    _add_reading(parser)
+    return parser
+
+
 def _add_status(commands) -> argparse.ArgumentParser:
     parser = commands.add_parser("status", help="what is indexed, what is skipped and why, what the indexer does")
     _add_vault_position(parser)
@@ -192,7 +211,11 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_yes(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--yes", action="store_true", help="do it even if the folder is your home directory")
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="do not ask, even if the folder is your home directory or has over 50,000 files",
+    )
 
 
 def _count(text: str) -> int:

@@ -17,9 +17,10 @@ from notelinks.store.reader import StoreReader
 
 def search(arguments: argparse.Namespace) -> int:
     """Notes in order of their closeness to a text; its words that no note holds are told on stderr."""
-    with StoreReader(index_folder(choose_vault(arguments.vault))) as reader:
+    vault = choose_vault(arguments.vault)
+    with StoreReader(index_folder(vault)) as reader:
         notes = {note.note_id: note for note in reader.notes()}
-        selection = choose_selection(arguments, list(notes.values()))
+        selection = choose_selection(arguments, list(notes.values()), vault)
         result = search_notes(_open_ranking(reader), notes, _read_text(arguments.text), selection)
     if result.remark:
         print_message(safe_text(result.remark))

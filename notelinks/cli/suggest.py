@@ -18,9 +18,10 @@ _NEAREST = 3
 
 def suggest(arguments: argparse.Namespace) -> int:
     """Close pairs without a link, or notes without any link."""
-    with StoreReader(index_folder(choose_vault(arguments.vault))) as reader:
+    vault = choose_vault(arguments.vault)
+    with StoreReader(index_folder(vault)) as reader:
         notes = reader.notes()
-        selection = choose_selection(arguments, notes)
+        selection = choose_selection(arguments, notes, vault, is_suggestion=True)
         if arguments.orphans:
             orphans = find_orphans(reader, notes, selection, _NEAREST)[: arguments.limit]
             results = [(_orphan_object(orphan), _orphan_lines(orphan)) for orphan in orphans]

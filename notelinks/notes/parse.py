@@ -6,6 +6,7 @@ it, and the names in link definitions name notes. Does not know which notes exis
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -18,8 +19,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 from notelinks.notes.decode import compose, decode_note, without_surrogates
 from notelinks.notes.front_matter import FrontMatter, read_front_matter
 from notelinks.notes.obsidian_syntax import MAX_NESTING, add_obsidian_syntax
-from notelinks.notes.sentences import excerpt, sentence_spans, split_sentences, visible_html
+from notelinks.notes.sentences import split_sentences, visible_html
 from notelinks.notes.site_syntax import add_site_syntax
+from notelinks.notes.text_block import TextBlock
 from notelinks.notes.wikilinks import WikilinkParts, add_wikilinks
 from notelinks.records import Link, LinkKind, ParsedNote, Section, SkippedFile
 
@@ -39,8 +41,15 @@ _WWW = re.compile(r"\bwww\.[^\s<>\[\]\"]{1,4096}")
 _PICTURE_SIZE = re.compile(r"(?:^|\|)\s*\d{1,5}(?:x\d{1,5})?\s*$")
 
 
-def parse_note(key: str, raw: bytes) -> ParsedNote | SkippedFile:
-    """What a note says. Never raises for any bytes; time and memory are linear in their number."""
+def parse_note(
+    key: str, raw: bytes, leaves_out: Callable[[Link], bool] = lambda link: False
+) -> ParsedNote | SkippedFile:
+    """What a note says. Never raises for any bytes; time and memory are linear in their number.
+
+    Args:
+        leaves_out: says of a link, as yet without its sentence, that the note is to be read as if it were not there:
+            neither the link nor the text that it shows.
+    """
     decoded = decode_note(raw)
     if decoded is None:
         return SkippedFile(key, "binary file")
@@ -49,7 +58,7 @@ def parse_note(key: str, raw: bytes) -> ParsedNote | SkippedFile:
     if key.lower().endswith(".excalidraw.md") and (drawing := _DRAWING.search(text, front.body_start)):
         text = text[: drawing.start()]
     split_at = _markdown_end(text, front.body_start)
-    reader = _TokenReader(front)
+    reader = _TokenReader(front, leaves_out)
     tokens, definitions = _parse_markdown(text[front.body_start : split_at])
     reader.read(tokens)
     reader.add_definitions(definitions)
@@ -63,7 +72,7 @@ def parse_note(key: str, raw: bytes) -> ParsedNote | SkippedFile:
         aliases=front.aliases,
         tags=tuple(reader.tags.values()),
         sections=tuple(reader.finish()),
-        links=(*front.links, *reader.links),
+        links=(*(link for link in front.links if not leaves_out(link)), *reader.links),
         problems=tuple(problems),
     )
 
@@ -121,38 +130,11 @@ def _drop_first_marks(tokens: list[Token]) -> None:
             content.content = content.content[match.end() :]
 
 
-class _Block:
-    """The plain text of one paragraph, heading or table row, and the links in it."""
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.n_chars = 0
-        self.links: list[tuple[int, Link]] = []
-        """(position in the text, link without its sentence)"""
-
-    def add(self, text: str) -> None:
-        self.pieces.append(text)
-        self.n_chars += len(text)
-
-    def finish(self) -> tuple[list[str], list[Link]]:
-        """The sentences, and the links each with its own."""
-        text = "".join(self.pieces)
-        spans = sentence_spans(text)
-        links: list[Link] = []
-        span_number = 0
-        for position, link in self.links:
-            while span_number + 1 < len(spans) and spans[span_number + 1][0] <= position:
-                span_number += 1
-            start, stop = spans[span_number] if spans else (0, 0)
-            sentence = excerpt(text, start, stop, position)
-            links.append(Link(link.kind, link.target, link.fragment, link.alias, link.line, sentence))
-        return [" ".join(text[start:stop].split()) for start, stop in spans], links
-
-
 class _TokenReader:
     """Walks the tokens of a note from top to bottom and gathers its sections, links and tags."""
 
-    def __init__(self, front: FrontMatter) -> None:
+    def __init__(self, front: FrontMatter, leaves_out: Callable[[Link], bool]) -> None:
+        self.leaves_out = leaves_out
         self.first_line = front.n_lines + 1
         self.tags = {tag.casefold(): tag for tag in front.tags}
         """Folded tag -> first spelling."""
@@ -160,7 +142,7 @@ class _TokenReader:
         self.sections: list[Section] = []
         self.heading = ("", 0, self.first_line)
         self.sentences: list[str] = []
-        self.block = _Block()
+        self.block = TextBlock()
         self.line = 0
         self.is_address = False
         """Within `<https://…>`, whose text is no text."""
@@ -211,19 +193,20 @@ class _TokenReader:
     def add_definitions(self, definitions: dict[str, Any]) -> None:
         """Take in the names in `[label]: file.md "title"`, used or not; tools write such lists of the linked notes."""
         for label, definition in definitions.items():
-            if not _ADDRESS.match(definition["href"]):
+            link = _read_address(LinkKind.MARKDOWN, definition["href"], "", 0)
+            if not (_ADDRESS.match(definition["href"]) or (link and self.leaves_out(link))):
                 self.sentences.append(" ".join(f"{label.lower()} {definition['title']}".split()))
 
     def _start_section(self, level: int, line: int) -> None:
         sentences, links = self.block.finish()
-        self.block = _Block()
+        self.block = TextBlock()
         self.finish()
         self.heading = (" ".join(sentences), level, line)
         self.links.extend(links)
 
     def _end_block(self) -> None:
         sentences, links = self.block.finish()
-        self.block = _Block()
+        self.block = TextBlock()
         self.sentences.extend(sentences)
         self.links.extend(links)
 
@@ -257,29 +240,39 @@ class _TokenReader:
         self.is_address = False
         n_pieces, position, address = self.open_links.pop()
         text = "".join(self.block.pieces[n_pieces:])
-        self._add_address(LinkKind.MARKDOWN, address, text, position)
-
-    def _add_address(self, kind: LinkKind, address: str, text: str, position: int) -> None:
-        if _ADDRESS.match(address):
-            return
-        target, _, fragment = address.partition("#")
-        parts = [compose(without_surrogates(unquote(part))).strip() for part in (target, fragment)]
-        if parts[0]:
-            link = Link(kind, parts[0], parts[1], " ".join(text.split()), self.line)
+        link = _read_address(LinkKind.MARKDOWN, address, text, self.line)
+        if link and self.leaves_out(link):
+            self.block.cut(n_pieces, position)
+        elif link:
             self.block.links.append((position, link))
 
     def _add_wikilink(self, token: Token) -> None:
         parts: WikilinkParts = token.meta["parts"]
         kind = LinkKind.EMBED if token.meta["is_embed"] else LinkKind.WIKILINK
         link = Link(kind, parts.target, parts.fragment, parts.alias, self.line)
+        if self.leaves_out(link):
+            return
         self.block.links.append((self.block.n_chars, link))
         if not (token.meta["is_embed"] and _is_attachment(parts.target)):
             self.block.add(token.content)
 
     def _add_picture(self, token: Token) -> None:
         text = _PICTURE_SIZE.sub("", token.content)
-        self._add_address(LinkKind.EMBED, str(token.attrGet("src") or ""), text, self.block.n_chars)
+        link = _read_address(LinkKind.EMBED, str(token.attrGet("src") or ""), text, self.line)
+        if link and self.leaves_out(link):
+            return
+        if link:
+            self.block.links.append((self.block.n_chars, link))
         self.block.add(text)
+
+
+def _read_address(kind: LinkKind, address: str, text: str, line: int) -> Link | None:
+    """The link that an address in the vault makes, None for any other address."""
+    if _ADDRESS.match(address):
+        return None
+    target, _, fragment = address.partition("#")
+    parts = [compose(without_surrogates(unquote(part))).strip() for part in (target, fragment)]
+    return Link(kind, parts[0], parts[1], " ".join(text.split()), line) if parts[0] else None
 
 
 def _is_attachment(target: str) -> bool:

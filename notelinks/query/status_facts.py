@@ -28,7 +28,6 @@ def status_facts(status: IndexStatus, vault: Path, folder: Path, *, is_watched: 
         ("last look", _when(status.last_scan_s)),
         ("pending", f"{status.pending:,} changed notes" if status.pending else "nothing, the index is current"),
         ("problem", status.problem),
-        ("skipped", f"{len(status.skipped):,} files" if status.skipped else "none"),
     ]
     return [(name, sentence) for name, sentence in facts if sentence]
 

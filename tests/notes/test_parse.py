@@ -188,3 +188,27 @@ def test_no_marks_make_it_raise_and_its_digest_repeats(text: str) -> None:
 
     assert first.digest == second.digest
     assert all(first.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("see [[Emu|the emu]] there", "see there"),
+        ("see ![[Emu]] there", "see there"),
+        ("see [the *emu*](Emu.md#x) there", "see there"),
+        ("see ![the emu](Emu.md) there", "see there"),
+        ("see [the emu][e] there\n\n[e]: Emu.md", "see there"),
+    ],
+)
+def test_link_that_is_left_out_leaves_neither_link_nor_words(text: str, left: str) -> None:
+    note = parse_note("a.md", text.encode(), lambda link: link.target.startswith("Emu"))
+
+    assert [sentence for section in note.sections for sentence in section.sentences] == [left]
+    assert note.links == ()
+
+
+def test_other_links_stay_when_one_is_left_out() -> None:
+    note = parse_note("a.md", b"[[Emu]] and [[Kiwi]]", lambda link: link.target == "Emu")
+
+    assert [link.target for link in note.links] == ["Kiwi"]
+    assert note.sections[0].sentences == ("and Kiwi",)
