@@ -25,4 +25,5 @@ def open_screen(arguments: argparse.Namespace) -> int:
     remember_vault(vault)
     from notelinks.tui.run import run_app
 
-    return run_app(vault, index_folder(vault), source_only)
+    keys = load_settings(vault).keys
+    return run_app(vault, index_folder(vault), source_only, keys, in_ascii=arguments.ascii)

@@ -5,9 +5,11 @@ It never waits: the store, the notes and vectors are read by threads (`follow`, 
 
 import os
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.app import App, SuspendNotSupported, SystemCommand
@@ -17,12 +19,13 @@ from textual.screen import Screen
 from notelinks.store.lock import is_indexer_running
 from notelinks.tui import messages
 from notelinks.tui.answers import Answerer, Request
+from notelinks.tui.ascii_filter import AsciiFilter
 from notelinks.tui.child import IndexerChild
 from notelinks.tui.crash import TERMINAL_GONE, is_terminal_gone
 from notelinks.tui.editor import editor_command
 from notelinks.tui.follow import IndexFollower
 from notelinks.tui.help_screen import HelpScreen
-from notelinks.tui.keys import APP_KEYS, MAIN_KEYS, bindings
+from notelinks.tui.keys import APP_KEYS, ASCII_NAMES, MAIN_KEYS, bindings, read_keys, shown_key
 from notelinks.tui.load import PreviewLoader, PreviewRequest
 from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.memory import Memory, recall, remember
@@ -40,6 +43,8 @@ TEND_S = 1.0
 """Between two looks at whether an indexer runs."""
 
 
+NO_CHANGES: Mapping[str, str] = MappingProxyType({})
+
 THEME = "tokyo-night"
 """Until the user chooses another one."""
 
@@ -51,15 +56,32 @@ class NotelinksApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False), *bindings(APP_KEYS)]
 
     def __init__(
-        self, vault: Path, folder: Path, *, start_indexer: bool = True, source_only: tuple[str, ...] = ()
+        self,
+        vault: Path,
+        folder: Path,
+        *,
+        start_indexer: bool = True,
+        source_only: tuple[str, ...] = (),
+        keys: Mapping[str, str] = NO_CHANGES,
+        ascii_encoding: str = "",
     ) -> None:
         """
         Args:
             folder: of the vault's index, which need not exist yet.
             start_indexer: start an indexer if none runs.
             source_only: folders whose notes are never related notes.
+            keys: keys that are not the usual ones, by id.
+            ascii_encoding: draw marks and lines in ASCII, for a terminal of this encoding; empty for our usual signs.
+
+        Raises:
+            ConfigError: if one of the keys cannot be had.
         """
         super().__init__()
+        self.changed_keys = (ASCII_NAMES if ascii_encoding else {}) | dict(keys)
+        """How keys are written on the screen, by id, where that is not as usual."""
+        self.set_keymap(read_keys(keys))
+        if ascii_encoding:
+            self._filters.append(AsciiFilter(ascii_encoding))
         self.vault = vault
         self.folder = folder
         self.child = IndexerChild(vault, folder) if start_indexer else None
@@ -95,6 +117,7 @@ class NotelinksApp(App[None]):
     def on_mount(self) -> None:
         self._memory = recall(self.folder)
         self.main.shown_key = self._memory.note
+        self.main.restore(self._memory)
         wanted = self._memory.theme or os.environ.get("TEXTUAL_THEME", "")
         self._first_theme = self.theme = wanted if wanted in self.available_themes else THEME
         self.call_after_refresh(self._start)
@@ -113,7 +136,7 @@ class NotelinksApp(App[None]):
             self.child.terminate()
         if self.folder.is_dir():
             theme = self._memory.theme if self.theme == self._first_theme else self.theme
-            remember(self.folder, Memory(note=self.main.shown_key, theme=theme))
+            remember(self.folder, replace(self.main.remembered(), note=self.main.shown_key, theme=theme))
 
     def _tend_indexer(self) -> None:
         if not self.is_headless and is_terminal_gone():
@@ -225,13 +248,15 @@ class NotelinksApp(App[None]):
                 self.page.tell(f"The editor ended with code {code}.", is_problem=True)
 
     def action_show_help(self) -> None:
-        self.push_screen(HelpScreen())
+        self.push_screen(HelpScreen(self.changed_keys))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield from super().get_system_commands(screen)
         for key in (*MAIN_KEYS, *APP_KEYS):
             if key.action != "app.quit":
-                yield SystemCommand(key.description, f"Key: {key.shown}", partial(self._run_key, key.action))
+                yield SystemCommand(
+                    key.description, f"Key: {shown_key(key, self.changed_keys)}", partial(self._run_key, key.action)
+                )
 
     async def _run_key(self, action: str) -> None:
         await self.run_action(action, default_namespace=self.main)

@@ -10,22 +10,23 @@ from typing import ClassVar
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from notelinks.records import NoteLinks, RelatedNote
+from notelinks.records import NoteLinks
 from notelinks.tui import messages
 from notelinks.tui.concepts_pane import ConceptsPane
 from notelinks.tui.content import MUTED, plain
 from notelinks.tui.editor import wikilink
 from notelinks.tui.empty_texts import empty_texts
+from notelinks.tui.filter import NoteOrder
 from notelinks.tui.history import History
 from notelinks.tui.keys import APP_KEYS, ENTER, MAIN_KEYS, Key, bindings
 from notelinks.tui.links_pane import LinksPane
 from notelinks.tui.load import NoteLoader, NoteRequest, ReasonLoader, ReasonRequest
+from notelinks.tui.memory import Memory
 from notelinks.tui.notes_pane import NotesPane
 from notelinks.tui.page import Page
 from notelinks.tui.preview_pane import PreviewPane
-from notelinks.tui.related_choice import read_choice
-from notelinks.tui.related_filter import ENOUGH, RelatedFilter, RelatedOfChoice
-from notelinks.tui.related_pane import LinkFilter, RelatedPane
+from notelinks.tui.related_column import RelatedColumn
+from notelinks.tui.related_pane import LinkFilter
 from notelinks.tui.status_bar import ProblemLine, StatusBar
 
 
@@ -47,24 +48,22 @@ class MainScreen(Page):
         """Its key; before any note is shown, that of the note to begin with."""
         self.expects_indexer = False
         """An indexer runs or is about to."""
-        self._source_only = source_only
-        self._published: list[RelatedNote] = []
-        """The shown note's related notes as they are listed in the index."""
         self.loader = NoteLoader(folder, self.post_message, source_only)
         self.reasons = ReasonLoader(folder, self.post_message)
         self.status_bar = StatusBar(vault.name or str(vault))
         self.notes = NotesPane()
         self.preview = PreviewPane()
-        self.related_filter = RelatedFilter()
-        self.related = RelatedPane()
+        self.related_column = RelatedColumn(source_only)
+        self.related = self.related_column.pane
         self.concepts = ConceptsPane()
         self.links = LinksPane()
         self.problem_line = ProblemLine("problem")
+        self._foldable = (self.preview, self.concepts, self.links)
         self._history = History()
 
     def compose_page(self) -> Iterable[Widget]:
         yield self.status_bar
-        side = Vertical(self.related_filter, self.related, self.concepts, self.links, id="side")
+        side = Vertical(self.related_column, self.concepts, self.links, id="side")
         yield Horizontal(self.notes, self.preview, side, id="body")
         yield self.problem_line
 
@@ -123,8 +122,8 @@ class MainScreen(Page):
     def on_note_read(self, message: messages.NoteRead) -> None:
         if message.note_id != self.shown_id:
             return
-        self._published = message.related
-        self._choose_related()
+        by_id = self.notes.filter.by_id
+        self.related_column.show_note(message.note_id, self.shown_key, message.related, by_id)
         self.concepts.show(message.note_id, message.concepts)
         self.links.show(message.note_id, message.links)
 
@@ -132,16 +131,10 @@ class MainScreen(Page):
         if message.note.note_id == self.shown_id:
             self.preview.show(message.note.note_id, message.preview)
 
-    def on_related_filter_changed(self, message: messages.RelatedFilterChanged) -> None:
-        message.stop()
-        self.related.show_choice(self.related.link_filter, message.text)
-        self._choose_related()
-
-    def on_answered(self, message: messages.Answered) -> None:
-        """Which related notes are chosen."""
-        message.stop()
-        if message.question == self._wanted() and not message.problem:
-            self._show_related(message.answer)
+    def on_related_shown(self, message: messages.RelatedShown) -> None:
+        self._explain_emptiness()
+        if message.other_ids:
+            self.reasons.requests.put(ReasonRequest(message.note_id, message.other_ids))
 
     def on_reasons_found(self, message: messages.ReasonsFound) -> None:
         if message.note_id == self.shown_id:
@@ -174,6 +167,25 @@ class MainScreen(Page):
         if (note_id := self._history.go_forward(self.shown_id, self.notes.filter.by_id)) is not None:
             self.open_note(note_id)
 
+    def action_fold(self, pane_id: str) -> None:
+        """Takes a pane away or brings it back."""
+        self.query_one(f"#{pane_id}").toggle_class("folded")
+        self.call_after_refresh(self._keep_focus)
+
+    def remembered(self) -> Memory:
+        """What is remembered of how it looks."""
+        folded = " ".join(pane.id or "" for pane in self._foldable if pane.has_class("folded"))
+        return Memory(order=str(self.notes.order), linked=str(self.related.link_filter), folded=folded)
+
+    def restore(self, memory: Memory) -> None:
+        """Looks as it is remembered; what is not understood is left out."""
+        if memory.linked in list(LinkFilter):
+            self.related.show_choice(LinkFilter(memory.linked), "")
+        if memory.order in (NoteOrder.CHANGED, NoteOrder.LINKS, NoteOrder.FOLDER):
+            self.notes.order = NoteOrder(memory.order)
+        for pane in self._foldable:
+            pane.set_class(pane.id in memory.folded.split(), "folded")
+
     def action_focus_filter(self) -> None:
         self.notes.focus_filter()
 
@@ -184,13 +196,13 @@ class MainScreen(Page):
 
     def action_cycle_links(self) -> None:
         self.related.cycle_filter()
-        self._choose_related()
+        self.related_column.choose()
 
     def action_filter_related(self) -> None:
-        self.related_filter.open()
+        self.related_column.filter.open()
 
     def action_cycle_order(self) -> None:
-        scores = {self.shown_id: 1.0, **{row.note_id: row.score for row in self._published}}
+        scores = {self.shown_id: 1.0, **{row.note_id: row.score for row in self.related_column.published}}
         self.notes.cycle_order(scores)
 
     def action_copy_link(self) -> None:
@@ -224,36 +236,10 @@ class MainScreen(Page):
         self.loader.requests.put(NoteRequest(note.note_id))
         self.post_message(messages.PreviewAsked((note.note_id,), self.post_message))
 
-    def _wanted(self) -> RelatedOfChoice:
-        is_linked = self.related.link_filter.is_linked
-        choice = read_choice(self.related_filter.value, is_linked, self._source_only)
-        return RelatedOfChoice(self.shown_id, choice)
-
-    def _choose_related(self) -> None:
-        """Shows what is chosen of the published list at once, and asks for what comes after its end."""
-        wanted, by_id = self._wanted(), self.notes.filter.by_id
-        chosen = [
-            row
-            for row in self._published
-            if row.note_id in by_id
-            and wanted.choice.selection.takes(row, by_id[row.note_id], self.shown_key)
-            and wanted.choice.takes_title(row)
-        ]
-        self._show_related(chosen)
-        if len(chosen) < min(ENOUGH, len(self._published)):
-            self.post_message(messages.QuestionAsked(wanted, self.post_message))
-
-    def _show_related(self, related: list[RelatedNote]) -> None:
-        self.related.show(self.shown_id, related)
-        self._explain_emptiness()
-        if related:
-            ids = tuple(note.note_id for note in related)
-            self.reasons.requests.put(ReasonRequest(self.shown_id, ids))
-
     def _show_nothing(self) -> None:
         self.shown_id = 0
         self.preview.show_heading(None)
-        self.related.show(0, [])
+        self.related_column.show_note(0, "", [], {})
         self.concepts.show(0, [])
         self.links.show(0, NoteLinks((), (), (), (), ()))
         self._explain_emptiness()
@@ -272,9 +258,8 @@ class MainScreen(Page):
 
     def _explain_emptiness(self) -> None:
         bar, note = self.status_bar, self.notes.filter.by_id.get(self.shown_id)
-        choice = str(self.related.link_filter) if self.related.link_filter != LinkFilter.ALL else ""
-        choice = "chosen" if self.related_filter.value.strip() else choice
-        texts = empty_texts(bar.status, bar.is_watched or self.expects_indexer, note, choice)
+        is_watched = bar.is_watched or self.expects_indexer
+        texts = empty_texts(bar.status, is_watched, note, self.related_column.choice)
         self.notes.set_empty_text("" if self.problem_line.reports("index") else texts.notes)
         self.related.set_empty_text(plain(texts.related, MUTED))
         self.concepts.set_empty_text(plain(texts.concepts, MUTED))

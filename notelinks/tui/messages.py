@@ -60,6 +60,14 @@ class RelatedFilterChanged(Message):
 
 
 @dataclass
+class RelatedShown(Message):
+    """Related notes of a note are listed; why they are related is not known yet."""
+
+    note_id: int
+    other_ids: tuple[int, ...]
+
+
+@dataclass
 class PairHighlighted(Message):
     """The cursor has moved to two notes that may be worth linking."""
 

@@ -21,7 +21,7 @@ class Page(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield from self.compose_page()
-        yield Static(footer(self.footer_keys()), id="footer")
+        yield Static(footer(self.footer_keys(), self.app.changed_keys), id="footer")
         yield Static(Content("The window is too small."), id="too-small")
 
     def compose_page(self) -> Iterable[Widget]:

@@ -2,18 +2,32 @@
 
 import asyncio
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
-from notelinks.tui.app import NotelinksApp
+from notelinks.tui.app import NO_CHANGES, NotelinksApp
+from notelinks.tui.ascii_filter import is_unicode, terminal_encoding
 from notelinks.tui.crash import NO_TERMINAL, exit_on_signals, refuse_without_terminal, write_crash_log
 
 
-def run_app(vault: Path, folder: Path, source_only: tuple[str, ...] = ()) -> int:
+def run_app(
+    vault: Path,
+    folder: Path,
+    source_only: tuple[str, ...] = (),
+    keys: Mapping[str, str] = NO_CHANGES,
+    *,
+    in_ascii: bool = False,
+) -> int:
     """Shows the terminal interface.
 
     Args:
         folder: of the vault's index, which need not exist yet.
         source_only: folders whose notes are never related notes.
+        keys: keys that are not the usual ones, by id.
+        in_ascii: draw marks and lines in ASCII; this is done anyway if the locale is not one of Unicode.
+
+    Raises:
+        ConfigError: if one of the keys cannot be had.
 
     Returns:
         The exit code: 0, 1 after a mistake of ours, 2 without a terminal, 128 + number after a signal.
@@ -21,7 +35,9 @@ def run_app(vault: Path, folder: Path, source_only: tuple[str, ...] = ()) -> int
     if reason := refuse_without_terminal():
         sys.stderr.write(f"{reason}\n")
         return NO_TERMINAL
-    app = NotelinksApp(vault, folder, source_only=source_only)
+    encoding = terminal_encoding()
+    ascii_encoding = encoding if in_ascii or not is_unicode(encoding) else ""
+    app = NotelinksApp(vault, folder, source_only=source_only, keys=keys, ascii_encoding=ascii_encoding)
     try:
         asyncio.run(_run(app))
     finally:

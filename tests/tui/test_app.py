@@ -268,7 +268,7 @@ def test_command_palette_knows_our_commands(vault):
         titles = [command.title for command in app.get_system_commands(app.screen)]
 
         assert "Related: all, unlinked, linked" in titles
-        assert "Open the note in $VISUAL or $EDITOR" in titles
+        assert "Edit in $VISUAL or $EDITOR" in titles
 
     drive(vault, steps)
 

@@ -25,8 +25,8 @@ def test_typed_choice_narrows_the_list_and_escape_brings_it_back(vault, size):
         seen = {}
         for text in (">45", "Walks/", "#garden", "!here", "soil"):
             await pilot.press("F")
-            await until(pilot, lambda: app.focused is app.main.related_filter)
-            app.main.related_filter.value = text
+            await until(pilot, lambda: app.focused is app.main.related_column.filter)
+            app.main.related_column.filter.value = text
             await pilot.pause()
             await pilot.press("enter")
             await until(pilot, lambda: app.focused is app.main.related)
@@ -42,7 +42,7 @@ def test_typed_choice_narrows_the_list_and_escape_brings_it_back(vault, size):
             "soil": ["Soil.md", "Walks/Soil.md"],
         }
         assert len(app.main.related.rows) == 4
-        assert not app.main.related_filter.display
+        assert not app.main.related_column.filter.display
 
     drive(vault, steps, size=size)
 
@@ -61,9 +61,9 @@ def test_choice_goes_beyond_the_published_list(learned):
     async def steps(app, pilot):
         await until(pilot, lambda: shown(app) and app.main.related.rows)
         published = app.main.related.rows
-        app.main._published = published[:1]
+        app.main.related_column.published = published[:1]
         await pilot.press("F")
-        app.main.related_filter.value = "#music"
+        app.main.related_column.filter.value = "#music"
         await until(pilot, lambda: app.main.related.rows)
 
         assert {row.key.split("/")[0] for row in app.main.related.rows} == {"music"}

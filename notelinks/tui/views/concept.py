@@ -1,7 +1,7 @@
 """A concept: the notes most about it, the words nearest to it, and from these on to other notes and words."""
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from notelinks.selection import Selection
 from notelinks.tui.content import EMPTY, MUTED, joined, plain, sentence
-from notelinks.tui.keys import ENTER, HIDE_CONCEPT, Key, bindings
+from notelinks.tui.keys import BACK, ENTER, HIDE_CONCEPT, Key, bindings
 from notelinks.tui.messages import ConceptChosen, ConceptRejected
 from notelinks.tui.row_list import RowList
 from notelinks.tui.row_marks import shown_score
@@ -59,8 +59,8 @@ class ConceptView(NotesView):
 
     KEYS: ClassVar[tuple[Key, ...]] = (
         ENTER,
-        Key("backspace,alt+left", "⌫", "back", "word before", "Back to the word before"),
-        HIDE_CONCEPT,
+        replace(BACK, name="word before"),
+        replace(HIDE_CONCEPT, name="hide word"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:])]
 

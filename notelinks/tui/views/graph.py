@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -14,7 +14,7 @@ from notelinks.errors import NoteNotFoundError
 from notelinks.selection import lies_below
 from notelinks.tui.content import EMPTY, MUTED, joined, sentence
 from notelinks.tui.graph_pane import GraphPane
-from notelinks.tui.keys import ENTER, Key, bindings
+from notelinks.tui.keys import BACK, ENTER, Key, bindings
 from notelinks.tui.messages import NoteHighlighted
 from notelinks.tui.views.view import View
 
@@ -51,12 +51,12 @@ class GraphView(View):
     """Begins at the note that it was opened from; any note in it can become the middle."""
 
     KEYS: ClassVar[tuple[Key, ...]] = (
-        Key("arrows", "←↓↑→", "", "move", ""),
+        Key("", "", "arrows", "", "move", ""),
         ENTER,
-        Key("space", "space", "centre", "to the middle", "Make this note the middle"),
-        Key("backspace,alt+left", "⌫", "back", "middle before", "Back to the middle before"),
-        Key("plus,equals_sign,2", "+", "steps(2)", "two steps", "Show what lies two steps away"),
-        Key("minus,1", "-", "steps(1)", "one step", "Show what lies one step away"),
+        Key("", "space", "space", "centre", "to the middle", ""),
+        replace(BACK, name="middle before"),
+        Key("", "plus,equals_sign,2", "+", "steps(2)", "two steps", ""),
+        Key("", "minus,1", "-", "steps(1)", "one step", ""),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[2:]), Binding("g", "again", show=False)]
 

@@ -1,7 +1,7 @@
 """What is worth linking in the whole vault: close pairs without a link, and notes without any link."""
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
@@ -11,7 +11,7 @@ from textual.widget import Widget
 from notelinks.records import Reason
 from notelinks.selection import Selection, folder_of
 from notelinks.tui.content import EMPTY, MUTED, joined, plain, sentence
-from notelinks.tui.keys import Key
+from notelinks.tui.keys import ENTER, Key
 from notelinks.tui.messages import NoteChosen, PairHighlighted, PreviewAsked, PreviewRead
 from notelinks.tui.preview_pane import PreviewPane
 from notelinks.tui.row_list import RowList
@@ -101,7 +101,7 @@ class OrphanList(RowList["Orphan"]):
 class SuggestionsView(View):
     """Pairs and orphans at the left, the texts of both notes under the cursor at the right."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (Key("enter", "↵", "", "open the upper note", ""),)
+    KEYS: ClassVar[tuple[Key, ...]] = (replace(ENTER, name="open the upper note"),)
 
     def __init__(self) -> None:
         super().__init__()

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from notelinks.records import IndexStatus
 from notelinks.tui.answers import Question
 from notelinks.tui.content import EMPTY
-from notelinks.tui.keys import BACK_TO_MAIN, Key
+from notelinks.tui.keys import CLOSE_VIEW, Key
 from notelinks.tui.messages import Answered, QuestionAsked
 from notelinks.tui.page import Page
 
@@ -38,7 +38,7 @@ class View(Page):
         yield from self.compose_view()
 
     def footer_keys(self) -> Iterable[Key]:
-        return (*self.KEYS, BACK_TO_MAIN)
+        return (*self.KEYS, CLOSE_VIEW)
 
     # What a view says
 
