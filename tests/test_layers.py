@@ -35,6 +35,7 @@ MAY_IMPORT = {
         "selection",
         "notes.scan",
         "store.reader",
+        "store.rows",
         "store.stop_words",
         "store.lock",
         "store.schema",

@@ -5,6 +5,7 @@ from typing import Any
 
 from notelinks.cli.output import json_key, print_text
 from notelinks.notes.vault_rules import VaultRules
+from notelinks.query.excluded import rule_origin, set_aside_folders
 from notelinks.records import Snapshot
 
 _SHOWN_RULES = 20
@@ -13,8 +14,8 @@ _SHOWN_RULES = 20
 
 def excluded_objects(rules: VaultRules, snapshot: Snapshot, source_only: tuple[str, ...]) -> list[dict[str, Any]]:
     """Every excluded note and every folder that is kept out of lists, each with the reason."""
-    notes = [{"note": json_key(key), "reason": _origin(rules, rule)} for key, rule in snapshot.excluded.items()]
-    folders = [{"folder": name, "reason": reason} for name, reason in _folders(rules, source_only)]
+    notes = [{"note": json_key(key), "reason": rule_origin(rules, rule)} for key, rule in snapshot.excluded.items()]
+    folders = [{"folder": name, "reason": reason} for name, reason in set_aside_folders(rules, source_only)]
     return notes + folders
 
 
@@ -38,29 +39,14 @@ def print_rules(rules: VaultRules, snapshot: Snapshot, source_only: tuple[str, .
     print_text(f"{'settings':11}", _describe_settings(rules))
     for problem in rules.problems:
         print_text("  not followed: ", problem)
-    n_notes, folders = Counter(snapshot.excluded.values()), _folders(rules, source_only)
+    n_notes, folders = Counter(snapshot.excluded.values()), set_aside_folders(rules, source_only)
     print_text(f"{'excluded':11}", f"{n_notes.total():,} notes" if n_notes else "none")
     for rule, n in n_notes.most_common(_SHOWN_RULES):
-        print_text("  ", f"{n:,} by ", _origin(rules, rule))
+        print_text("  ", f"{n:,} by ", rule_origin(rules, rule))
     if len(n_notes) > _SHOWN_RULES:
         print_text(f"  … and by {len(n_notes) - _SHOWN_RULES:,} more rules; --json lists all notes")
     for name, reason in folders:
         print_text("  ", name, "/: ", reason)
-
-
-def _origin(rules: VaultRules, rule: str) -> str:
-    is_own = rule not in rules.settings.ignore_filters or not rules.config.obsidian_excludes
-    return f"{'exclude in config.toml' if is_own else 'Excluded files in Obsidian'}: {rule}"
-
-
-def _folders(rules: VaultRules, source_only: tuple[str, ...]) -> list[tuple[str, str]]:
-    templates = rules.template_folders
-    daily = [folder for folder in rules.set_aside if folder not in templates]
-    return [
-        *((folder, "source_only in config.toml: never a result") for folder in source_only),
-        *((folder, "templates: never a result, no evidence for concepts") for folder in templates),
-        *((folder, "daily notes: not suggested, no evidence for concepts") for folder in daily),
-    ]
 
 
 def _describe_settings(rules: VaultRules) -> str:

@@ -74,6 +74,7 @@ def build_screen_parser() -> argparse.ArgumentParser:
         metavar="VAULT",
         help="the folder of notes; default: the one opened last, else one of those that Obsidian knows",
     )
+    parser.add_argument("--ascii", action="store_true", help="draw marks and lines in ASCII")
     _add_yes(parser)
     return parser
 

@@ -23,6 +23,7 @@ def open_screen(arguments: argparse.Namespace) -> int:
     vault = open_vault(Path(arguments.vault or last_vault() or offer_vaults()), says_yes=arguments.yes)
     source_only = folders_without_results(vault)
     remember_vault(vault)
-    from notelinks.tui.app import run_app
+    from notelinks.tui.run import run_app
 
-    return run_app(vault, index_folder(vault), source_only)
+    keys = load_settings(vault).keys
+    return run_app(vault, index_folder(vault), source_only, keys, in_ascii=arguments.ascii)

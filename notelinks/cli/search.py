@@ -11,8 +11,8 @@ from notelinks.cli.selecting import choose_selection
 from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder
 from notelinks.display import safe_text
-from notelinks.errors import WordNotFoundError
 from notelinks.notes.words import fold_word, split_words
+from notelinks.query.search import search_notes
 from notelinks.records import NoteSummary, Reason
 from notelinks.store.reader import StoreReader
 
@@ -24,24 +24,12 @@ def search(arguments: argparse.Namespace) -> int:
         notes = {note.note_id: note for note in reader.notes()}
         selection = choose_selection(arguments, list(notes.values()), vault)
         text = _read_text(arguments.text)
-        written = {fold_word(word): word for word in reversed(split_words(text))}
-        if not written:
-            raise WordNotFoundError("there is no word in the text; single letters and numbers are not searched for.")
-        ranking = _open_ranking(reader)
+        result = search_notes(_open_ranking(reader), notes, text, selection)
+        found = result.found[: arguments.limit]
         words = [fold_word(word) for word in split_words(text)]
-        unknown, near = ranking.unknown_words(words), ranking.near_text(words)
-        if unknown:
-            print_message(f"not in the vocabulary: {', '.join(safe_text(written[word]) for word in unknown)}.")
-        elif not near:
-            print_message("every note holds these words, so they tell no note from another.")
-        found = [
-            (notes[note_id], score)
-            for note_id, score in near
-            if note_id in notes and score >= selection.min_score and selection.takes_note(notes[note_id])
-        ][: arguments.limit]
-        if near and not found:
-            print_message("no note near to the text is as the options want it.")
         reasons = _explain(reader, words, [note for note, _ in found]) if arguments.why else [None] * len(found)
+    if result.remark:
+        print_message(safe_text(result.remark))
     for (note, score), reason in zip(found, reasons, strict=True):
         if arguments.json:
             why = {} if reason is None else {"why": reason_object(reason)}

@@ -6,7 +6,6 @@ Every answer is a record of `notelinks.records`, copied out, so that no read tra
 import hashlib
 import json
 import os
-import struct
 from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
@@ -24,15 +23,12 @@ from notelinks.records import (
 )
 from notelinks.store.generations import generation_folder
 from notelinks.store.note_links import read_canvas_links, read_note_links
-from notelinks.store.rows import NoteWords
+from notelinks.store.rows import NEIGHBOUR, NoteWords, PackedLists
 from notelinks.store.schema import connect_reader
 from notelinks.store.tables import StoredTables
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
-
-NEIGHBOUR = struct.Struct("<if")
-"""One packed neighbour: note id, score."""
 
 
 def _at_one_moment(
@@ -213,6 +209,14 @@ class StoreReader(StoredTables):
         """(note id, its published neighbours as pairs of note id and score) of every note."""
         for note_id, packed in self._rows("SELECT note_id, neighbours FROM related ORDER BY note_id"):
             yield note_id, list(NEIGHBOUR.iter_unpack(packed))
+
+    def packed_lists(self) -> dict[int, PackedLists]:
+        """The published lists of every note by note id."""
+        query = (
+            "SELECT n.note_id, coalesce(r.neighbours, x''), coalesce(c.words, '[]') FROM notes n "
+            "LEFT JOIN related r ON r.note_id = n.note_id LEFT JOIN concepts c ON c.note_id = n.note_id"
+        )
+        return {note_id: PackedLists(neighbours, concepts) for note_id, neighbours, concepts in self._rows(query)}
 
     def words_of_forms(self) -> dict[int, str]:
         """The word of every form by form id."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from notelinks.absence import why_no_concepts, why_nothing_related
 from notelinks.records import IndexStatus, NoteSummary
-from notelinks.tui.related_pane import LinkFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +16,13 @@ class EmptyTexts:
     links: str
 
 
-def empty_texts(
-    status: IndexStatus | None, is_watched: bool, note: NoteSummary | None, link_filter: LinkFilter
-) -> EmptyTexts:
+def empty_texts(status: IndexStatus | None, is_watched: bool, note: NoteSummary | None, choice: str) -> EmptyTexts:
     """The sentences that hold at present.
 
     Args:
         is_watched: an indexer runs or is being started.
         note: the one that is shown.
+        choice: which related notes are listed, in a word; empty if all are.
     """
     if note is None:
         return EmptyTexts(_no_notes(status, is_watched), "", "", "")
@@ -33,8 +31,8 @@ def empty_texts(
     else:
         n_notes = status.n_notes if status is not None else 0
         related, concepts = why_nothing_related(note, n_notes), why_no_concepts(note, n_notes)
-        if link_filter != LinkFilter.ALL and note.n_words and n_notes > 1:
-            related = f"No {link_filter} notes among the related ones."
+        if choice and note.n_words and n_notes > 1:
+            related = f"No {choice} notes among the related ones."
     return EmptyTexts(_no_notes(status, is_watched), related, concepts, "No links to or from this note.")
 
 

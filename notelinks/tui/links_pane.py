@@ -74,7 +74,6 @@ def link_rows(links: NoteLinks) -> Iterator[LinkRow]:
         *(_outgoing(link, link.note_id in back) for link in there),
         *(_backlink(link, link.note_id in outgoing) for link in links.backlinks),
         *(_canvas(link) for link in links.canvases),
-        *(_excluded(link) for link in links.excluded),
         *(_unresolved(link) for link in links.unresolved),
         *(_excluded(link) for link in links.excluded),
         *(_mention(mention, "names this note", mention.line) for mention in links.mentioned_in),
@@ -100,10 +99,6 @@ def _backlink(link: NoteLink, is_mutual: bool) -> LinkRow:
 def _canvas(link: CanvasLink) -> LinkRow:
     part = f"shows {_part(link.fragment)}" if link.fragment else ""
     return LinkRow(LINKS_HERE, link.key, "canvas", part, None, 0, target=link.key)
-
-
-def _excluded(link: ExcludedLink) -> LinkRow:
-    return LinkRow(LINKS_THERE, link.target, "excluded", "", None, link.line, target=link.target)
 
 
 def _unresolved(link: UnresolvedLink) -> LinkRow:

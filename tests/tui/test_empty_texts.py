@@ -6,7 +6,6 @@ import pytest
 
 from notelinks.records import IndexStatus, NoteSummary
 from notelinks.tui.empty_texts import empty_texts
-from notelinks.tui.related_pane import LinkFilter
 
 NOTE = NoteSummary(1, "a.md", "A", (), (), 0, n_words=30, n_links=0, n_backlinks=0)
 STATUS = IndexStatus(
@@ -16,24 +15,24 @@ STATUS = IndexStatus(
 
 
 @pytest.mark.parametrize(
-    ("n_notes", "n_words", "link_filter", "related", "concepts"),
+    ("n_notes", "n_words", "choice", "related", "concepts"),
     [
-        (5, 30, LinkFilter.ALL, "Nothing is related to this note", "No word stands out in this note"),
-        (5, 30, LinkFilter.UNLINKED, "No unlinked notes among the related ones.", "No word stands out"),
-        (5, 0, LinkFilter.UNLINKED, "This note has no words.", "This note has no words."),
-        (1, 30, LinkFilter.LINKED, "There is no other note", "There is no other note"),
+        (5, 30, "", "Nothing is related to this note", "No word stands out in this note"),
+        (5, 30, "unlinked", "No unlinked notes among the related ones.", "No word stands out"),
+        (5, 0, "unlinked", "This note has no words.", "This note has no words."),
+        (1, 30, "linked", "There is no other note", "There is no other note"),
     ],
 )
-def test_sentence_is_about_the_note_and_its_vault(n_notes, n_words, link_filter, related, concepts) -> None:
+def test_sentence_is_about_the_note_and_its_vault(n_notes, n_words, choice, related, concepts) -> None:
     status, note = replace(STATUS, n_notes=n_notes), replace(NOTE, n_words=n_words)
 
-    texts = empty_texts(status, True, note, link_filter)
+    texts = empty_texts(status, True, note, choice)
 
     assert texts.related.startswith(related)
     assert texts.concepts.startswith(concepts)
 
 
 def test_nothing_is_said_of_lists_before_the_first_training() -> None:
-    texts = empty_texts(replace(STATUS, generation=0), True, NOTE, LinkFilter.ALL)
+    texts = empty_texts(replace(STATUS, generation=0), True, NOTE, "")
 
     assert (texts.related.split()[0], texts.concepts) == ("Learning", "")
