@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "store": {"errors", "records", "config", "display"},
     "query": BASE | {"selection", "notes", "related", "store"},
     "indexer": BASE | {"notes", "word2vec", "related", "store"},
+    "linking": {"errors", "records", "display", "notes", "store.inserted_links", "store.shared_file"},
     "tui": {
         "errors",
         "records",
@@ -35,8 +36,9 @@ MAY_IMPORT = {
         "store.lock",
         "store.schema",
         "query",
+        "linking",
     },
-    "cli": BASE | {"selection", "notes", "word2vec", "store", "query", "indexer", "tui"},
+    "cli": BASE | {"selection", "notes", "word2vec", "store", "query", "indexer", "linking", "tui"},
     "__main__": {"cli"},
     "__init__": set(),
 }
