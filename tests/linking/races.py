@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,8 +19,8 @@ from notelinks.linking.rewrite import rewrite_note
 
 TEMPORARY = ".notelinks-race.tmp"
 
-LONGEST_WAITS_S = (0.0003, 0.001, 0.004)
-"""The editor saves at a moment before one of these is over: most around the exchange, some after it."""
+LONGEST_WAITS_S = (0.0003, 0.0005, 0.003)
+"""The editor saves at a moment before one of these is over: around the exchange, or just after it."""
 
 Rewrite = Callable[[NoteFolder, str, bytes, bytes], None]
 
@@ -91,16 +92,19 @@ def _editor(note: Path) -> Iterator[Callable[[str], Callable[[], None]]]:
 
 def edit(note: str) -> None:
     """The editor: saves as each line of standard input says."""
-    import time
-
     for order in sys.stdin:
         style, wait_s, n_saves, number = order.split()
-        end = time.perf_counter() + float(wait_s)
-        while time.perf_counter() < end:
-            pass
+        _wait(float(wait_s))
         for save in range(int(n_saves)):
             STYLES[style](note, f"Written by hand.\nedit {number} {save}\n".encode())
         print("saved", flush=True)  # noqa: T201
+
+
+def _wait(seconds: float) -> None:
+    """More exactly than `time.sleep` does."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        pass
 
 
 def _in_place(note: str, raw: bytes) -> None:
@@ -125,7 +129,7 @@ def _rename_over(note: str, raw: bytes) -> None:
 
 def _unlink_and_create(note: str, raw: bytes) -> None:
     os.unlink(note)
-    with open(note, "xb") as file:
+    with open(note, "wb") as file:
         file.write(raw)
 
 
