@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "related": BASE,
     "store": {"errors", "records", "config", "display"},
     "query": BASE | {"selection", "notes", "related", "store"},
-    "indexer": BASE | {"notes", "word2vec", "related", "store"},
+    "indexer": BASE | {"selection", "notes", "word2vec", "related", "store"},
     "linking": {"errors", "records", "display", "notes", "store.inserted_links", "store.shared_file"},
     "tui": {
         "errors",
@@ -51,7 +51,7 @@ HOMES = {
     "stop_words": {"notes/languages.py"},
     "yaml": {"notes/front_matter.py"},
     "sqlite3": {"store/schema.py", "store/tables.py", "store/writer.py"},
-    "platformdirs": {"config.py"},
+    "platformdirs": {"config/places.py"},
 }
 """Every third-party package has one home."""
 

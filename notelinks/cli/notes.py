@@ -63,6 +63,7 @@ def links(arguments: argparse.Namespace) -> int:
             {"relation": "unresolved", "target": u.target, "alias": u.alias, "line": u.line, "notes": u.n_notes}
             for u in found.unresolved
         ),
+        *({"relation": "excluded", "target": e.target, "alias": e.alias, "line": e.line} for e in found.excluded),
         *({"relation": "mentioned in", "note": json_key(m.key), "title": m.title} for m in found.mentioned_in),
         *({"relation": "mentions", "note": json_key(m.key), "title": m.title} for m in found.mentions),
     ]
@@ -122,5 +123,6 @@ def _print_links(objects: list[dict[str, Any]]) -> None:
         name = value.get("title") or value["target"]
         fragment = f" # {value['fragment']}" if value.get("fragment") else ""
         wanted = f"  (no such note; {value['notes']} want it)" if relation == "unresolved" else ""
+        wanted = "  (excluded from the index)" if relation == "excluded" else wanted
         sentence = f"  {value['sentence']}" if relation == "backlink" and value["sentence"] else ""
         print_text("  ", name, fragment, wanted, sentence)

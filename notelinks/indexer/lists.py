@@ -170,7 +170,7 @@ def _open_lists(corpus: VaultCorpus, generation: Generation) -> tuple[Ranking, C
     links = SharedLinks(corpus.links, len(corpus.note_ids))
     ranking = Ranking(vectors, generation.learned_share, links, generation.link_share)
     counts = add_entries(texts, titles, _TITLE_COUNT - 1)
-    return ranking, ConceptFinder(generation, counts, weights, vectors)
+    return ranking, ConceptFinder(generation, counts, weights, vectors, corpus.is_set_aside)
 
 
 def _make_lists(

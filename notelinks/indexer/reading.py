@@ -14,12 +14,13 @@ from pathlib import Path
 from notelinks.config import usable_processors
 from notelinks.display import safe_text
 from notelinks.errors import VaultAwayError
+from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
 from notelinks.notes.links import LinkResolver
 from notelinks.notes.parse import parse_note
 from notelinks.notes.scan import diff_snapshot, read_note, scan_vault
 from notelinks.notes.tokens import tokenize_note
 from notelinks.notes.vault_settings import is_obsidian_vault
-from notelinks.records import Changes, FileSignature, ParsedNote, SkippedFile, Snapshot, TokenizedNote
+from notelinks.records import Changes, FileSignature, LinkEnd, ParsedNote, SkippedFile, Snapshot, TokenizedNote
 from notelinks.store.writer import StoreWriter
 
 _NOTES_FOR_A_POOL = 150
@@ -35,6 +36,7 @@ _TRANSIENT = "cannot be read"
 def refresh_store(
     vault: Path,
     writer: StoreWriter,
+    exclusions: Exclusions = NO_EXCLUSIONS,
     *,
     accept_empty: bool = False,
     on_progress: Callable[[int, int], bool] = lambda n_read, n_notes: True,
@@ -50,9 +52,9 @@ def refresh_store(
         VaultAwayError: if the vault cannot be seen, or is empty and was not; nothing has been changed then.
         StoreError: if the store cannot be written.
     """
-    snapshot = look_at_vault(vault)
+    snapshot = look_at_vault(vault, exclusions)
     stored = writer.signatures()
-    if stored and not snapshot.notes and not accept_empty:
+    if stored and not snapshot.notes and not snapshot.excluded and not accept_empty:
         raise VaultAwayError(
             f"{safe_text(str(vault))} holds no notes any more. "
             "If that is meant, `notelinks index --full` forgets the old ones."
@@ -69,13 +71,13 @@ def refresh_store(
     return changes
 
 
-def look_at_vault(vault: Path) -> Snapshot:
+def look_at_vault(vault: Path, exclusions: Exclusions = NO_EXCLUSIONS) -> Snapshot:
     """What stands in the vault.
 
     Raises:
         VaultAwayError: if it cannot be seen.
     """
-    snapshot = scan_vault(vault)
+    snapshot = scan_vault(vault, exclusions)
     if "" in snapshot.unseen_folders:
         raise VaultAwayError(f"{safe_text(str(vault))} cannot be seen at present. The last index stays as it is.")
     return snapshot
@@ -124,7 +126,8 @@ def _read_changes(
         if not on_progress(n_read, len(wanted)):
             writer.store_notes(batch)
             return
-    resolver = LinkResolver(snapshot.notes, snapshot.other_files, is_obsidian=is_obsidian_vault(vault))
+    notes = (*snapshot.notes, *snapshot.excluded)
+    resolver = LinkResolver(notes, snapshot.other_files, is_obsidian=is_obsidian_vault(vault))
     writer.apply_changes(batch, sorted(removed), skipped, partial(_resolve, resolver, snapshot), link_targets)
 
 
@@ -183,11 +186,15 @@ def _unseen_notes(
 def _digest_link_targets(vault: Path, snapshot: Snapshot) -> str:
     """Hex SHA-256 over all that decides where links lead, besides the links themselves."""
     digest = hashlib.sha256(b"%d" % is_obsidian_vault(vault))
-    for keys in (snapshot.notes, snapshot.other_files):
+    for keys in (snapshot.notes, snapshot.other_files, snapshot.excluded):
         digest.update("\0".join(keys).encode("utf-8", "surrogateescape") + b"\1")
     return digest.hexdigest()
 
 
-def _resolve(resolver: LinkResolver, snapshot: Snapshot, target: str, source: str) -> tuple[str | None, bool]:
+def _resolve(resolver: LinkResolver, snapshot: Snapshot, target: str, source: str) -> tuple[str | None, LinkEnd]:
     key = resolver.resolve(target, source)
-    return (key, False) if key in snapshot.notes else (None, key is not None)
+    if key in snapshot.notes:
+        return key, LinkEnd.NOTE
+    if key is None:
+        return None, LinkEnd.NOTHING
+    return None, LinkEnd.EXCLUDED if key in snapshot.excluded else LinkEnd.FILE

@@ -12,12 +12,14 @@ import time
 from pathlib import Path
 
 from notelinks.config import Settings
+from notelinks.display import safe_text
 from notelinks.errors import VaultAwayError
 from notelinks.indexer import reading
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
 from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.report import Reporter
 from notelinks.indexer.watch import Doorbell
+from notelinks.notes.vault_rules import VaultRules, read_vault_rules
 from notelinks.notes.words import fold_word
 from notelinks.records import Changes, TrainingProgress
 from notelinks.store.writer import StoreWriter
@@ -47,6 +49,7 @@ class Indexer:
         self._writer = StoreWriter(folder, fold_word)
         self._writer.set_status(vault=bytes(vault), activity="idle", progress=None, watcher="", problem="")
         self._publisher = Publisher(self._writer, settings)
+        self._rules: VaultRules | None = None
         self._corpus: VaultCorpus | None = None
         self._trainer: Trainer | None = None
         self._trained_corpus: VaultCorpus | None = None
@@ -118,16 +121,25 @@ class Indexer:
 
     def _look(self, *, accept_empty: bool = False) -> None:
         started = time.monotonic()
+        rules = self._read_rules()
         changes = reading.refresh_store(
-            self._vault, self._writer, accept_empty=accept_empty, on_progress=self._report_reading
+            self._vault, self._writer, rules.exclusions, accept_empty=accept_empty, on_progress=self._report_reading
         )
-        if self._corpus is None or changes:
-            self._corpus = load_corpus(self._writer)
+        if self._corpus is None or changes or rules is not self._rules:
+            self._rules = rules
+            self._corpus = load_corpus(self._writer, rules.config.languages, rules.set_aside)
             self._reporter.publishing()
             self._publisher.publish_lists(self._corpus)
             self._writer.set_status(activity="idle", pending=self._publisher.count_pending(self._corpus))
         if changes:
             self._reporter.event(f"{describe(changes)} in {time.monotonic() - started:.2f} s")
+
+    def _read_rules(self) -> VaultRules:
+        rules = read_vault_rules(self._vault, self._settings.notes, self._rules)
+        if rules is not self._rules:
+            for problem in rules.settings.problems:
+                self._reporter.event(f"settings of the vault: {safe_text(problem)}")
+        return rules
 
     def _report_reading(self, n_read: int, n_notes: int) -> bool:
         """Shows how far reading is; gives False if it is to stop."""

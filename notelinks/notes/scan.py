@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from notelinks.errors import NotesDirectoryError
+from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
 from notelinks.records import Changes, FileSignature, SkippedFile, Snapshot
 
 MAX_NOTE_BYTES = 16 * 1024 * 1024
@@ -62,17 +63,19 @@ def _holds_home(real: Path) -> bool:
     return real == home or real in home.parents or real == real.parent
 
 
-def scan_vault(root: Path) -> Snapshot:
+def scan_vault(root: Path, exclusions: Exclusions = NO_EXCLUSIONS) -> Snapshot:
     """What stands in the vault at this moment; one `stat` a note, no file is opened."""
     scan = _Scan(os.fspath(root))
     folders = [""]
     while folders:
         folders.extend(scan.list_folder(folders.pop()))
+    excluded = exclusions.find([*scan.notes, *(file.key for file in scan.skipped)])
     return Snapshot(
-        notes=dict(sorted(scan.notes.items())),
+        notes={key: signature for key, signature in sorted(scan.notes.items()) if key not in excluded},
         other_files=tuple(sorted(scan.other_files)),
-        skipped=tuple(sorted(scan.skipped, key=lambda file: file.key)),
+        skipped=tuple(sorted((f for f in scan.skipped if f.key not in excluded), key=lambda file: file.key)),
         unseen_folders=tuple(sorted(scan.unseen)),
+        excluded={key: rule for key, rule in sorted(excluded.items()) if key in scan.notes},
     )
 
 

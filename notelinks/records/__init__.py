@@ -7,6 +7,7 @@ UTF-8 stand in it as surrogates (`os.fsdecode`), so that `os.fsencode` gives the
 
 from notelinks.records.answers import (
     Concept,
+    ExcludedLink,
     Mention,
     NoteLink,
     NoteLinks,
@@ -16,16 +17,18 @@ from notelinks.records.answers import (
     UnresolvedLink,
 )
 from notelinks.records.files import Changes, FileSignature, SkippedFile, Snapshot
-from notelinks.records.notes import Link, LinkKind, ParsedNote, Section, SectionStart, TokenizedNote
+from notelinks.records.notes import Link, LinkEnd, LinkKind, ParsedNote, Section, SectionStart, TokenizedNote
 from notelinks.records.status import IndexStatus, TrainingProgress
 from notelinks.records.vault_settings import LinkFormat, VaultSettings
 
 __all__ = [
     "Changes",
     "Concept",
+    "ExcludedLink",
     "FileSignature",
     "IndexStatus",
     "Link",
+    "LinkEnd",
     "LinkFormat",
     "LinkKind",
     "Mention",

@@ -92,6 +92,15 @@ class UnresolvedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class ExcludedLink:
+    """A link to a note that is excluded from the index: it is there, and nothing is known of it."""
+
+    target: str
+    alias: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A note that names another one in its text without linking to it."""
 
@@ -111,3 +120,4 @@ class NoteLinks:
     """Notes whose text names this one without linking to it."""
     mentions: tuple[Mention, ...]
     """Notes that this one names without linking to them."""
+    excluded: tuple[ExcludedLink, ...] = ()

@@ -13,6 +13,17 @@ class LinkKind(StrEnum):
     PROPERTY = "property"
 
 
+class LinkEnd(StrEnum):
+    """What a link leads to."""
+
+    NOTE = "note"
+    FILE = "file"
+    """A file that is no note."""
+    EXCLUDED = "excluded"
+    """A note that the user does not want indexed."""
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link as it stands in a note, not yet resolved."""

@@ -31,11 +31,19 @@ _SHORTEST_STEM = 4
 class ConceptFinder:
     """Finds the concepts of notes of one generation."""
 
-    def __init__(self, generation: Generation, counts: Sparse, weights: Sparse, vectors: NoteVectors) -> None:
+    def __init__(
+        self,
+        generation: Generation,
+        counts: Sparse,
+        weights: Sparse,
+        vectors: NoteVectors,
+        is_set_aside: np.ndarray | None = None,
+    ) -> None:
         """
         Args:
             counts: (n_notes, n_words), how often every word occurs in every note.
             weights: the same entries with the weight of every word in every note.
+            is_set_aside: (n_notes,) bool, notes whose words are no evidence for the concepts of others.
         """
         self._displayed = generation.displayed
         self._is_hidden = np.asarray(generation.is_hidden)
@@ -43,6 +51,7 @@ class ConceptFinder:
         self._counts = counts
         self._weights = weights
         self._learned = vectors.learned
+        self._is_set_aside = np.zeros(len(counts.starts) - 1, dtype=bool) if is_set_aside is None else is_set_aside
 
     def find(self, row: int, neighbours: Neighbours, n_concepts: int) -> tuple[Concept, ...]:
         """The concepts of the note in a row, heaviest first."""
@@ -61,8 +70,9 @@ class ConceptFinder:
         return tuple(Concept(text, min(1.0, score)) for text, score in group_inflections(words)[:n_concepts])
 
     def _candidates(self, row: int, own_words: np.ndarray, neighbours: Neighbours) -> np.ndarray:
-        if len(neighbours.rows):
-            words = [own_words, *(self._entries(near)[0] for near in neighbours.rows[:_NEAREST])]
+        witnesses = neighbours.rows[~self._is_set_aside[neighbours.rows]][:_NEAREST]
+        if len(witnesses):
+            words = [own_words, *(self._entries(near)[0] for near in witnesses)]
             found, n_notes = np.unique(np.concatenate(words), return_counts=True)
             often = self._counts.weights[self._counts.starts[row] : self._counts.starts[row + 1]] >= _OFTEN
             own_words = np.union1d(found[n_notes > 1], own_words[often])

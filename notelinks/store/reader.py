@@ -14,6 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from notelinks.records import (
     Concept,
+    ExcludedLink,
     IndexStatus,
     Mention,
     NoteLink,
@@ -132,7 +133,8 @@ class StoreReader(StoredTables):
         for key, note in self._rows("SELECT key, digest FROM notes ORDER BY key"):
             digest.update(b"%d:%b%b" % (len(key), key, note.encode()))
         links = (
-            "SELECT s.key, l.target, l.is_file, t.key FROM links l JOIN notes s ON s.note_id = l.source_id "
+            "SELECT s.key, l.target, l.is_file, l.is_excluded, t.key "
+            "FROM links l JOIN notes s ON s.note_id = l.source_id "
             "LEFT JOIN notes t ON t.note_id = l.target_id ORDER BY s.key, l.link_id"
         )
         for row in self._rows(links):
@@ -195,12 +197,16 @@ class StoreReader(StoredTables):
             "WHERE source_id = ? AND target_id IS NULL AND NOT is_file AND target != '' ORDER BY link_id",
             note_id,
         )
+        excluded = self._rows(
+            "SELECT target, alias, line FROM links WHERE source_id = ? AND is_excluded ORDER BY link_id", note_id
+        )
         return NoteLinks(
             outgoing=tuple(_note_link(row) for row in outgoing),
             backlinks=tuple(_note_link(row) for row in backlinks),
             unresolved=tuple(UnresolvedLink(*row) for row in unresolved),
             mentioned_in=self._mentions("source_id", "target_id", note_id),
             mentions=self._mentions("target_id", "source_id", note_id),
+            excluded=tuple(ExcludedLink(*row) for row in excluded),
         )
 
     def note_words(self, note_id: int) -> NoteWords | None:

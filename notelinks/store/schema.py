@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from notelinks.errors import IndexMissingError, StoreError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Stands in the database's file name; raised with every change of `TABLES` and of what they hold."""
 
 TABLES = """
@@ -58,7 +58,8 @@ CREATE TABLE links (
     line INTEGER NOT NULL,
     sentence TEXT NOT NULL,
     target_id INTEGER REFERENCES notes ON DELETE SET NULL,
-    is_file INTEGER NOT NULL DEFAULT 0  -- points at a file that is no note
+    is_file INTEGER NOT NULL DEFAULT 0,     -- leads to a file that is not in the index
+    is_excluded INTEGER NOT NULL DEFAULT 0  -- and that file is a note which the user excludes
 );
 CREATE INDEX links_source ON links (source_id);
 CREATE INDEX links_target ON links (target_id);

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from notelinks.errors import StoreError
-from notelinks.records import FileSignature, Link, SkippedFile, TokenizedNote
+from notelinks.records import FileSignature, Link, LinkEnd, SkippedFile, TokenizedNote
 from notelinks.store.generations import KEPT_GENERATIONS, prune_generations
 from notelinks.store.rows import Lists, StoredNote
 from notelinks.store.schema import connect_writer
@@ -83,7 +83,7 @@ class StoreWriter(StoredTables):
         indexed: Iterable[tuple[TokenizedNote, FileSignature]],
         removed: Iterable[str],
         skipped: Mapping[str, tuple[SkippedFile, FileSignature | None]],
-        resolve: Callable[[str, str], tuple[str | None, bool]],
+        resolve: Callable[[str, str], tuple[str | None, LinkEnd]],
         link_targets: str = "",
     ) -> None:
         """Stores what a scan found, in one transaction.
@@ -92,7 +92,7 @@ class StoreWriter(StoredTables):
             indexed: new and changed notes with the signature their bytes had.
             removed: keys of notes that are gone.
             skipped: all files that are skipped at present, with the signature for which that holds, by key.
-            resolve: (target, key of the source) -> (key of the note it leads to or None, is it another file).
+            resolve: (target, key of the source) -> (key of the note it leads to or None, what it leads to).
             link_targets: digest of all that `resolve` depends on; while it stays, links lead where they led.
         """
         with self._transaction():
@@ -222,20 +222,23 @@ class StoreWriter(StoredTables):
                 "INSERT INTO skipped VALUES (?, ?, ?, ?, ?, ?, ?)", (os.fsencode(key), file.reason, *columns)
             )
 
-    def _resolve_links(self, resolve: Callable[[str, str], tuple[str | None, bool]]) -> None:
+    def _resolve_links(self, resolve: Callable[[str, str], tuple[str | None, LinkEnd]]) -> None:
         """Looks every link up again: a new, removed or renamed note may change where any of them leads."""
         note_ids = {os.fsdecode(key): i for key, i in self._connection.execute("SELECT key, note_id FROM notes")}
         query = (
-            "SELECT link_id, notes.key, target, target_id, is_file FROM links JOIN notes ON note_id = source_id "
+            "SELECT link_id, notes.key, target, target_id, is_file, is_excluded "
+            "FROM links JOIN notes ON note_id = source_id "
             "WHERE target != ''"
         )
         updates = []
-        for link_id, source, target, target_id, is_file in self._connection.execute(query):
-            key, is_other_file = resolve(target, os.fsdecode(source))
+        for link_id, source, target, *before in self._connection.execute(query):
+            key, end = resolve(target, os.fsdecode(source))
             found = None if key is None else note_ids.get(key)
-            if (found, is_other_file) != (target_id, bool(is_file)):
-                updates.append((found, is_other_file, link_id))
-        self._connection.executemany("UPDATE links SET target_id = ?, is_file = ? WHERE link_id = ?", updates)
+            after = [found, int(end in (LinkEnd.FILE, LinkEnd.EXCLUDED)), int(end is LinkEnd.EXCLUDED)]
+            if after != before:
+                updates.append((*after, link_id))
+        query = "UPDATE links SET target_id = ?, is_file = ?, is_excluded = ? WHERE link_id = ?"
+        self._connection.executemany(query, updates)
 
     def _pack_forms(self, written: Iterable[str]) -> bytes:
         ids = self._form_ids

@@ -60,6 +60,8 @@ def link_rows(links: NoteLinks) -> Iterator[LinkRow]:
     for target, n_notes in wanted.items():
         remark = "no such note" if n_notes < 2 else f"no such note, wanted by {n_notes}"
         yield LinkRow(UNRESOLVED, target, remark, None)
+    for target in dict.fromkeys(link.target for link in links.excluded):
+        yield LinkRow(LINKS_THERE, target, "excluded", None)
     shown = outgoing.keys() | backlinks.keys()
     for mentions, remark in ((links.mentioned_in, "names this note"), (links.mentions, "named here")):
         for mention in mentions:

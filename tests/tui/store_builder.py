@@ -10,6 +10,7 @@ from notelinks.records import (
     Concept,
     FileSignature,
     Link,
+    LinkEnd,
     LinkKind,
     ParsedNote,
     SectionStart,
@@ -63,7 +64,7 @@ class TestVault:
         keys = ({stored.key for stored in self.writer.notes()} | set(notes)) - set(removed)
         names = {PurePosixPath(key).stem: key for key in keys}
         indexed = [(_tokenized(key, note), _signature(key, note)) for key, note in notes.items()]
-        self.writer.apply_changes(indexed, removed, {}, lambda target, _: (names.get(target), False))
+        self.writer.apply_changes(indexed, removed, {}, lambda target, _: (names.get(target), LinkEnd.NOTHING))
 
     def publish(self, notes: dict[str, Written], *, generation: int = 1, **meta: Any) -> None:
         """Publishes the lists of notes that are stored."""
