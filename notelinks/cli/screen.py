@@ -22,6 +22,6 @@ def open_screen(arguments: argparse.Namespace) -> int:
         raise NotesDirectoryError("no folder of notes was opened before. Name one: `notelinks FOLDER`.")
     vault = open_vault(Path(named), accept_home=arguments.yes)
     remember_vault(vault)
-    from notelinks.tui.app import run_app
+    from notelinks.tui.run import run_app
 
     return run_app(vault, index_folder(vault), settings.ranking.source_only)

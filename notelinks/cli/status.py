@@ -2,7 +2,6 @@
 
 import argparse
 import dataclasses
-import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder
 from notelinks.display import safe_text
 from notelinks.notes.scan import diff_snapshot, scan_vault
+from notelinks.query.status_facts import status_facts
 from notelinks.records import IndexStatus
 from notelinks.store.lock import is_indexer_running
 from notelinks.store.reader import StoreReader
@@ -38,7 +38,7 @@ def status(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(_to_object(found, vault))
     else:
-        _print(found, vault, folder)
+        _print(found, vault, folder, is_running)
     return exits.VAULT_AWAY if is_away else exits.FOUND
 
 
@@ -76,35 +76,10 @@ def _to_object(found: IndexStatus, vault: Path) -> dict[str, Any]:
     }
 
 
-def _print(found: IndexStatus, vault: Path, folder: Path) -> None:
-    watcher = {"events": "watching", "polling": "looking every few seconds"}.get(found.watcher, "nobody is watching")
-    rows = [
-        ("folder", str(vault)),
-        ("index", str(folder)),
-        ("notes", f"{found.n_notes:,} with {found.n_words:,} words and {found.n_links:,} links"),
-        ("generation", f"{found.generation}, trained {_when(found.trained_s)}" if found.generation else "none yet"),
-        ("ranking", _describe_shares(found.shares) if found.shares else ""),
-        ("corpus", found.corpus_digest[:12] or "none yet"),
-        ("indexer", watcher if found.activity == "idle" else f"{watcher}, {found.activity}"),
-        ("last look", _when(found.last_scan_s)),
-        ("pending", f"{found.pending:,} changed notes" if found.pending else "nothing, the index is current"),
-        ("problem", found.problem),
-        ("skipped", f"{len(found.skipped):,} files" if found.skipped else "none"),
-    ]
-    for name, value in rows:
-        if value:
-            print_text(f"{name:11}", value)
+def _print(found: IndexStatus, vault: Path, folder: Path, is_running: bool) -> None:
+    for name, sentence in status_facts(found, vault, folder, is_watched=is_running):
+        print_text(f"{name:11}", sentence)
     for file in found.skipped[:_SHOWN_SKIPPED]:
         print_text("  ", file.key, ": ", file.reason)
     if len(found.skipped) > _SHOWN_SKIPPED:
         print_text(f"  … and {len(found.skipped) - _SHOWN_SKIPPED:,} more; --json lists all")
-
-
-def _describe_shares(shares: dict[str, float]) -> str:
-    parts = [f"{value:.0%} {name.replace('_', ' ')}" for name, value in shares.items() if not name.startswith("n_")]
-    n_queries = int(shares["n_link_queries"])
-    return ", ".join(parts) + (f" (tried on {n_queries:,} notes with hidden links)" if n_queries else "")
-
-
-def _when(seconds: float) -> str:
-    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds)) if seconds else "never"

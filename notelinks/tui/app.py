@@ -1,13 +1,12 @@
-"""The terminal interface as a program: its threads, the indexer beside it, the editor, and every way it can end.
+"""The terminal interface as a program: its threads, the indexer beside it, its views, the editor.
 
-It never waits: the store, the notes and vectors are read by threads (`follow`, `load`), which post messages.
+It never waits: the store, the notes and vectors are read by threads (`follow`, `load`, `answers`), which post messages.
 """
 
-import asyncio
 import os
 import subprocess
-import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,20 +15,20 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from notelinks.store.lock import is_indexer_running
+from notelinks.tui import messages
+from notelinks.tui.answers import Answerer, Request
 from notelinks.tui.child import IndexerChild
-from notelinks.tui.crash import (
-    NO_TERMINAL,
-    TERMINAL_GONE,
-    exit_on_signals,
-    is_terminal_gone,
-    refuse_without_terminal,
-    write_crash_log,
-)
+from notelinks.tui.crash import TERMINAL_GONE, is_terminal_gone
 from notelinks.tui.editor import editor_command
 from notelinks.tui.follow import IndexFollower
-from notelinks.tui.keys import APP_KEYS
+from notelinks.tui.help_screen import HelpScreen
+from notelinks.tui.keys import APP_KEYS, MAIN_KEYS, bindings
 from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.memory import Memory, recall, remember
+from notelinks.tui.page import Page
+from notelinks.tui.stop_words import StopWordChanger
+from notelinks.tui.views.status import StatusView
+from notelinks.tui.views.view import View
 
 TEND_S = 1.0
 """Between two looks at whether an indexer runs."""
@@ -43,7 +42,7 @@ class NotelinksApp(App[None]):
     """The screen of one vault and all that works for it."""
 
     CSS_PATH = "notelinks.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False), *bindings(APP_KEYS)]
 
     def __init__(
         self, vault: Path, folder: Path, *, start_indexer: bool = True, source_only: tuple[str, ...] = ()
@@ -60,6 +59,13 @@ class NotelinksApp(App[None]):
         self.child = IndexerChild(vault, folder) if start_indexer else None
         self.main = MainScreen(vault, folder, source_only)
         self.main.expects_indexer = start_indexer
+        self.views: dict[str, View] = {}
+        """Those that were opened so far, by name."""
+        self._view_makers: dict[str, Callable[[], View]] = {"status": partial(StatusView, vault, folder)}
+        self.answerer = Answerer(folder, source_only)
+        self.stop_words = StopWordChanger(folder, self.post_message)
+        self._undo: list[Callable[[], object]] = []
+        """What takes back the last changes, each run in a thread."""
         self._memory = Memory()
         self._first_theme = THEME
         self._follower = IndexFollower(folder, self.main.post_message)
@@ -80,7 +86,7 @@ class NotelinksApp(App[None]):
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
-        for run in (self._follower.run, self.main.loader.run, self.main.reasons.run):
+        for run in (self._follower.run, self.main.loader.run, self.main.reasons.run, self.answerer.run):
             self.run_worker(run, thread=True)
         self._tend_indexer()
         self.set_interval(TEND_S, self._tend_indexer)
@@ -89,6 +95,7 @@ class NotelinksApp(App[None]):
         self._follower.stop()
         self.main.loader.requests.close()
         self.main.reasons.requests.close()
+        self.answerer.requests.close()
         if self.child is not None:
             self.child.terminate()
         if self.folder.is_dir():
@@ -102,9 +109,81 @@ class NotelinksApp(App[None]):
             self.main.show_indexer(is_indexer_running(self.folder), "")
         else:
             self.main.show_indexer(self.child.tend(), self.child.problem)
+        self._show_status()
+
+    # Views
+
+    @property
+    def page(self) -> Page:
+        """The main screen or the view that is shown, maybe below a dialogue."""
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Page))
+
+    def action_open_view(self, name: str) -> None:
+        """Shows a view over what is shown; if it is open already, closes those above it."""
+        note_id = self.page.note_id_at_cursor
+        view = self._view(name)
+        view.begin(note_id)
+        if view not in self.screen_stack:
+            self.push_screen(view)
+            return
+        while self.screen is not view:
+            self.pop_screen()
+        view.ask()
+
+    def action_close_view(self) -> None:
+        if isinstance(self.screen, View):
+            self.pop_screen()
+
+    def _view(self, name: str) -> View:
+        if name not in self.views:
+            self.views[name] = self._view_makers[name]()
+            self.install_screen(self.views[name], name)
+        return self.views[name]
+
+    def on_question_asked(self, message: messages.QuestionAsked) -> None:
+        self.answerer.requests.put(Request(message.question, message.post))
+
+    def on_status_read(self) -> None:
+        self._show_status()
+
+    def on_notes_read(self) -> None:
+        if isinstance(self.page, View):
+            self.page.ask()
+
+    def _show_status(self) -> None:
+        if isinstance(self.page, View):
+            self.page.show_status(self.main.status_bar.status, self.main.status_bar.is_watched)
+
+    # What is chosen and changed, wherever it is shown
+
+    def on_note_chosen(self, message: messages.NoteChosen) -> None:
+        while self.screen is not self.main:
+            self.pop_screen()
+        self.main.choose_note(message.note_id)
+
+    def on_concept_rejected(self, message: messages.ConceptRejected) -> None:
+        self.run_worker(partial(self.stop_words.hide, message.word), thread=True)
+
+    def on_stop_word_changed(self, message: messages.StopWordChanged) -> None:
+        if message.problem:
+            self.page.tell(message.problem, is_problem=True)
+        else:
+            after = "is a stop word of this vault; u brings it back" if message.is_hidden else "is shown again"
+            self.page.tell(f"“{message.word}” {after}.")
+        if message.is_hidden != bool(message.problem):
+            self._undo.append(partial(self.stop_words.show, message.word))
+        self.main.read_again()
+        if isinstance(self.page, View):
+            self.page.ask()
+
+    def action_undo(self) -> None:
+        if self._undo:
+            self.run_worker(self._undo.pop(), thread=True)
+        else:
+            self.page.tell("There is nothing to undo.", is_problem=True)
 
     def action_edit(self) -> None:
-        note = self.main.notes.filter.by_id.get(self.main.shown_id)
+        note = self.main.notes.filter.by_id.get(self.page.note_id_at_cursor)
         if note is None:
             return
         try:
@@ -112,20 +191,24 @@ class NotelinksApp(App[None]):
             with self.suspend():
                 code = subprocess.run(command, check=False).returncode
         except (OSError, ValueError) as error:
-            self.main.tell(f"The editor cannot be started: {error}. Set $EDITOR.", is_problem=True)
+            self.page.tell(f"The editor cannot be started: {error}. Set $EDITOR.", is_problem=True)
         except SuspendNotSupported:
-            self.main.tell("No editor can be started from here.", is_problem=True)
+            self.page.tell("No editor can be started from here.", is_problem=True)
         else:
             if code:
-                self.main.tell(f"The editor ended with code {code}.", is_problem=True)
+                self.page.tell(f"The editor ended with code {code}.", is_problem=True)
+
+    def action_show_help(self) -> None:
+        self.push_screen(HelpScreen())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield from super().get_system_commands(screen)
-        for key in APP_KEYS:
-            is_own = key.action.startswith("app.")
-            action = getattr(self if is_own else self.main, f"action_{key.action.removeprefix('app.')}", None)
-            if action is not None and key.action != "app.quit":
-                yield SystemCommand(key.description, f"Key: {key.shown}", action)
+        for key in (*MAIN_KEYS, *APP_KEYS):
+            if key.action != "app.quit":
+                yield SystemCommand(key.description, f"Key: {key.shown}", partial(self._run_key, key.action))
+
+    async def _run_key(self, action: str) -> None:
+        await self.run_action(action, default_namespace=self.main)
 
     def _fatal_error(self) -> None:
         """Ends the program after a mistake of ours, without the report that Textual makes of it."""
@@ -134,33 +217,3 @@ class NotelinksApp(App[None]):
     def panic(self, *renderables: object) -> None:
         """The same, for errors that would draw themselves."""
         self._close_messages_no_wait()
-
-
-def run_app(vault: Path, folder: Path, source_only: tuple[str, ...] = ()) -> int:
-    """Shows the terminal interface until the user leaves it.
-
-    Args:
-        folder: of the vault's index, which need not exist yet.
-        source_only: folders whose notes are never related notes.
-
-    Returns:
-        The exit code: 0, 1 after a mistake of ours, 2 without a terminal, 128 + number after a signal.
-    """
-    if reason := refuse_without_terminal():
-        sys.stderr.write(f"{reason}\n")
-        return NO_TERMINAL
-    app = NotelinksApp(vault, folder, source_only=source_only)
-    try:
-        asyncio.run(_run(app))
-    finally:
-        if app.child is not None:
-            app.child.stop()
-    if app.crash is not None:
-        sys.stderr.write(f"{write_crash_log(folder, app.crash)}\n")
-        return 1
-    return app.return_code or 0
-
-
-async def _run(app: NotelinksApp) -> None:
-    exit_on_signals(lambda code: app.exit(return_code=code))
-    await app.run_async()

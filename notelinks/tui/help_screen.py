@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from notelinks.tui.content import joined
-from notelinks.tui.keys import APP_KEYS, LIST_KEYS
+from notelinks.tui.keys import APP_KEYS, LIST_KEYS, MAIN_KEYS
 from notelinks.tui.row_marks import LINKED_BOTH_WAYS, LINKS_HERE, LINKS_THERE, MENTION, UNRESOLVED
 
 MARKS = (
@@ -41,7 +41,7 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#help").scroll_relative(y=by, animate=False)
 
     def _text(self) -> Content:
-        keys = [*LIST_KEYS, *((key.shown, key.description) for key in APP_KEYS)]
+        keys = [*LIST_KEYS, *((key.shown, key.description) for key in (*MAIN_KEYS, *APP_KEYS))]
         lines = [joined((f"{shown:>14}  ", "bold $text-accent"), description) for shown, description in keys]
         lines.append(Content(""))
         lines += [joined((f"{mark:>14}  ", "bold $text-primary"), meaning) for mark, meaning in MARKS]

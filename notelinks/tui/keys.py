@@ -1,5 +1,6 @@
-"""All keys with what they do: bound by the screen, listed by the help screen, the footer and the command palette."""
+"""All keys with what they do: bound by the app and its pages, listed by help, the footers and the command palette."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -17,30 +18,40 @@ class Key:
     shown: str
     """As it is written on the screen."""
     action: str
+    """Of the page; with `app.` before it of the app, where it works in every view as well."""
     name: str
     """One or two words for the footer; empty to leave it out there."""
     description: str
 
 
-APP_KEYS = (
+ENTER = Key("enter", "↵", "", "open", "Open the note under the cursor")
+BACK_TO_MAIN = Key("escape,q", "esc", "app.close_view", "back", "Back")
+
+MAIN_KEYS = (
     Key("backspace,alt+left", "⌫", "back", "back", "Go back to the note before"),
     Key("alt+right", "alt →", "forward", "", "Go forward again"),
     Key("slash", "/", "focus_filter", "filter", "Filter notes by title, alias, path or #tag; Esc clears"),
     Key("f", "f", "cycle_links", "linked?", "Related: all, unlinked, linked"),
-    Key("o", "o", "cycle_order", "order", "Order of notes: name, changed, links"),
-    Key("e", "e", "app.edit", "edit", "Open the note in $VISUAL or $EDITOR"),
+    Key("r", "r", "cycle_order", "order", "Order of notes: name, changed, links"),
     Key("y", "y", "copy_link", "copy link", "Copy [[link]] to the row under the cursor"),
     Key("x", "x", "hide_concept", "", "Never show the concept under the cursor again in this vault"),
-    Key("u", "u", "undo", "", "Undo: show the hidden concept again"),
     Key("h", "h", "focus_column(-1)", "", "To the pane at the left"),
     Key("l", "l", "focus_column(1)", "", "To the pane at the right"),
-    Key("question_mark", "?", "show_help", "keys", "Show all keys"),
+)
+"""Those of the main screen."""
+
+APP_KEYS = (
+    Key("e", "e", "app.edit", "edit", "Open the note in $VISUAL or $EDITOR"),
+    Key("u", "u", "app.undo", "", "Undo: show the hidden concept again"),
+    Key("exclamation_mark", "!", "app.open_view('status')", "", "Status: what was indexed, what was skipped and why"),
+    Key("question_mark", "?", "app.show_help", "keys", "Show all keys"),
     Key("q", "q", "app.quit", "quit", "Quit"),
 )
+"""Those that work in every view as well."""
 
 LIST_KEYS = (
     ("j k ↓ ↑", "Move the cursor"),
-    ("g G", "First, last"),
+    ("home end G", "First, last, last"),
     ("ctrl+d ctrl+u", "Half a page down, up"),
     ("↵", "Open the related, linked or mentioning note"),
     ("tab shift+tab", "Next pane, previous pane"),
@@ -49,15 +60,15 @@ LIST_KEYS = (
 """(keys, description) of what the lists and Textual itself understand."""
 
 
-def app_bindings() -> list[Binding]:
-    """The bindings of `APP_KEYS`."""
-    return [Binding(key.keys, key.action, key.description, show=False) for key in APP_KEYS]
+def bindings(keys: Iterable[Key]) -> list[Binding]:
+    """What Textual needs to know of some keys."""
+    return [Binding(key.keys, key.action, key.description, show=False) for key in keys]
 
 
-def footer() -> Content:
+def footer(keys: Iterable[Key]) -> Content:
     """The keys most worth knowing, on one line."""
-    parts: list[tuple[str, str]] = [(" ↵", "bold $text-accent"), (" open", MUTED)]
-    for key in APP_KEYS:
+    parts: list[tuple[str, str]] = []
+    for key in keys:
         if key.name:
-            parts += [(f"  {key.shown}", "bold $text-accent"), (f" {key.name}", MUTED)]
+            parts += [(f" {key.shown}", "bold $text-accent"), (f" {key.name} ", MUTED)]
     return joined(*parts)

@@ -1,6 +1,8 @@
-"""What happened, told upwards: panes and threads post these, the main screen alone decides what follows."""
+"""What happened, told upwards: panes and threads post these, the main screen or the app decides what follows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from textual.message import Message
 
@@ -38,6 +40,33 @@ class StopWordChanged(Message):
     is_hidden: bool
     problem: str = ""
     """Why it could not be done, empty if it was."""
+
+
+@dataclass
+class ConceptRejected(Message):
+    """A word is never to be shown as a concept again."""
+
+    word: str
+
+
+@dataclass
+class QuestionAsked(Message):
+    """A view wants to know something of the index."""
+
+    question: Any
+    """A `tui.answers.Question`."""
+    post: Callable[[Message], object]
+    """Takes the answer."""
+
+
+@dataclass
+class Answered(Message):
+    """A question of a view was answered, or could not be."""
+
+    question: Any
+    answer: Any
+    problem: str
+    """A sentence instead of an answer, empty if there is one."""
 
 
 @dataclass

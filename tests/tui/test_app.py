@@ -50,7 +50,7 @@ def test_moving_in_the_list_shows_each_note(vault):
     async def steps(app, pilot):
         await until(pilot, lambda: shown(app) == "Clover.md")
         seen = []
-        for key in ("j", "down", "k", "G", "g", "ctrl+d", "ctrl+u", "end", "up"):
+        for key in ("j", "down", "k", "G", "home", "ctrl+d", "ctrl+u", "end", "up"):
             await pilot.press(key)
             seen.append(shown(app))
 
@@ -89,7 +89,7 @@ def test_enter_on_a_link_opens_its_note(vault, row, key):
     async def steps(app, pilot):
         await open_note(app, pilot, vault, "Compost.md")
         app.main.links.focus()
-        await pilot.press("g", *["j"] * row, "enter")
+        await pilot.press("home", *["j"] * row, "enter")
 
         assert shown(app) == (key or "Compost.md")
 
@@ -117,15 +117,15 @@ def test_f_cycles_all_unlinked_linked(vault):
     drive(vault, steps)
 
 
-def test_o_cycles_the_order_and_keeps_the_note(vault):
+def test_r_cycles_the_order_and_keeps_the_note(vault):
     vault.build(GARDEN)
 
     async def steps(app, pilot):
         await open_note(app, pilot, vault, "Compost.md")
-        await pilot.press("o")
+        await pilot.press("r")
         assert [row.title for row in app.main.notes.list.rows][:3] == ["Clover", "Compost", "Dew"]
         assert "by changed" in screen_text(app)
-        await pilot.press("o")
+        await pilot.press("r")
         assert app.main.notes.list.rows[0].title == "Compost"
         assert "by links" in screen_text(app)
         assert (shown(app), app.main.notes.list.cursor) == ("Compost.md", 0)
@@ -239,7 +239,7 @@ def test_y_copies_the_link_under_the_cursor(vault):
         await pilot.press("j", "y")
         assert app.clipboard == "[[Leaf mould]]"
         app.main.links.focus()
-        await pilot.press("g", "j", "j", "y")
+        await pilot.press("home", "j", "j", "y")
         assert app.clipboard == "[[Worms]]"
 
     drive(vault, steps)
