@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from notelinks.linking.mentions import find_mentions
 from notelinks.linking.spelling import LinkSpeller, SpelledLink
-from notelinks.linking.splice import Insertion, insert_bytes
+from notelinks.linking.splice import LINE_ENDING, Insertion, insert_bytes
 from notelinks.notes.parse import parse_note
 from notelinks.records import Link, ParsedNote
 
@@ -23,7 +23,9 @@ MAX_TRIES = 100
 _PROBE = ("[", "](notelinks-probe.md)")
 """A link that breaks every other link around it, as Markdown allows none within another."""
 
-_LINE_ENDING = re.compile("\r\n|\r|\n")
+_READ_LINE_ENDING = re.compile("\r\n?|[\n\u0085\u2028\u2029]")
+"""What ends a line for the parser, whose line numbers these are."""
+
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _OPEN_TAG = re.compile(r"<(a|code|pre|kbd|samp|tt|math|svg)\b[^>\n]*>(?:(?!</\1\b)[^\n])*\Z", re.IGNORECASE)
 _LINK_LINE = re.compile(r"([ \t]*(?:[-*+][ \t]+)?)(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\n]+\.md\))[ \t]*")
@@ -44,16 +46,14 @@ class PlaceFinder:
         self._raw = raw
         self._note = note
         self._text = raw.decode("utf-8")
-        self._lines = _LINE_ENDING.split(self._text)
 
     def at_mention(self, link: SpelledLink, target_key: str, names: Iterable[str]) -> tuple[Insertion, ...] | None:
         """The insertions that turn the first fitting mention of the target into a link; None if there is none."""
         heading_lines = self._heading_lines()
         n_tries = 0
         for start, stop in find_mentions(self._text, names):
-            line_start = max(self._text.rfind("\n", 0, start), self._text.rfind("\r", 0, start)) + 1
-            line = len(_LINE_ENDING.findall(self._text, 0, start)) + 1
-            if line in heading_lines or _OPEN_TAG.search(self._text, line_start, start):
+            lines_before = _READ_LINE_ENDING.split(self._text[:start])
+            if len(lines_before) in heading_lines or _OPEN_TAG.search(lines_before[-1]):
                 continue
             n_tries += 1
             if n_tries > MAX_TRIES:
@@ -72,11 +72,11 @@ class PlaceFinder:
         The file keeps its line endings, and a newline at its end or none. The line follows directly on one that holds
         nothing but a link, as an item of the same list if that is one; otherwise an empty line comes before it.
         """
-        endings = _LINE_ENDING.findall(self._text)
+        endings = LINE_ENDING.findall(self._text)
         newline = endings[-1] if endings else "\n"
-        *_, last = self._lines
+        *lines, last = LINE_ENDING.split(self._text)
         is_open = bool(last.strip("\ufeff"))
-        above = last if is_open else "".join(self._lines[-2:-1])
+        above = last if is_open else "".join(lines[-1:])
         before = newline if is_open else ""
         if match := _LINK_LINE.fullmatch(above):
             before += match[1]
@@ -125,13 +125,14 @@ class PlaceFinder:
     def _heading_lines(self) -> set[int]:
         """Numbers of the lines that belong to headings: a link there would change what links to the heading say."""
         found: set[int] = set()
+        lines = _READ_LINE_ENDING.split(self._text)
         for section in self._note.sections:
             if not section.level:
                 continue
             found.add(section.line)
-            below = self._lines[section.line : section.line + 20]
+            below = lines[section.line : section.line + 20]
             underline = next((n for n, line in enumerate(below) if _UNDERLINE.fullmatch(line)), None)
-            if not self._lines[section.line - 1].lstrip(" >\t").startswith("#") and underline is not None:
+            if not lines[section.line - 1].lstrip(" >\t").startswith("#") and underline is not None:
                 found.update(range(section.line, section.line + underline + 1))
         return found
 

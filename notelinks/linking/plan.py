@@ -12,7 +12,7 @@ from notelinks.display import safe_text
 from notelinks.errors import LinkRefusedError, NothingToLinkError
 from notelinks.linking.place import PlaceFinder
 from notelinks.linking.spelling import LinkSpeller, SpelledLink
-from notelinks.linking.splice import Insertion, insert_bytes
+from notelinks.linking.splice import LINE_ENDING, Insertion, insert_bytes
 from notelinks.notes.parse import parse_note
 from notelinks.notes.scan import read_note, scan_vault
 from notelinks.notes.vault_settings import read_vault_settings
@@ -50,7 +50,7 @@ class PlannedLink:
         """The line that the link stands in, counted from 1."""
         *_, last = self.insertions
         until = insert_bytes(self.before[: last.position], self.insertions).decode("utf-8")
-        return len(until.rstrip("\r\n").splitlines())
+        return len(LINE_ENDING.split(until.rstrip("\r\n")))
 
 
 class LinkPlanner:

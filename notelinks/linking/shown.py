@@ -6,6 +6,8 @@ In: a note's text before and after. Out: lines of text, not yet safe to show.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from notelinks.linking.splice import LINE_ENDING
+
 CONTEXT_LINES = 2
 """Shown above and below the change."""
 
@@ -26,7 +28,7 @@ class ShownLine:
 
 def show_change(before: bytes, after: bytes) -> list[ShownLine]:
     """The lines that differ, with their neighbours; long ones cut to the part that differs."""
-    old, new = (raw.decode("utf-8", "replace").lstrip("\ufeff").splitlines() for raw in (before, after))
+    old, new = (_split(raw) for raw in (before, after))
     n_above = _common_start(old, new)
     n_below = _common_start(old[n_above:][::-1], new[n_above:][::-1])
     gone, come = old[n_above : len(old) - n_below], new[n_above : len(new) - n_below]
@@ -39,6 +41,12 @@ def show_change(before: bytes, after: bytes) -> list[ShownLine]:
         *_lines("+", n_above + 1, come, start, stop),
         *_lines(" ", n_above + len(come) + 1, below, 0, 0),
     ]
+
+
+def _split(raw: bytes) -> list[str]:
+    """The lines of a note, without the empty one that would follow on its last newline."""
+    lines = LINE_ENDING.split(raw.decode("utf-8").removeprefix("\ufeff"))
+    return lines if lines[-1] else lines[:-1]
 
 
 def _lines(mark: str, number: int, lines: list[str], start: int, stop: int) -> Iterator[ShownLine]:

@@ -1,7 +1,11 @@
 """Bytes put into a note, and taken out again: nothing else of it changes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+LINE_ENDING = re.compile("\r\n|\r|\n")
+"""What ends a line of a file for an editor."""
 
 
 @dataclass(frozen=True, slots=True)
