@@ -11,8 +11,7 @@ from notelinks.cli.selecting import choose_selection
 from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder
 from notelinks.display import safe_text
-from notelinks.errors import WordNotFoundError
-from notelinks.notes.words import fold_word, split_words
+from notelinks.query.search import search_notes
 from notelinks.store.reader import StoreReader
 
 
@@ -21,22 +20,10 @@ def search(arguments: argparse.Namespace) -> int:
     with StoreReader(index_folder(choose_vault(arguments.vault))) as reader:
         notes = {note.note_id: note for note in reader.notes()}
         selection = choose_selection(arguments, list(notes.values()))
-        text = _read_text(arguments.text)
-        written = {fold_word(word): word for word in reversed(split_words(text))}
-        if not written:
-            raise WordNotFoundError("there is no word in the text; single letters and numbers are not searched for.")
-        ranking = _open_ranking(reader)
-    words = [fold_word(word) for word in split_words(text)]
-    unknown, near = ranking.unknown_words(words), ranking.near_text(words)
-    if unknown:
-        print_message(f"not in the vocabulary: {', '.join(safe_text(written[word]) for word in unknown)}.")
-    elif not near:
-        print_message("every note holds these words, so they tell no note from another.")
-    found = [
-        (notes[note_id], score)
-        for note_id, score in near
-        if note_id in notes and score >= selection.min_score and selection.takes_note(notes[note_id])
-    ][: arguments.limit]
+        result = search_notes(_open_ranking(reader), notes, _read_text(arguments.text), selection)
+    if result.remark:
+        print_message(safe_text(result.remark))
+    found = result.found[: arguments.limit]
     for note, score in found:
         if arguments.json:
             print_json({**note_object(note), "score": round(score, 6)})

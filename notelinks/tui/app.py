@@ -23,10 +23,12 @@ from notelinks.tui.editor import editor_command
 from notelinks.tui.follow import IndexFollower
 from notelinks.tui.help_screen import HelpScreen
 from notelinks.tui.keys import APP_KEYS, MAIN_KEYS, bindings
+from notelinks.tui.load import PreviewLoader, PreviewRequest
 from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.memory import Memory, recall, remember
 from notelinks.tui.page import Page
 from notelinks.tui.stop_words import StopWordChanger
+from notelinks.tui.views.search import SearchView
 from notelinks.tui.views.status import StatusView
 from notelinks.tui.views.view import View
 
@@ -61,7 +63,11 @@ class NotelinksApp(App[None]):
         self.main.expects_indexer = start_indexer
         self.views: dict[str, View] = {}
         """Those that were opened so far, by name."""
-        self._view_makers: dict[str, Callable[[], View]] = {"status": partial(StatusView, vault, folder)}
+        self._view_makers: dict[str, Callable[[], View]] = {
+            "search": SearchView,
+            "status": partial(StatusView, vault, folder),
+        }
+        self.previews = PreviewLoader(vault)
         self.answerer = Answerer(folder, source_only)
         self.stop_words = StopWordChanger(folder, self.post_message)
         self._undo: list[Callable[[], object]] = []
@@ -86,16 +92,15 @@ class NotelinksApp(App[None]):
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
-        for run in (self._follower.run, self.main.loader.run, self.main.reasons.run, self.answerer.run):
-            self.run_worker(run, thread=True)
+        for worker in (self._follower, self.main.loader, self.main.reasons, self.previews, self.answerer):
+            self.run_worker(worker.run, thread=True)
         self._tend_indexer()
         self.set_interval(TEND_S, self._tend_indexer)
 
     def on_unmount(self) -> None:
         self._follower.stop()
-        self.main.loader.requests.close()
-        self.main.reasons.requests.close()
-        self.answerer.requests.close()
+        for worker in (self.main.loader, self.main.reasons, self.previews, self.answerer):
+            worker.requests.close()
         if self.child is not None:
             self.child.terminate()
         if self.folder.is_dir():
@@ -118,16 +123,20 @@ class NotelinksApp(App[None]):
         """The main screen or the view that is shown, maybe below a dialogue."""
         return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Page))
 
-    def action_open_view(self, name: str) -> None:
-        """Shows a view over what is shown; if it is open already, closes those above it."""
+    async def action_open_view(self, name: str) -> None:
+        """Shows a view over what is shown; if it is open already, closes those above it.
+
+        Returns when it can be typed into, so that no key that follows is lost.
+        """
         note_id = self.page.note_id_at_cursor
         view = self._view(name)
         view.begin(note_id)
         if view not in self.screen_stack:
-            self.push_screen(view)
-            return
+            await self.push_screen(view)
         while self.screen is not view:
-            self.pop_screen()
+            await self.pop_screen()
+        view.focus_first()
+        self._show_status()
         view.ask()
 
     def action_close_view(self) -> None:
@@ -139,6 +148,10 @@ class NotelinksApp(App[None]):
             self.views[name] = self._view_makers[name]()
             self.install_screen(self.views[name], name)
         return self.views[name]
+
+    def on_preview_asked(self, message: messages.PreviewAsked) -> None:
+        if (note := self.main.notes.filter.by_id.get(message.note_id)) is not None:
+            self.previews.requests.put(PreviewRequest(note, message.post))
 
     def on_question_asked(self, message: messages.QuestionAsked) -> None:
         self.answerer.requests.put(Request(message.question, message.post))

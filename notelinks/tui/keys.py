@@ -41,6 +41,7 @@ MAIN_KEYS = (
 """Those of the main screen."""
 
 APP_KEYS = (
+    Key("s", "s", "app.open_view('search')", "search", "Search: the notes nearest to a text of your own"),
     Key("e", "e", "app.edit", "edit", "Open the note in $VISUAL or $EDITOR"),
     Key("u", "u", "app.undo", "", "Undo: show the hidden concept again"),
     Key("exclamation_mark", "!", "app.open_view('status')", "", "Status: what was indexed, what was skipped and why"),

@@ -45,7 +45,7 @@ class MainScreen(Page):
         """Its key; before any note is shown, that of the note to begin with."""
         self.expects_indexer = False
         """An indexer runs or is about to."""
-        self.loader = NoteLoader(vault, folder, self.post_message, source_only)
+        self.loader = NoteLoader(folder, self.post_message, source_only)
         self.reasons = ReasonLoader(folder, self.post_message)
         self.status_bar = StatusBar(vault.name or str(vault))
         self.notes = NotesPane()
@@ -124,8 +124,8 @@ class MainScreen(Page):
             self.reasons.requests.put(ReasonRequest(message.note_id, ids))
 
     def on_preview_read(self, message: messages.PreviewRead) -> None:
-        if message.note_id == self.shown_id:
-            self.preview.show(message.note_id, message.preview)
+        if message.note.note_id == self.shown_id:
+            self.preview.show(message.note.note_id, message.preview)
 
     def on_reasons_found(self, message: messages.ReasonsFound) -> None:
         if message.note_id == self.shown_id:
@@ -201,7 +201,8 @@ class MainScreen(Page):
         self.shown_id, self.shown_key = note.note_id, note.key
         self.preview.show_heading(note)
         self._explain_emptiness()
-        self.loader.requests.put(NoteRequest(note.note_id, note.key))
+        self.loader.requests.put(NoteRequest(note.note_id))
+        self.post_message(messages.PreviewAsked(note.note_id, self.post_message))
 
     def _show_nothing(self) -> None:
         self.shown_id = 0

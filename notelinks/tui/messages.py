@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.message import Message
 
-from notelinks.records import Concept, IndexStatus, NoteLinks, Reason, RelatedNote
+from notelinks.records import Concept, IndexStatus, NoteLinks, NoteSummary, Reason, RelatedNote
 from notelinks.tui.filter import NoteFilter
 from notelinks.tui.preview_text import Preview
 
@@ -23,6 +23,15 @@ class NoteChosen(Message):
     """A note is to be opened."""
 
     note_id: int
+
+
+@dataclass
+class PreviewAsked(Message):
+    """The text of a note is wanted."""
+
+    note_id: int
+    post: Callable[[Message], object]
+    """Takes the text, as `PreviewRead`."""
 
 
 @dataclass
@@ -105,7 +114,7 @@ class NoteRead(Message):
 class PreviewRead(Message):
     """The text of one note."""
 
-    note_id: int
+    note: NoteSummary
     preview: Preview
 
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notelinks.errors import StoreError
 from notelinks.query.stop_words import StopWords
 from notelinks.records import NoteSummary
 from notelinks.store.reader import StoreReader
@@ -46,27 +47,34 @@ class OpenIndex:
 
     @cached_property
     def ranking(self) -> "NoteRanking":
-        _use_one_thread()
+        """Raises `StoreError` as long as no words have been learned."""
+        self._require_vectors()
         from notelinks.query.ranking import NoteRanking
 
         return NoteRanking(self.reader)
 
     @cached_property
     def reasons(self) -> "ReasonFinder":
-        _use_one_thread()
+        """Raises `StoreError` as long as no words have been learned."""
+        self._require_vectors()
         from notelinks.query.reasons import ReasonFinder
 
         return ReasonFinder(self.reader)
 
     def words(self) -> "WordFinder":
-        """Compares the words of the notes; the user's stop words of this moment are left out."""
-        _use_one_thread()
+        """Compares the words of the notes; the user's stop words of this moment are left out.
+
+        Raises:
+            StoreError: as long as no words have been learned.
+        """
+        self._require_vectors()
         from notelinks.query.vectors import open_generation
         from notelinks.query.words import WordFinder
 
         return WordFinder(open_generation(self.reader), self.stop_words.current())
 
-
-def _use_one_thread() -> None:
-    """Many small products lose more by NumPy's threads than they gain, and the indexer wants the processors."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    def _require_vectors(self) -> None:
+        if self.reader.generation_folder() is None:
+            raise StoreError("What the words mean in these notes is not learned yet. Results appear when it is.")
+        # Many small products lose more by NumPy's threads than they gain, and the indexer wants the processors.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -51,11 +51,14 @@ class PreviewPane(ScrollView, can_focus=True):
 
     def show(self, note_id: int, preview: Preview) -> None:
         """Shows the text of a note; of the same one again without moving the scroll."""
-        if note_id != self._shown_id:
+        is_other = note_id != self._shown_id
+        if is_other:
             self.scroll_to(y=0, animate=False, force=True)
-        if note_id != self._shown_id or preview != self._preview:
+        if is_other or preview != self._preview:
             self._shown_id, self._preview = note_id, preview
             self._wrap()
+        if is_other:
+            self._scroll_to_words(0)
 
     def mark_words(self, words: tuple[str, ...]) -> None:
         """Marks where `words` stand, and scrolls to the first place if none is in view."""
@@ -63,9 +66,12 @@ class PreviewPane(ScrollView, can_focus=True):
             return
         self._words = words
         self._wrap()
-        if (pattern := word_pattern(words)) is not None:
+        self._scroll_to_words(self.scroll_offset.y)
+
+    def _scroll_to_words(self, top: int) -> None:
+        """Brings the first marked place into view, unless one is in view of what is shown from line `top` on."""
+        if (pattern := word_pattern(self._words)) is not None:
             places = [i for i, line in enumerate(self._lines) if pattern.search(line.plain)]
-            top = self.scroll_offset.y
             if places and not any(top <= i < top + self.size.height for i in places):
                 self.scroll_to(y=max(0, places[0] - 2), animate=False, force=True)
 

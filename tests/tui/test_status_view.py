@@ -18,8 +18,8 @@ def test_status_lists_what_is_skipped_and_escape_returns(vault, size):
         view = app.views["status"]
         await until(pilot, lambda: app.screen is view and view.skipped.rows)
         assert view.skipped.rows == (SkippedFile("Blank.md", "no words in it"),)
-        assert "Blank.md" in screen_text(app) and "no words in it" in screen_text(app)
-        assert "nobody is watching" in screen_text(app) or size[1] < 20
+        await until(pilot, lambda: "Blank.md" in screen_text(app) and "no words in it" in screen_text(app))
+        await until(pilot, lambda: "nobody is watching" in screen_text(app) or size[1] < 20)
         await pilot.press("escape")
 
         assert app.screen is app.main

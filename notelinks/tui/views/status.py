@@ -48,7 +48,9 @@ class StatusView(View):
 
     def on_mount(self) -> None:
         self.show_title(Content("Status"))
-        self.skipped.focus()
+
+    def focus_first(self) -> None:
+        self.set_focus(self.skipped)
 
     def show_status(self, status: IndexStatus | None, is_watched: bool) -> None:
         if status is None:

@@ -30,6 +30,7 @@ class View(Page):
     def __init__(self) -> None:
         super().__init__()
         self._asked: Question | None = None
+        self._shown: Question | None = None
         self._title = Static(EMPTY, id="view-title")
 
     def compose_page(self) -> Iterable[Widget]:
@@ -52,12 +53,19 @@ class View(Page):
             note_id: the note that it was opened from; 0 for none.
         """
 
+    def focus_first(self) -> None:
+        """Puts the focus where one begins; called when it is shown."""
+
     def question(self) -> Question | None:
         """What it wants to know at present; None if nothing."""
         return None
 
-    def show_answer(self, answer: Any) -> None:
-        """Shows what was found."""
+    def show_answer(self, answer: Any, *, is_new: bool) -> None:
+        """Shows what was found.
+
+        Args:
+            is_new: another question was answered before; else only the index has changed, and nothing may move.
+        """
 
     def show_problem(self, problem: str) -> None:
         """Shows why nothing was found, in place of an answer."""
@@ -87,4 +95,5 @@ class View(Page):
         if message.problem:
             self.show_problem(message.problem)
         else:
-            self.show_answer(message.answer)
+            self.show_answer(message.answer, is_new=message.question != self._shown)
+            self._shown = message.question
