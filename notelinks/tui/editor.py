@@ -5,14 +5,32 @@ import shlex
 from pathlib import Path, PurePath
 
 _PLUS_LINE = frozenset(
-    {"vi", "vim", "nvim", "gvim", "view", "emacs", "emacsclient", "nano", "pico", "micro", "kak", "joe", "jed", "ne", "mg"}
+    [
+        "vi",
+        "vim",
+        "nvim",
+        "gvim",
+        "view",
+        "emacs",
+        "emacsclient",
+        "nano",
+        "pico",
+        "micro",
+        "hx",
+        "helix",
+        "kak",
+        "joe",
+        "jed",
+        "ne",
+        "mg",
+    ]
 )
 """Editors that go to line 12 of a file by `+12 FILE`."""
 
 _GOTO_LINE = frozenset({"code", "code-insiders", "codium", "vscodium", "cursor"})
 """Editors that do by `--goto FILE:12`."""
 
-_FILE_LINE = frozenset({"subl", "sublime_text", "hx", "helix", "zed"})
+_FILE_LINE = frozenset({"subl", "sublime_text", "zed"})
 """Editors that do by `FILE:12`."""
 
 
