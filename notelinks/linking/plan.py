@@ -10,9 +10,11 @@ from pathlib import Path
 
 from notelinks.display import safe_text
 from notelinks.errors import LinkRefusedError, NothingToLinkError
+from notelinks.linking.folder import NoteFolder
 from notelinks.linking.place import PlaceFinder
 from notelinks.linking.spelling import LinkSpeller, SpelledLink
 from notelinks.linking.splice import LINE_ENDING, Insertion, insert_bytes
+from notelinks.linking.writable import check_writable
 from notelinks.notes.parse import parse_note
 from notelinks.notes.scan import read_note, scan_vault
 from notelinks.notes.vault_settings import read_vault_settings
@@ -88,6 +90,8 @@ class LinkPlanner:
             raise LinkRefusedError(f"{name}: {note.reason}. Only text can take a link.")
         if target.key in self._speller.leads_to(note, source_key):
             raise NothingToLinkError(f"{name}: links to {safe_text(target.key)} already.")
+        with NoteFolder(self._vault, source_key) as folder:
+            check_writable(folder)
         link = self._speller.spell(source_key, target.key)
         finder = PlaceFinder(self._speller, source_key, raw, note)
         if place is not Place.END:

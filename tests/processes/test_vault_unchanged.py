@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from notelinks.cli.parser import COMMANDS
 from tests.support import Watcher, make_notes, run_cli, write_vault
 
 
@@ -42,11 +43,18 @@ def test_no_command_changes_the_vault(vault: Path, warm_kernels: None) -> None:
         ("concepts", "--all"),
         ("links", "Bread 0"),
         ("words", "flour"),
+        ("concepts", "Bread 0"),
+        ("search", "flour and water"),
+        ("suggest",),
+        ("stop-words", "add", "flour"),
+        ("stop-words",),
+        ("link", "Bread 4", "Music 2", "--dry-run"),
         ("index", "--full"),
         ("purge",),
     ]
 
     changed = []
+    assert {name for name, *_ in commands} == set(COMMANDS) - {"watch", "word2vec"}
     for command in commands:
         assert run_cli(*command, cwd=vault).returncode == 0, command
         changed += [command] if _manifest(vault) != before else []
