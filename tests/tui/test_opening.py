@@ -36,7 +36,7 @@ HOSTILE = [
 
 _LOGGER = f"""#!{sys.executable}
 import json, os, sys
-open(os.environ["ARGV_LOG"], "a").write(json.dumps(sys.argv[1:]) + "\n")
+print(json.dumps(sys.argv[1:]), file=open(os.environ["ARGV_LOG"], "a"))
 """
 
 
