@@ -49,6 +49,8 @@ def keep_writers_out(file_fd: int) -> Iterator[bool]:
     Raises:
         OSError: where this cannot be told: on network drives, and for the files of other users.
     """
+    if sys.platform != "linux":
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
     import fcntl
 
     fcntl.fcntl(file_fd, fcntl.F_SETSIG, signal.SIGURG)  # what tells of a waiting program; ignored unless handled

@@ -20,9 +20,6 @@ from notelinks.records import Link, ParsedNote
 MAX_TRIES = 100
 """Mentions that are tried. Each costs the reading of the note, two milliseconds for most."""
 
-_PROBE = ("[", "](notelinks-probe.md)")
-"""A link that breaks every other link around it, as Markdown allows none within another."""
-
 _READ_LINE_ENDING = re.compile("\r\n?|[\n\u0085\u2028\u2029]")
 """What ends a line for the parser, whose line numbers these are."""
 
@@ -58,8 +55,6 @@ class PlaceFinder:
             n_tries += 1
             if n_tries > MAX_TRIES:
                 return None
-            if self._link_within(self._around(start, stop, _PROBE)) is None:
-                continue
             for escapes_pipe in (False, True):
                 insertions = self._around(start, stop, link.around(self._text[start:stop], escapes_pipe=escapes_pipe))
                 if self._leads_there(self._link_within(insertions), target_key):

@@ -45,10 +45,10 @@ def check_open_note(folder: NoteFolder, file_fd: int) -> os.stat_result:
     try:
         with keep_writers_out(file_fd) as is_quiet:
             pass
-    except (OSError, ImportError) as error:
+    except OSError as error:
         raise folder.refusal(
-            "lies on a file system that cannot tell whether another program is writing to it, so an edit could be "
-            "lost. Copy the link and insert it in your editor."
+            "lies where the system cannot tell whether another program is writing to it, so an edit could be lost. "
+            "Copy the link and insert it in your editor."
         ) from error
     if not is_quiet:
         raise folder.refusal("is open for writing in another program. Close it there, or insert the link there.")

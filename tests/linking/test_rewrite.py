@@ -180,6 +180,12 @@ def test_file_system_without_leases_is_refused(note: Path, monkeypatch: pytest.M
     assert_refused(note, "cannot tell whether another program")
 
 
+def test_other_systems_are_refused(note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+
+    assert_refused(note, "cannot tell whether another program")
+
+
 def test_attribute_that_cannot_be_kept_is_refused(note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.setxattr(note, "user.colour", b"red")
     monkeypatch.setattr(os, "setxattr", lambda *_: None)

@@ -1,5 +1,7 @@
 """`i` shows the change and inserts it, `u` takes it back, `y` copies the link that the vault's settings want."""
 
+from dataclasses import replace
+
 import pytest
 from driving import GARDEN, drive, open_note, screen_text, until
 
@@ -200,6 +202,22 @@ def test_y_copies_the_link_that_the_settings_want(vault, copied, app_json, row, 
         await until(pilot, lambda: app.clipboard == expected)
         assert copied == [expected]
         await until(pilot, lambda: f"Copied {expected}" in screen_text(app))
+
+    drive(vault, steps)
+
+
+def test_e_edits_where_the_link_under_the_cursor_stands(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        assert app.main.place_at_cursor == (vault.note_id("Compost.md"), 0)
+        rows = app.main.links.rows
+        leaf = next(row for row in rows if row.title == "Leaf mould")
+        app.main.links.show_for(app.main.shown_id, [replace(leaf, line=7), *rows])
+        app.main.links.focus()
+        await pilot.press("home")
+        assert app.main.place_at_cursor == (vault.note_id("Leaf mould.md"), 7)
 
     drive(vault, steps)
 
