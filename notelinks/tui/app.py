@@ -194,7 +194,8 @@ class NotelinksApp(App[None]):
             self.page.ask()
 
     def on_finished(self, message: messages.Finished) -> None:
-        message.then()
+        if self.screen_stack:  # none is left while the program ends
+            message.then()
 
     def on_link_wanted(self, message: messages.LinkWanted) -> None:
         if (source := self._note(message.source_id)) and (target := self._note(message.target_id)):

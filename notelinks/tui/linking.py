@@ -75,7 +75,7 @@ class LinkActions:
         try:
             link = undo_link(self._vault, self._folder)
         except NothingToLinkError:
-            self._then(partial(self._app.page.tell, "There is nothing to undo.", is_problem=True))
+            self._tell("There is nothing to undo.", is_problem=True)
             return
         self._then(partial(self._app.link_changed, f"The link to {link.target_key} is out of {link.key} again.", None))
 
@@ -98,7 +98,7 @@ class LinkActions:
         """By the system's tools, and by the terminal, whose screen may be far from the system."""
         copy_text(text)
         self._then(partial(self._app.copy_to_clipboard, text))
-        self._then(partial(self._app.page.tell, f"Copied {text}"))
+        self._tell(f"Copied {text}")
 
     # Open
 
@@ -108,7 +108,7 @@ class LinkActions:
 
     def _open(self, note: NoteSummary) -> None:
         if problem := open_in_obsidian(self._vault / note.key):
-            self._then(partial(self._app.page.tell, problem, is_problem=True))
+            self._tell(problem, is_problem=True)
 
     # How it is done
 
@@ -119,7 +119,10 @@ class LinkActions:
         try:
             work()
         except NotelinksError as error:
-            self._then(partial(self._app.page.tell, str(error), is_problem=True))
+            self._tell(str(error), is_problem=True)
+
+    def _tell(self, sentence: str, *, is_problem: bool = False) -> None:
+        self._then(lambda: self._app.page.tell(sentence, is_problem=is_problem))
 
     def _then(self, step: Callable[[], object]) -> None:
         self._app.post_message(Finished(step))
