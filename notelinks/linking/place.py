@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from notelinks.linking.mentions import find_mentions
 from notelinks.linking.spelling import LinkSpeller, SpelledLink
@@ -18,7 +18,7 @@ from notelinks.notes.parse import parse_note
 from notelinks.records import Link, ParsedNote
 
 MAX_TRIES = 100
-"""Mentions that are tried. Each costs the reading of the note, two milliseconds for most."""
+"""Mentions that are looked at. Each costs the reading of the note, two milliseconds for most."""
 
 _READ_LINE_ENDING = re.compile("\r\n?|[\n\u0085\u2028\u2029]")
 """What ends a line for the parser, whose line numbers these are."""
@@ -47,15 +47,11 @@ class PlaceFinder:
     def at_mention(self, link: SpelledLink, target_key: str, names: Iterable[str]) -> tuple[Insertion, ...] | None:
         """The insertions that turn the first fitting mention of the target into a link; None if there is none."""
         heading_lines = self._heading_lines()
-        n_tries = 0
-        for start, stop in find_mentions(self._text, names):
+        for start, stop in islice(find_mentions(self._text, names), MAX_TRIES):
             lines_before = _READ_LINE_ENDING.split(self._text[:start])
             if len(lines_before) in heading_lines or _OPEN_TAG.search(lines_before[-1]):
                 continue
-            n_tries += 1
-            if n_tries > MAX_TRIES:
-                return None
-            for escapes_pipe in (False, True):
+            for escapes_pipe in (False,) if link.is_markdown else (False, True):
                 insertions = self._around(start, stop, link.around(self._text[start:stop], escapes_pipe=escapes_pipe))
                 if self._leads_there(self._link_within(insertions), target_key):
                     return insertions

@@ -39,8 +39,8 @@ def rewrite_note(
     """Puts `wanted` in the place of `shown`, with the note's mode, owner and extended attributes.
 
     Args:
-        temporary: a name in the folder that nothing has. Nothing has it afterwards, unless another error than those
-            below is raised; see `insert.finish_interrupted`.
+        temporary: a name in the folder that nothing has. Nothing has it afterwards, unless the system fails while the
+            two are exchanged; see `insert.finish_interrupted`.
         ready: called when the file beside the note is complete, before anything happens to the note.
 
     Raises:
@@ -57,7 +57,13 @@ def rewrite_note(
     except LinkRefusedError:
         folder.remove(temporary)
         raise
-    if not settle(folder, temporary, expected, placed):
+    try:
+        is_in_place = settle(folder, temporary, expected, placed)
+    except OSError as error:
+        raise folder.refusal(
+            f"was written, but {temporary} beside it could not be looked at ({error.strerror})."
+        ) from error
+    if not is_in_place:
         raise _saved_meanwhile(folder)
 
 
