@@ -221,12 +221,14 @@ def _at(monkeypatch: pytest.MonkeyPatch, moment: str, act) -> None:
     monkeypatch.setattr(rewrite, moment, stepped)
 
 
-def test_save_between_check_and_exchange_is_put_back(note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def save() -> None:
-        note.with_name("x").write_bytes(b"edit")
-        os.replace(note.with_name("x"), note)
+def _save(note: Path, text: bytes) -> None:
+    """As most editors do: by a new file that takes the note's name."""
+    note.with_name("x").write_bytes(text)
+    os.replace(note.with_name("x"), note)
 
-    _at(monkeypatch, "exchange_files", save)
+
+def test_save_between_check_and_exchange_is_put_back(note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _at(monkeypatch, "exchange_files", lambda: _save(note, b"edit"))
 
     with pytest.raises(SavedMeanwhileError):
         write(note)
@@ -234,11 +236,7 @@ def test_save_between_check_and_exchange_is_put_back(note: Path, monkeypatch: py
 
 
 def test_save_over_the_new_note_stays(note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def save() -> None:
-        note.with_name("x").write_bytes(b"edit")
-        os.replace(note.with_name("x"), note)
-
-    _at(monkeypatch, "settle", save)
+    _at(monkeypatch, "settle", lambda: _save(note, b"edit"))
 
     with pytest.raises(SavedMeanwhileError):
         write(note)
@@ -258,13 +256,8 @@ def test_program_that_had_the_note_open_writes_into_the_note(note: Path, monkeyp
 
 def test_later_of_two_saves_stays(note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One before the exchange, one over the new note."""
-
-    def save(text: bytes) -> None:
-        note.with_name("x").write_bytes(text)
-        os.replace(note.with_name("x"), note)
-
-    _at(monkeypatch, "exchange_files", lambda: save(b"first"))
-    _at(monkeypatch, "settle", lambda: save(b"second"))
+    _at(monkeypatch, "exchange_files", lambda: _save(note, b"first"))
+    _at(monkeypatch, "settle", lambda: _save(note, b"second"))
 
     with pytest.raises(SavedMeanwhileError):
         write(note)
