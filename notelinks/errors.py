@@ -41,6 +41,14 @@ class AmbiguousNoteError(NotelinksError):
     """Several notes have the name that was asked for."""
 
 
+class LinkRefusedError(NotelinksError):
+    """A link cannot be inserted or taken back; the note is as it was, or as another program left it."""
+
+
+class NothingToLinkError(NotelinksError):
+    """There is no place for a link, the notes are linked already, or there is no link to take back."""
+
+
 class WordNotFoundError(NotelinksError):
     """A word does not occur in the notes."""
 

@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "store": {"errors", "records", "config", "display", "fragments"},
     "query": BASE | {"selection", "notes", "related", "store"},
     "indexer": BASE | {"selection", "notes", "word2vec", "related", "store"},
+    "linking": {"errors", "records", "display", "notes", "store.inserted_links", "store.shared_file"},
     "evaluation": BASE | {"notes", "word2vec", "related", "store", "indexer"},
     "tui": {
         "absence",
@@ -40,8 +41,10 @@ MAY_IMPORT = {
         "store.lock",
         "store.schema",
         "query",
+        "linking",
     },
-    "cli": BASE | {"selection", "absence", "notes", "word2vec", "store", "query", "indexer", "evaluation", "tui"},
+    "cli": BASE
+    | {"selection", "absence", "notes", "word2vec", "store", "query", "indexer", "linking", "evaluation", "tui"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -13,6 +13,7 @@ from notelinks.errors import (
     IndexerRunningError,
     NotelinksError,
     NoteNotFoundError,
+    NothingToLinkError,
     VaultAwayError,
     WordNotFoundError,
 )
@@ -92,7 +93,7 @@ def _status_of(error: NotelinksError) -> int:
         return exits.INDEXER_RUNNING
     if isinstance(error, VaultAwayError):
         return exits.VAULT_AWAY
-    if isinstance(error, NoteNotFoundError | WordNotFoundError):
+    if isinstance(error, NoteNotFoundError | NothingToLinkError | WordNotFoundError):
         return exits.NOTHING_FOUND
     return exits.WRONG_USE
 

@@ -15,6 +15,7 @@ COMMANDS = (
     "concepts",
     "links",
     "words",
+    "link",
     "stop-words",
     "evaluate",
     "status",
@@ -54,6 +55,7 @@ def build_parser(run: dict[str, Callable[[argparse.Namespace], int]]) -> argpars
         "concepts": _add_concepts,
         "links": _add_links,
         "words": _add_words,
+        "link": _add_link,
         "stop-words": _add_stop_words,
         "evaluate": _add_evaluate,
         "status": _add_status,
@@ -153,6 +155,18 @@ def _add_words(commands) -> argparse.ArgumentParser:
     parser.add_argument("--analogy", action="store_true", help="three words A B C: what is to C as B is to A")
     parser.add_argument("--minus", metavar="WORD", nargs="+", default=[], help="words to subtract")
     parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
+    _add_reading(parser)
+    return parser
+
+
+def _add_link(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser("link", help="insert a link to TO into the note FROM, and show the change")
+    parser.add_argument("source", nargs="?", metavar="FROM", help="the note to change: a path, a file name or a title")
+    parser.add_argument("target", nargs="?", metavar="TO", help="the note to link to")
+    places = ("mention", "end")
+    parser.add_argument("--at", choices=places, help="where; default: at a mention if there is one, else at the end")
+    parser.add_argument("--dry-run", action="store_true", help="show the change and make none")
+    parser.add_argument("--undo", action="store_true", help="take the newest inserted link back")
     _add_reading(parser)
     return parser
 

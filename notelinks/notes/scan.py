@@ -8,7 +8,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
@@ -200,16 +200,27 @@ def read_note(root: Path, key: str, max_bytes: int = MAX_NOTE_BYTES) -> bytes | 
 
 
 def _open_below(root: Path, parts: list[str]) -> int:
-    folder_fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    folder_fd = open_folder(root, parts[:-1])
     try:
-        for part in parts[:-1]:
-            flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-            next_fd = os.open(part, flags, dir_fd=folder_fd)
-            os.close(folder_fd)
-            folder_fd = next_fd
         return _open_file(parts[-1], folder_fd)
     finally:
         os.close(folder_fd)
+
+
+def open_folder(root: Path, parts: Sequence[str]) -> int:
+    """A descriptor of the folder at `parts` below the vault, reached without following a symbolic link.
+
+    Raises:
+        OSError: if it cannot be opened so.
+    """
+    folder_fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    for part in parts:
+        try:
+            next_fd = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder_fd)
+        finally:
+            os.close(folder_fd)
+        folder_fd = next_fd
+    return folder_fd
 
 
 def _open_file(name: str, folder_fd: int) -> int:

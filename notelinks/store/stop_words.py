@@ -1,20 +1,14 @@
 """The words that a user does not want to see as concepts or reasons of one vault: a file beside its index.
 
-The only thing in an index folder that is not made from the notes. It is no part of the database, so that a reader can
-change it while the indexer holds the lock.
+It is no part of the database, so that a reader can change it while the indexer holds the lock.
 """
 
-import contextlib
 import os
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from notelinks.errors import StoreError
-from notelinks.store.lock import try_lock
-
-_LOCK_WAIT_S = 5.0
-"""Longest wait for another process that changes the words at the same moment; that takes it milliseconds."""
+from notelinks.store.shared_file import hold_lock, replace_file
 
 
 def read_stop_words(folder: Path) -> frozenset[str]:
@@ -45,11 +39,11 @@ def change_stop_words(folder: Path, *, add: Iterable[str] = (), remove: Iterable
     """
     add, remove = frozenset(add), frozenset(remove)
     try:
-        with _lock(folder):
+        with hold_lock(folder / "stop_words.lock"):
             old = read_stop_words(folder)
             new = (old | add) - remove
             if new != old:
-                _replace(folder, new)
+                replace_file(stop_word_file(folder), "".join(f"{word}\n" for word in sorted(new)))
     except OSError as error:
         raise StoreError(f"{folder}: the stop words cannot be written ({error.strerror}).") from error
     return old ^ new
@@ -67,27 +61,3 @@ def sign_stop_words(folder: Path) -> tuple[int, ...]:
 def stop_word_file(folder: Path) -> Path:
     """Where the stop words stand: one a line, in order, UTF-8."""
     return folder / "stop_words.txt"
-
-
-def _replace(folder: Path, words: frozenset[str]) -> None:
-    temporary = folder / f".stop_words.{os.getpid()}.tmp"
-    temporary.unlink(missing_ok=True)
-    with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write("".join(f"{word}\n" for word in sorted(words)).encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, stop_word_file(folder))
-
-
-@contextlib.contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    descriptor = os.open(folder / "stop_words.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        end = time.monotonic() + _LOCK_WAIT_S
-        while not try_lock(descriptor):
-            if time.monotonic() > end:
-                raise StoreError(f"{folder}: another process keeps changing the stop words. Try again.")
-            time.sleep(0.01)
-        yield
-    finally:
-        os.close(descriptor)

@@ -16,6 +16,7 @@ from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from notelinks.records import NoteSummary
 from notelinks.store.lock import is_indexer_running
 from notelinks.tui import messages
 from notelinks.tui.answers import Answerer, Request
@@ -26,6 +27,7 @@ from notelinks.tui.editor import editor_command
 from notelinks.tui.follow import IndexFollower
 from notelinks.tui.help_screen import HelpScreen
 from notelinks.tui.keys import APP_KEYS, ASCII_NAMES, MAIN_KEYS, bindings, read_keys, shown_key
+from notelinks.tui.linking import LinkActions
 from notelinks.tui.load import PreviewLoader, PreviewRequest
 from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.memory import Memory, recall, remember
@@ -41,7 +43,6 @@ from notelinks.tui.views.view import View
 
 TEND_S = 1.0
 """Between two looks at whether an indexer runs."""
-
 
 NO_CHANGES: Mapping[str, str] = MappingProxyType({})
 
@@ -100,8 +101,9 @@ class NotelinksApp(App[None]):
         self.previews = PreviewLoader(vault)
         self.answerer = Answerer(folder, source_only)
         self.stop_words = StopWordChanger(folder, self.post_message)
+        self.linking = LinkActions(self, vault, folder)
         self._undo: list[Callable[[], object]] = []
-        """What takes back the last changes, each run in a thread."""
+        """What takes back the last changes, each in a thread."""
         self._memory = Memory()
         self._first_theme = THEME
         self._follower = IndexFollower(folder, self.main.post_message)
@@ -220,23 +222,51 @@ class NotelinksApp(App[None]):
             after = "is a stop word of this vault; u brings it back" if message.is_hidden else "is shown again"
             self.page.tell(f"“{message.word}” {after}.")
         if message.is_hidden != bool(message.problem):
-            self._undo.append(partial(self.stop_words.show, message.word))
+            show = partial(self.stop_words.show, message.word)
+            self._undo.append(partial(self.run_worker, show, thread=True))
         self.main.read_again()
         if isinstance(self.page, View):
             self.page.ask()
 
+    def on_finished(self, message: messages.Finished) -> None:
+        if self.screen_stack:  # none is left while the program ends
+            message.then()
+
+    def on_link_wanted(self, message: messages.LinkWanted) -> None:
+        if (source := self._note(message.source_id)) and (target := self._note(message.target_id)):
+            self.linking.want(source, target)
+
+    def on_copy_wanted(self, message: messages.CopyWanted) -> None:
+        if target := self._note(message.target_id):
+            self.linking.copy(self._note(message.source_id), target)
+
+    def on_missing_link_wanted(self, message: messages.MissingLinkWanted) -> None:
+        self.linking.copy_missing(message.target)
+
+    def link_changed(self, sentence: str, undo: Callable[[], object] | None) -> None:
+        """Called when a link was inserted, with what takes it back, or taken back."""
+        self.page.tell(sentence)
+        if undo is not None:
+            self._undo.append(undo)
+        self.main.read_again()
+
     def action_undo(self) -> None:
-        if self._undo:
-            self.run_worker(self._undo.pop(), thread=True)
-        else:
-            self.page.tell("There is nothing to undo.", is_problem=True)
+        (self._undo.pop() if self._undo else self.linking.undo)()
+
+    def action_open_in_obsidian(self) -> None:
+        if note := self._note(self.page.note_id_at_cursor):
+            self.linking.open_in_obsidian(note)
+
+    def _note(self, note_id: int) -> NoteSummary | None:
+        return self.main.notes.filter.by_id.get(note_id)
 
     def action_edit(self) -> None:
-        note = self.main.notes.filter.by_id.get(self.page.note_id_at_cursor)
+        note_id, line = self.page.place_at_cursor
+        note = self._note(note_id)
         if note is None:
             return
         try:
-            command = editor_command(self.vault / note.key)
+            command = editor_command(self.vault / note.key, line)
             with self.suspend():
                 code = subprocess.run(command, check=False).returncode
         except (OSError, ValueError) as error:

@@ -11,6 +11,9 @@ from notelinks.tui.messages import LineWanted, NoteChosen
 from notelinks.tui.row_marks import EMBED, LINKED_BOTH_WAYS, LINKS_HERE, LINKS_THERE, MENTION, UNRESOLVED
 from notelinks.tui.side_pane import SidePane
 
+NAMES_SHOWN = "names this note"
+"""What is said of a note that names the shown one."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
@@ -31,6 +34,11 @@ class LinkRow:
     """It leads nowhere, or not to a part that exists."""
     target: str = ""
     """What is at the other end if that is no note."""
+
+    @property
+    def names_shown(self) -> bool:
+        """The note at the other end names the shown one, so that a link between them would stand there."""
+        return self.remark == NAMES_SHOWN
 
 
 class LinksPane(SidePane[LinkRow]):
@@ -76,7 +84,7 @@ def link_rows(links: NoteLinks) -> Iterator[LinkRow]:
         *(_canvas(link) for link in links.canvases),
         *(_unresolved(link) for link in links.unresolved),
         *(_excluded(link) for link in links.excluded),
-        *(_mention(mention, "names this note", mention.line) for mention in links.mentioned_in),
+        *(_mention(mention, NAMES_SHOWN, mention.line) for mention in links.mentioned_in),
         *(_mention(mention, "named here", 0) for mention in links.mentions),
     ]
     return iter(dict.fromkeys(rows))

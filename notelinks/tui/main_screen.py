@@ -14,7 +14,6 @@ from notelinks.records import NoteLinks
 from notelinks.tui import messages
 from notelinks.tui.concepts_pane import ConceptsPane
 from notelinks.tui.content import MUTED, plain
-from notelinks.tui.editor import wikilink
 from notelinks.tui.empty_texts import empty_texts
 from notelinks.tui.filter import NoteOrder
 from notelinks.tui.history import History
@@ -73,6 +72,11 @@ class MainScreen(Page):
     @property
     def note_id_at_cursor(self) -> int:
         return self.shown_id
+
+    @property
+    def place_at_cursor(self) -> tuple[int, int]:
+        row = self.links.cursor_row if self.links.has_focus else None
+        return (row.note_id or self.shown_id, row.line) if row is not None and row.line else (self.shown_id, 0)
 
     def on_mount(self) -> None:
         self.notes.list.focus()
@@ -209,12 +213,22 @@ class MainScreen(Page):
         self.notes.cycle_order(scores)
 
     def action_copy_link(self) -> None:
-        link = self._link_under_cursor()
-        if link is None:
-            self.tell("No wikilink can be written to this name.", is_problem=True)
-        elif link:
-            self.app.copy_to_clipboard(link)
-            self.tell(f"Copied {link}")
+        row = self.links.cursor_row if self.links.has_focus else None
+        if row is not None and row.note_id is None:
+            self.post_message(messages.MissingLinkWanted(row.target))
+            return
+        source_id, target_id = self._ends_at_cursor()
+        if row is not None and row.names_shown:
+            source_id, target_id = target_id, source_id
+        if target_id or source_id:
+            self.post_message(messages.CopyWanted(source_id if target_id else 0, target_id or source_id))
+
+    def action_insert_link(self) -> None:
+        source_id, target_id = self._ends_at_cursor()
+        if target_id:
+            self.post_message(messages.LinkWanted(source_id, target_id))
+        else:
+            self.tell("Move the cursor to a related note or a mention first.", is_problem=True)
 
     def action_hide_concept(self) -> None:
         concept = self.concepts.cursor_row
@@ -247,17 +261,14 @@ class MainScreen(Page):
         self.links.show(0, NoteLinks((), (), (), (), ()))
         self._explain_emptiness()
 
-    def _link_under_cursor(self) -> str | None:
-        """The wikilink to the row under the cursor, else to the shown note; empty if there is neither."""
-        note_id: int | None = self.shown_id
+    def _ends_at_cursor(self) -> tuple[int, int]:
+        """(note that a link would stand in, note it would lead to), the latter 0 if the cursor is on none."""
         if self.related.has_focus and (related := self.related.cursor_row):
-            note_id = related.note_id
-        elif self.links.has_focus and (row := self.links.cursor_row):
-            if row.note_id is None:
-                return wikilink(row.target + ".md", ())
-            note_id = row.note_id
-        note = self.notes.filter.by_id.get(note_id or 0)
-        return wikilink(note.key, self.notes.filter.by_key) if note else ""
+            return self.shown_id, related.note_id
+        row = self.links.cursor_row if self.links.has_focus else None
+        if row is None or row.note_id is None:
+            return self.shown_id, 0
+        return (row.note_id, self.shown_id) if row.names_shown else (self.shown_id, row.note_id)
 
     def _explain_emptiness(self) -> None:
         bar, note = self.status_bar, self.notes.filter.by_id.get(self.shown_id)

@@ -100,6 +100,38 @@ class ConceptRejected(Message):
 
 
 @dataclass
+class LinkWanted(Message):
+    """A link from one note to another is to be shown, and inserted if the user says so."""
+
+    source_id: int
+    target_id: int
+
+
+@dataclass
+class CopyWanted(Message):
+    """A link from one note to another is to be copied."""
+
+    source_id: int
+    """0 if it is not known where the link will stand."""
+    target_id: int
+
+
+@dataclass
+class MissingLinkWanted(Message):
+    """A link to a note that does not exist is to be copied."""
+
+    target: str
+
+
+@dataclass
+class Finished(Message):
+    """A thread has done its part of an action."""
+
+    then: Callable[[], object]
+    """The next step, which may touch widgets."""
+
+
+@dataclass
 class QuestionAsked(Message):
     """A view wants to know something of the index."""
 

@@ -37,6 +37,11 @@ class Page(Screen[None]):
         """The note that a key pressed here is about; 0 for none."""
         return 0
 
+    @property
+    def place_at_cursor(self) -> tuple[int, int]:
+        """(note, line) that is to be edited; the line is 0 if none is meant."""
+        return self.note_id_at_cursor, 0
+
     def tell(self, sentence: str, *, is_problem: bool = False) -> None:
         """Shows a sentence for a moment."""
         severity = "warning" if is_problem else "information"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from notelinks.cli.parser import COMMANDS
 from tests.support import Watcher, make_notes, run_cli, write_vault
 
 
@@ -25,7 +26,7 @@ def _manifest(vault: Path) -> dict[str, tuple[object, ...]]:
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
     made = write_vault(
-        tmp_path / "vault", make_notes(8, 1) | {"bad.md": "caf\udce9".encode("utf-8", "surrogateescape")}
+        tmp_path / "vault", make_notes(48, 1) | {"bad.md": "caf\udce9".encode("utf-8", "surrogateescape")}
     )
     filters = {"userIgnoreFilters": ["garden/", "/music/"]}
     write_vault(made, {".obsidian/app.json": json.dumps(filters), ".obsidian/daily-notes.json": "{broken"})
@@ -44,14 +45,20 @@ def test_no_command_changes_the_vault(vault: Path, warm_kernels: None) -> None:
         ("concepts", "--all"),
         ("links", "Bread 0"),
         ("words", "flour"),
-        ("search", "flour"),
+        ("concepts", "Bread 0"),
+        ("search", "flour and water"),
         ("suggest",),
+        ("stop-words", "add", "flour"),
+        ("stop-words",),
+        ("link", "Bread 4", "Walks 3", "--dry-run"),
+        ("evaluate", "--concepts"),
         ("status", "--json"),
         ("index", "--full"),
         ("purge",),
     ]
 
     changed = []
+    assert {name for name, *_ in commands} == set(COMMANDS) - {"watch", "word2vec"}
     for command in commands:
         assert run_cli(*command, cwd=vault).returncode == 0, command
         changed += [command] if _manifest(vault) != before else []

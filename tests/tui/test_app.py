@@ -289,7 +289,7 @@ def test_question_mark_shows_keys_and_closes(vault):
         await until(pilot, lambda: shown(app))
         await pilot.press("question_mark")
         assert isinstance(app.screen, HelpScreen)
-        assert "Copy [[link]]" in screen_text(app)
+        assert "Insert a link" in screen_text(app)
         await pilot.press("f", "j", "escape")
         assert app.screen is app.main
         assert str(app.main.related.link_filter) == "all"

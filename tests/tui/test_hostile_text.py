@@ -84,7 +84,7 @@ def test_names_that_are_not_utf8_are_shown_with_a_sign(vault):
         await until(pilot, lambda: shown(app) == key and app.main.preview._shown_id)
         assert "Coffee." in screen_text(app)
         await pilot.press("y")
-        await until(pilot, lambda: "No wikilink can be written" in screen_text(app))
+        await until(pilot, lambda: "its name holds a character" in screen_text(app))
 
     drive(vault, steps)
 

@@ -27,7 +27,7 @@ from notelinks.store.lock import IndexLock
 from notelinks.tui.child import MAX_STARTS, IndexerChild
 from notelinks.tui.content import joined, plain, two_ends
 from notelinks.tui.crash import write_crash_log
-from notelinks.tui.editor import editor_command, wikilink
+from notelinks.tui.editor import editor_command
 from notelinks.tui.history import History
 from notelinks.tui.links_pane import link_rows
 from notelinks.tui.mailbox import Mailbox
@@ -100,21 +100,6 @@ def test_editor_is_an_argument_list(monkeypatch, tmp_path, visual, editor, expec
 
     command = editor_command(tmp_path.relative_to(tmp_path) / "+!touch x;$(y).md")
     assert command == [*expected, str(tmp_path / "+!touch x;$(y).md")]
-
-
-@pytest.mark.parametrize(
-    ("key", "expected"),
-    [
-        ("a/Soil.md", "[[Soil]]"),
-        ("a/Same.md", "[[a/Same]]"),
-        ("C#.md", None),
-        ("a|b.md", None),
-        ("new\nline.md", None),
-        ("caf\udce9.md", None),
-    ],
-)
-def test_wikilink_is_the_shortest_that_leads_there(key, expected):
-    assert wikilink(key, {"a/Soil.md", "a/Same.md", "b/same.md", key}) == expected
 
 
 # Links

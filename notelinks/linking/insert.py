@@ -1,0 +1,168 @@
+"""Last step: a planned link is put into its note, or one that was inserted is taken back.
+
+In: a `PlannedLink`, or the wish to undo. Out: the note with exactly these bytes more or less. What is about to be done
+is written down beside the index first, so that a crash at any point leaves nothing that the next call cannot clean up.
+"""
+
+import contextlib
+import hashlib
+import secrets
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from notelinks.display import safe_text
+from notelinks.errors import LinkRefusedError, NothingToLinkError, StoreError
+from notelinks.linking.exchange import exchange_files
+from notelinks.linking.folder import NoteFolder, Version
+from notelinks.linking.plan import PlannedLink
+from notelinks.linking.rewrite import SavedMeanwhileError, rewrite_note, settle
+from notelinks.linking.splice import Insertion, remove_bytes
+from notelinks.notes.scan import read_note
+from notelinks.records import SkippedFile
+from notelinks.store.inserted_links import (
+    InsertedLink,
+    InsertedLinks,
+    UnfinishedChange,
+    inserted_links_file,
+    read_inserted_links,
+    write_inserted_links,
+)
+from notelinks.store.shared_file import hold_lock
+
+
+def insert_link(vault: Path, folder: Path, planned: PlannedLink) -> InsertedLink:
+    """Puts a link into its note.
+
+    Args:
+        folder: of the vault's index.
+
+    Raises:
+        SavedMeanwhileError: if the note is not as it was shown; no link is in it.
+        LinkRefusedError: if the note cannot or must not be written.
+        StoreError: if it cannot be written down what is inserted.
+    """
+    before, after = planned.before, planned.after
+    insertions = tuple((insertion.position, insertion.added.decode()) for insertion in planned.insertions)
+    link = InsertedLink(
+        planned.source_key, planned.target_key, planned.line, _digest(before), _digest(after), insertions
+    )
+    with _changing(vault, folder) as kept:
+        _write(vault, folder, kept, link, before, after, is_undo=False)
+    return link
+
+
+def undo_link(vault: Path, folder: Path) -> InsertedLink:
+    """Takes the newest inserted link back, so that its note is as before, byte for byte.
+
+    A note that has changed since is left alone, and the link is forgotten: the next call takes back the one before.
+
+    Args:
+        folder: of the vault's index.
+
+    Raises:
+        NothingToLinkError: if there is no inserted link.
+        SavedMeanwhileError: if the note has changed since.
+        LinkRefusedError: if it cannot be written.
+        StoreError: if it cannot be read or written what was inserted.
+    """
+    with _changing(vault, folder) as kept:
+        if not kept.links:
+            raise NothingToLinkError("there is no inserted link to take back.")
+        link = kept.links[-1]
+        raw = read_note(vault, link.key)
+        if isinstance(raw, SkippedFile) or _digest(raw) != link.after:
+            write_inserted_links(folder, InsertedLinks(kept.links[:-1]))
+            reason = raw.reason if isinstance(raw, SkippedFile) else "it has changed since"
+            raise SavedMeanwhileError(
+                f"{safe_text(link.key)}: {reason}. Take the link to {safe_text(link.target_key)} out by hand; "
+                "the next undo takes back the one before it."
+            )
+        insertions = [Insertion(position, text.encode()) for position, text in link.insertions]
+        _write(vault, folder, kept, link, raw, remove_bytes(raw, insertions), is_undo=True)
+    return link
+
+
+def finish_interrupted(vault: Path, folder: Path) -> None:
+    """Brings to an end what a crash interrupted, and removes the file that it left beside the note.
+
+    The caller holds the lock.
+
+    Raises:
+        LinkRefusedError: if that file holds something that nobody expects there; says where it is.
+        StoreError: if it cannot be read or written what was inserted.
+    """
+    kept = read_inserted_links(folder)
+    change = kept.unfinished
+    if change is None:
+        return
+    forgotten = InsertedLinks(kept.links)
+    try:
+        with NoteFolder(vault, change.link.key) as note_folder:
+            is_made = _finish(note_folder, change)
+    except (OSError, LinkRefusedError):
+        write_inserted_links(folder, forgotten)
+        raise
+    write_inserted_links(folder, kept.with_change(change) if is_made else forgotten)
+
+
+def _finish(folder: NoteFolder, change: UnfinishedChange) -> bool:
+    """Removes the file beside the note; whether the change has been made."""
+    note, beside = folder.look(folder.name), folder.look(change.temporary)
+    is_made = _holds(note, change.wanted)
+    if beside is None:
+        return is_made
+    if not change.is_complete or _holds(beside, change.wanted):
+        folder.remove(change.temporary)
+        return False
+    if _holds(beside, change.shown):
+        folder.remove(change.temporary)
+        return is_made
+    if is_made and note is not None:
+        exchange_files(folder.fd, change.temporary, folder.name)
+        settle(folder, change.temporary, note, beside)
+        return False
+    raise folder.refusal(
+        f"a crash left {change.temporary} beside it, which another program saved. Compare the two, and remove that one."
+    )
+
+
+def _holds(version: Version | None, digest: str) -> bool:
+    return version is not None and version.raw is not None and _digest(version.raw) == digest
+
+
+@contextlib.contextmanager
+def _changing(vault: Path, folder: Path) -> Iterator[InsertedLinks]:
+    """What is kept, while no other process changes it and nothing is unfinished.
+
+    Raises:
+        StoreError: if it cannot be locked.
+    """
+    try:
+        with hold_lock(inserted_links_file(folder).with_suffix(".lock")):
+            finish_interrupted(vault, folder)
+            try:
+                yield read_inserted_links(folder)
+            finally:
+                finish_interrupted(vault, folder)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written ({error.strerror}). No link is inserted without it.") from error
+
+
+def _write(
+    vault: Path, folder: Path, kept: InsertedLinks, link: InsertedLink, shown: bytes, wanted: bytes, *, is_undo: bool
+) -> None:
+    temporary = f".notelinks-{secrets.token_hex(8)}.tmp"
+    change = UnfinishedChange(link, is_undo, temporary, False)
+
+    def ready() -> None:
+        write_inserted_links(folder, replace(kept, unfinished=replace(change, is_complete=True)))
+
+    write_inserted_links(folder, replace(kept, unfinished=change))
+    with NoteFolder(vault, link.key) as note_folder:
+        rewrite_note(note_folder, temporary, shown, wanted, ready)
+    write_inserted_links(folder, kept.with_change(change))
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()

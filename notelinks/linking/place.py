@@ -1,0 +1,146 @@
+"""Where a link goes: around words of the note that name the other one, or in a line of its own under the note's end.
+
+In: a note's bytes and a spelled link. Out: the insertions. A place is good if the note, with the link in it, is read as
+before and with one link more, one that leads to the wanted note. So code, comments, mathematics, properties, addresses
+and other links are left alone by the same rules by which they are read.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import islice, takewhile
+
+from notelinks.linking.mentions import find_mentions
+from notelinks.linking.spelling import LinkSpeller, SpelledLink
+from notelinks.linking.splice import LINE_ENDING, Insertion, insert_bytes
+from notelinks.notes.parse import parse_note
+from notelinks.records import Link, ParsedNote
+
+MAX_TRIES = 100
+"""Mentions that are looked at. Each costs the reading of the note, two milliseconds for most."""
+
+_READ_LINE_ENDING = re.compile("\r\n?|[\n\u0085\u2028\u2029]")
+"""What ends a line for the parser, whose line numbers these are."""
+
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+_OPEN_TAG = re.compile(r"<(a|code|pre|kbd|samp|tt|math|svg)\b[^>\n]*>(?:(?!</\1\b)[^\n])*\Z", re.IGNORECASE)
+_LINK_LINE = re.compile(r"([ \t]*(?:[-*+][ \t]+)?)(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\n]+\.md\))[ \t]*")
+"""A line that holds a link and nothing else, perhaps as an item of a list."""
+
+
+class PlaceFinder:
+    """Finds places for links in one note."""
+
+    def __init__(self, speller: LinkSpeller, key: str, raw: bytes, note: ParsedNote) -> None:
+        """
+        Args:
+            raw: the note's bytes, which are UTF-8.
+            note: what was read from them.
+        """
+        self._speller = speller
+        self._key = key
+        self._raw = raw
+        self._note = note
+        self._text = raw.decode("utf-8")
+
+    def at_mention(self, link: SpelledLink, target_key: str, names: Iterable[str]) -> tuple[Insertion, ...] | None:
+        """The insertions that turn the first fitting mention of the target into a link; None if there is none."""
+        heading_lines = self._heading_lines()
+        for start, stop in islice(find_mentions(self._text, names), MAX_TRIES):
+            lines_before = _READ_LINE_ENDING.split(self._text[:start])
+            if len(lines_before) in heading_lines or _OPEN_TAG.search(lines_before[-1]):
+                continue
+            for escapes_pipe in (False,) if link.is_markdown else (False, True):
+                insertions = self._around(start, stop, link.around(self._text[start:stop], escapes_pipe=escapes_pipe))
+                if self._leads_there(self._link_within(insertions), target_key):
+                    return insertions
+        return None
+
+    def at_end(self, link: SpelledLink, target_key: str) -> tuple[Insertion, ...] | None:
+        """The insertion that adds a line with the link; None if the note's end is no place for a link.
+
+        The file keeps its line endings, and a newline at its end or none. The line follows directly on one that holds
+        nothing but a link, as an item of the same list if that is one; otherwise an empty line comes before it.
+        """
+        endings = LINE_ENDING.findall(self._text)
+        newline = endings[-1] if endings else "\n"
+        *lines, last = LINE_ENDING.split(self._text)
+        is_open = bool(last.strip("\ufeff"))
+        above = last if is_open else "".join(lines[-1:])
+        before = newline if is_open else ""
+        if match := _LINK_LINE.fullmatch(above):
+            before += match[1]
+        elif above.strip(" \t\ufeff"):
+            before += newline
+        after = "" if is_open else newline
+        insertions = (Insertion(len(self._raw), f"{before}{link.text}{after}".encode()),)
+        return insertions if self._leads_there(self._link_below(insertions), target_key) else None
+
+    def _around(self, start: int, stop: int, marks: tuple[str, str]) -> tuple[Insertion, ...]:
+        positions = (len(self._text[:end].encode()) for end in (start, stop))
+        return tuple(Insertion(*pair) for pair in zip(positions, (mark.encode() for mark in marks), strict=True))
+
+    def _leads_there(self, link: Link | None, target_key: str) -> bool:
+        return link is not None and self._speller.resolver.resolve(link.target, self._key) == target_key
+
+    def _read_with(self, insertions: Sequence[Insertion]) -> ParsedNote | None:
+        after = parse_note(self._key, insert_bytes(self._raw, insertions))
+        has_one_more = isinstance(after, ParsedNote) and len(after.links) == len(self._note.links) + 1
+        return after if has_one_more else None
+
+    def _link_within(self, insertions: Sequence[Insertion]) -> Link | None:
+        """The link that the insertions make of words of the note; None if they change anything else."""
+        after = self._read_with(insertions)
+        if after is None:
+            return None
+        pairs = zip(self._note.links, after.links, strict=False)
+        place = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        rest = after.links[:place] + after.links[place + 1 :]
+        is_kept = replace(_uncut(after), links=rest) == _uncut(self._note)
+        return after.links[place] if is_kept else None
+
+    def _link_below(self, insertions: Sequence[Insertion]) -> Link | None:
+        """The link that the insertions add under the note; None if they change anything above it."""
+        after = self._read_with(insertions)
+        if after is None:
+            return None
+        *rest, link = after.links
+        is_kept = (
+            [replace(each, sentence="") for each in rest] == [replace(each, sentence="") for each in self._note.links]
+            and _without_text(after) == _without_text(self._note)
+            and _headings(after) == _headings(self._note)
+            and not _words(self._note) - _words(after)
+        )
+        return link if is_kept else None
+
+    def _heading_lines(self) -> set[int]:
+        """Numbers of the lines that belong to headings: a link there would change what links to the heading say."""
+        found: set[int] = set()
+        lines = _READ_LINE_ENDING.split(self._text)
+        for section in self._note.sections:
+            if not section.level:
+                continue
+            found.add(section.line)
+            below = lines[section.line : section.line + 20]
+            underline = next((n for n, line in enumerate(below) if _UNDERLINE.fullmatch(line)), None)
+            if not lines[section.line - 1].lstrip(" >\t").startswith("#") and underline is not None:
+                found.update(range(section.line, section.line + underline + 1))
+        return found
+
+
+def _uncut(note: ParsedNote) -> ParsedNote:
+    """The note with passages that do not tell where links begin and end."""
+    return replace(note, passages=tuple(replace(passage, pieces=(passage.text,)) for passage in note.passages))
+
+
+def _without_text(note: ParsedNote) -> ParsedNote:
+    return replace(note, links=(), sections=(), passages=())
+
+
+def _headings(note: ParsedNote) -> list[tuple[str, int]]:
+    return [(section.heading, section.level) for section in note.sections if section.level]
+
+
+def _words(note: ParsedNote) -> Counter[str]:
+    return Counter(word for section in note.sections for text in section.sentences for word in text.split())

@@ -1,0 +1,44 @@
+"""Small files beside an index that are not made from the notes, and that any process may change: one at a time."""
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from notelinks.errors import StoreError
+from notelinks.store.lock import try_lock
+
+_LOCK_WAIT_S = 5.0
+"""Longest wait for another process that changes the same file; that takes it milliseconds."""
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Writes a file that the user alone can read; after a crash at any point the old or the new text is there."""
+    temporary = path.with_name(f".{path.stem}.{os.getpid()}.tmp")
+    temporary.unlink(missing_ok=True)
+    with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(text.encode("utf-8"))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
+
+
+@contextlib.contextmanager
+def hold_lock(path: Path) -> Iterator[None]:
+    """Keeps other processes out of the block, by a lock file in a folder that must be there.
+
+    Raises:
+        StoreError: if another process does not leave it.
+        OSError: if the file cannot be made.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        end = time.monotonic() + _LOCK_WAIT_S
+        while not try_lock(descriptor):
+            if time.monotonic() > end:
+                raise StoreError(f"{path.parent}: another process keeps changing {path.stem}. Try again.")
+            time.sleep(0.01)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,128 @@
+"""What a user does with links: shown, inserted, taken back, copied, opened. Files are read and written in threads.
+
+What a thread found out comes back as a `Finished` message, which does the next step where widgets may be touched. The
+parser is imported by the first thread that needs it.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notelinks.errors import NotelinksError, NothingToLinkError
+from notelinks.records import NoteSummary
+from notelinks.tui.clipboard import copy_text
+from notelinks.tui.link_screen import LinkScreen
+from notelinks.tui.messages import Finished
+from notelinks.tui.obsidian import open_in_obsidian
+
+if TYPE_CHECKING:
+    from notelinks.linking.plan import PlannedLink
+    from notelinks.tui.app import NotelinksApp
+
+
+class LinkActions:
+    """The actions of one app on one vault."""
+
+    def __init__(self, app: "NotelinksApp", vault: Path, folder: Path) -> None:
+        """
+        Args:
+            folder: of the vault's index.
+        """
+        self._app = app
+        self._vault = vault
+        self._folder = folder
+
+    # Insert, after showing the change
+
+    def want(self, source: NoteSummary, target: NoteSummary, place: str = "") -> None:
+        """Shows the link from one note to another, and inserts it if the user says so.
+
+        Args:
+            place: `mention` or `end`; empty for what fits.
+        """
+        self._in_thread(partial(self._plan, source, target, place))
+
+    def _plan(self, source: NoteSummary, target: NoteSummary, place: str) -> None:
+        from notelinks.linking.plan import LinkPlanner, Place
+
+        planned = LinkPlanner(self._vault).plan(source.key, target, Place(place) if place else None)
+        self._then(partial(self._show, planned, source, target))
+
+    def _show(self, planned: "PlannedLink", source: NoteSummary, target: NoteSummary) -> None:
+        def decide(decision: str | None) -> None:
+            if decision == LinkScreen.INSERT:
+                self._in_thread(partial(self._insert, planned))
+            elif decision:
+                self.want(source, target, decision)
+
+        self._app.push_screen(LinkScreen(planned, source.title, target.title), decide)
+
+    def _insert(self, planned: "PlannedLink") -> None:
+        from notelinks.linking.insert import insert_link
+
+        insert_link(self._vault, self._folder, planned)
+        sentence = f"{planned.link.text} is in {planned.source_key}; u takes it out again."
+        self._then(partial(self._app.link_changed, sentence, self.undo))
+
+    def undo(self) -> None:
+        """Takes the newest inserted link back, whenever that was."""
+        self._in_thread(self._undo)
+
+    def _undo(self) -> None:
+        from notelinks.linking.insert import undo_link
+
+        try:
+            link = undo_link(self._vault, self._folder)
+        except NothingToLinkError:
+            self._tell("There is nothing to undo.", is_problem=True)
+            return
+        self._then(partial(self._app.link_changed, f"The link to {link.target_key} is out of {link.key} again.", None))
+
+    # Copy
+
+    def copy(self, source: NoteSummary | None, target: NoteSummary) -> None:
+        """Copies the link from one note to another; without a source, as it is written in the vault's root."""
+        self._in_thread(partial(self._spell, source, target))
+
+    def _spell(self, source: NoteSummary | None, target: NoteSummary) -> None:
+        from notelinks.linking.plan import LinkPlanner
+
+        self._copy_text(LinkPlanner(self._vault).spell(source.key if source else "", target.key).text)
+
+    def copy_missing(self, target: str) -> None:
+        """Copies the link to a note that does not exist."""
+        self._in_thread(partial(self._copy_text, f"[[{target}]]"))
+
+    def _copy_text(self, text: str) -> None:
+        """By the system's tools, and by the terminal, whose screen may be far from the system."""
+        copy_text(text)
+        self._then(partial(self._app.copy_to_clipboard, text))
+        self._tell(f"Copied {text}")
+
+    # Open
+
+    def open_in_obsidian(self, note: NoteSummary) -> None:
+        """Opens a note in Obsidian."""
+        self._in_thread(partial(self._open, note))
+
+    def _open(self, note: NoteSummary) -> None:
+        if problem := open_in_obsidian(self._vault / note.key):
+            self._tell(problem, is_problem=True)
+
+    # How it is done
+
+    def _in_thread(self, work: Callable[[], None]) -> None:
+        self._app.run_worker(partial(self._work, work), thread=True)
+
+    def _work(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except NotelinksError as error:
+            self._tell(str(error), is_problem=True)
+
+    def _tell(self, sentence: str, *, is_problem: bool = False) -> None:
+        self._then(lambda: self._app.page.tell(sentence, is_problem=is_problem))
+
+    def _then(self, step: Callable[[], object]) -> None:
+        self._app.post_message(Finished(step))
