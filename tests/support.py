@@ -1,5 +1,6 @@
 """What tests of several layers share: vaults to index, the command line as a process, and waiting with a deadline."""
 
+import atexit
 import json
 import os
 import random
@@ -9,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -167,6 +169,17 @@ class Watcher:
         return self.process.returncode, errors.decode("utf-8")
 
 
+@cache
+def shared_readers():
+    """Readers of notes for all tests, so that not each of them starts a process."""
+    from notelinks.indexer.readers import NoteReaders
+    from notelinks.indexer.reading import read_and_parse
+
+    readers = NoteReaders(read_and_parse)
+    atexit.register(readers.close)
+    return readers
+
+
 def index_vault(vault: Path, *, full: bool = False) -> None:
     """Brings the index of a vault up to date within this process, with the settings of `NOTELINKS_HOME`."""
     from notelinks.config import index_folder, load_settings
@@ -176,7 +189,7 @@ def index_vault(vault: Path, *, full: bool = False) -> None:
 
     folder = index_folder(vault)
     with IndexLock(folder):
-        indexer = Indexer(vault, folder, load_settings(), SilentReporter(), threading.Event())
+        indexer = Indexer(vault, folder, load_settings(), SilentReporter(), threading.Event(), shared_readers())
         try:
             indexer.run_once(full=full)
         finally:

@@ -66,6 +66,7 @@ def _to_object(found: IndexStatus, vault: Path) -> dict[str, Any]:
         "activity": found.activity,
         "progress": dataclasses.asdict(training) if training else None,
         "watcher": found.watcher,
+        "watcher_reason": found.watcher_reason if found.watcher else "",
         "last_scan": found.last_scan_s,
         "trained": found.trained_s,
         "problem": found.problem,
@@ -77,7 +78,9 @@ def _to_object(found: IndexStatus, vault: Path) -> dict[str, Any]:
 
 
 def _print(found: IndexStatus, vault: Path, folder: Path) -> None:
-    watcher = {"events": "watching", "polling": "looking every few seconds"}.get(found.watcher, "nobody is watching")
+    watcher = {"events": "watching", "polling": "looking at intervals"}.get(found.watcher, "nobody is watching")
+    if found.watcher and found.watcher_reason:
+        watcher += f" ({found.watcher_reason})"
     rows = [
         ("folder", str(vault)),
         ("index", str(folder)),

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from notelinks.errors import IndexMissingError, StoreError
+from notelinks.store.seal import break_seal, is_seal_broken
 
 SCHEMA_VERSION = 3
 """Stands in the database's file name; raised with every change of `TABLES` and of what they hold."""
@@ -112,6 +113,7 @@ def connect_writer(folder: Path) -> sqlite3.Connection:
         if path.exists() and _is_damaged(path):
             _log.warning("%s was damaged and is made anew", path)
             _remove_database(path)
+        break_seal(path)
         connection = sqlite3.connect(path, isolation_level=None, timeout=10.0)
         os.chmod(path, 0o600)
         connection.execute("PRAGMA journal_mode = WAL")
@@ -126,7 +128,9 @@ def connect_writer(folder: Path) -> sqlite3.Connection:
 
 
 def _is_damaged(path: Path) -> bool:
-    """Whether SQLite finds fault with a database, or it does not hold our tables."""
+    """Whether a database is not as it was sealed, SQLite finds fault with it, or it does not hold our tables."""
+    if is_seal_broken(path, thorough=True):
+        return True
     with contextlib.closing(sqlite3.connect(":memory:")) as model:
         model.executescript(TABLES)
         ours = _describe_tables(model)
@@ -148,6 +152,7 @@ def _remove_database(path: Path) -> None:
     """The database goes first: a left-over log beside a new database would be taken for its own."""
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+    break_seal(path)
 
 
 def connect_reader(folder: Path) -> sqlite3.Connection:
@@ -163,6 +168,8 @@ def connect_reader(folder: Path) -> sqlite3.Connection:
     path = database_file(folder)
     if not path.exists():
         raise IndexMissingError(f"{folder}: there is no index yet. Run `notelinks index` on the folder of notes first.")
+    if is_seal_broken(path, thorough=False):
+        raise unreadable_index(path, ValueError("it was damaged"))
     uri = f"file:{quote(os.fsencode(path))}?mode=ro"
     try:
         return _try_reader(uri)

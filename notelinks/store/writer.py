@@ -16,7 +16,8 @@ from notelinks.errors import StoreError
 from notelinks.records import FileSignature, Link, SkippedFile, TokenizedNote
 from notelinks.store.generations import KEPT_GENERATIONS, prune_generations
 from notelinks.store.rows import Lists, StoredNote
-from notelinks.store.schema import connect_writer
+from notelinks.store.schema import connect_writer, database_file
+from notelinks.store.seal import write_seal
 from notelinks.store.tables import StoredTables
 
 
@@ -37,9 +38,16 @@ class StoreWriter(StoredTables):
         self._form_ids = self._read_form_ids()
 
     def close(self) -> None:
-        """Folds the write-ahead log into the database and closes it."""
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._connection.close()
+        """Folds the write-ahead log into the database, closes and seals it.
+
+        Raises:
+            StoreError: if the log cannot be folded in; it stays beside the database then, and nothing is lost.
+        """
+        try:
+            self._fold_log()
+        finally:
+            self._connection.close()
+        write_seal(database_file(self.folder))
 
     # What is stored
 
@@ -158,15 +166,15 @@ class StoreWriter(StoredTables):
             for key, value in meta.items():
                 self._set_meta(key, value)
         if "generation" in meta:
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._fold_log()
             prune_generations(self.folder, meta["generation"], n_kept_generations)
 
     # How it is done
 
     @contextmanager
     def _transaction(self, *, is_visible: bool = True) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
         try:
+            self._connection.execute("BEGIN IMMEDIATE")
             yield
             if is_visible:
                 self._set_meta("revision", self.meta("revision", 0) + 1)
@@ -178,6 +186,9 @@ class StoreWriter(StoredTables):
             if isinstance(error, sqlite3.Error):
                 raise StoreError(f"{self.folder}: the index could not be updated ({error}).") from error
             raise
+
+    def _fold_log(self) -> None:
+        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _read_form_ids(self) -> dict[str, int]:
         return dict(self._rows("SELECT written, form_id FROM forms"))
