@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -120,13 +120,18 @@ def wait_until(condition: Callable[[], Found], deadline_s: float = 30.0) -> Foun
 class Watcher:
     """`notelinks watch` as a process of its own, for the length of a `with` block."""
 
-    def __init__(self, vault: Path, home: Path | None = None) -> None:
+    def __init__(self, vault: Path, home: Path | None = None, prefix: Sequence[str] = ()) -> None:
+        """
+        Args:
+            prefix: a command that runs the watcher, such as `unshare`; it must replace itself by it.
+        """
         self.vault = vault
         self.home = home
+        self.prefix = prefix
 
     def __enter__(self) -> "Watcher":
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "notelinks", "watch", os.fspath(self.vault)],
+            [*self.prefix, sys.executable, "-m", "notelinks", "watch", os.fspath(self.vault)],
             env=cli_environment(self.home),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -4,6 +4,7 @@ import logging
 import os
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +44,10 @@ _CLOCK_JUMP_S = 5.0
 """Wall clock and monotonic clock part by more than this when the machine has slept, or somebody has set the time."""
 
 _log = logging.getLogger(__name__)
+
+warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
+"""Of folders that move while they are taken in, it says at length that it watches them already; a log that nobody
+reads would fill with their names, and a pipe that nobody reads would stop its thread."""
 
 
 class Doorbell(FileSystemEventHandler):

@@ -216,17 +216,16 @@ def backing_up(path: Path, raw: bytes) -> None:
 
 
 def linking(path: Path, raw: bytes) -> None:
-    """A file without a name that gets one when it is complete."""
-    flags = getattr(os, "O_TMPFILE", 0) | os.O_WRONLY
-    try:
-        descriptor = os.open(path.parent, flags, 0o600)
-    except OSError:  # not on this file system
-        return replacing(path, raw)
+    """A file without a name that gets one when it is complete (`O_TMPFILE`)."""
+    descriptor = os.open(path.parent, getattr(os, "O_TMPFILE", 0) | os.O_WRONLY, 0o600)
+    open_files = os.open("/proc/self/fd", os.O_RDONLY)
+    temporary = path.with_name(f".{path.name[:20]}.linked")
     try:
         os.write(descriptor, raw)
-        path.unlink()
-        os.link(f"/proc/self/fd/{descriptor}", path, follow_symlinks=True)
+        os.link(str(descriptor), temporary, src_dir_fd=open_files, follow_symlinks=True)
+        os.replace(temporary, path)
     finally:
+        os.close(open_files)
         os.close(descriptor)
 
 
