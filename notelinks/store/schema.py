@@ -113,18 +113,29 @@ def connect_writer(folder: Path) -> sqlite3.Connection:
         if path.exists() and _is_damaged(path):
             _log.warning("%s was damaged and is made anew", path)
             _remove_database(path)
+        if not path.exists():
+            _make_database(path)
         break_seal(path)
         connection = sqlite3.connect(path, isolation_level=None, timeout=10.0)
-        os.chmod(path, 0o600)
-        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
-        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-            connection.executescript(f"BEGIN IMMEDIATE; {TABLES} COMMIT;")
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{path}: the index cannot be opened for writing ({error}).") from error
     return connection
+
+
+def _make_database(path: Path) -> None:
+    """Makes an empty database under another name and renames it when it is complete: one that a kill left in between
+    could be read by nobody, for its journal would have to be rolled back first."""
+    made = path.with_name(path.name + ".new")
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        made.with_name(made.name + suffix).unlink(missing_ok=True)
+    os.close(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with contextlib.closing(sqlite3.connect(made, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(f"BEGIN IMMEDIATE; {TABLES} COMMIT;")
+    os.rename(made, path)
 
 
 def _is_damaged(path: Path) -> bool:
@@ -137,7 +148,7 @@ def _is_damaged(path: Path) -> bool:
     with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=10.0)) as connection:
         try:
             is_sound = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-            return not is_sound or _describe_tables(connection) not in ([], ours)
+            return not is_sound or _describe_tables(connection) != ours
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:
@@ -175,10 +186,8 @@ def connect_reader(folder: Path) -> sqlite3.Connection:
         return _try_reader(uri)
     except sqlite3.Error as error:
         if not path.with_name(path.name + "-wal").exists():
-            try:
+            with contextlib.suppress(sqlite3.Error):  # the first error says more
                 return _try_reader(uri + "&immutable=1")
-            except sqlite3.Error:
-                pass  # the first error says more
         raise unreadable_index(path, error) from error
 
 
