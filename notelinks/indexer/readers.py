@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from notelinks.config import usable_processors
+from notelinks.errors import NotelinksError
 from notelinks.records import SkippedFile, TokenizedNote
 
 Read = Callable[[Path, str], TokenizedNote | SkippedFile]
@@ -121,11 +122,18 @@ class _Worker:
     """One process and the keys that it has not answered yet."""
 
     def __init__(self, read: Read, limits: ReadingLimits) -> None:
+        """
+        Raises:
+            NotelinksError: if no process can be started.
+        """
         context = multiprocessing.get_context("spawn")
-        self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, read, limits), daemon=True)
-        with _interrupts_held_back():
-            self._process.start()
+        try:
+            self.connection, theirs = context.Pipe()
+            self._process = context.Process(target=_work, args=(theirs, read, limits), daemon=True)
+            with _interrupts_held_back():
+                self._process.start()
+        except OSError as error:
+            raise NotelinksError(f"Notes cannot be read: no process can be started ({error.strerror}).") from error
         theirs.close()
         self.unanswered: deque[str] = deque()
         self.was_killed = False

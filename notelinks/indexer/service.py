@@ -4,6 +4,7 @@ One thread does it all in turn, and it alone writes the store: a training is int
 doorbell has rung or everything is to stop, so a save never waits for a training. Other threads only compute for it.
 """
 
+import contextlib
 import dataclasses
 import json
 import math
@@ -12,7 +13,7 @@ import time
 from pathlib import Path
 
 from notelinks.config import Settings
-from notelinks.errors import StoreError, VaultAwayError
+from notelinks.errors import NotelinksError, StoreError, VaultAwayError
 from notelinks.indexer import reading
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
 from notelinks.indexer.publishing import Publisher
@@ -113,7 +114,8 @@ class Indexer:
         """
         doorbell = Doorbell(self._vault, self._settings.indexer, self._stop)
         next_sweep_s = 0.0
-        self._readers.warm_up()
+        with contextlib.suppress(NotelinksError):  # it is tried again when there is something to read
+            self._readers.warm_up()
         try:
             while not self._stop.is_set():
                 if doorbell.has_rung() or time.monotonic() >= next_sweep_s:
@@ -140,7 +142,7 @@ class Indexer:
         started, problem = time.monotonic(), ""
         try:
             self._look()
-        except (VaultAwayError, StoreError, OSError) as error:
+        except (NotelinksError, OSError) as error:
             problem = str(error)
             self._forget_unwritten(error)
         self._tell_problem(problem, doorbell)
@@ -153,7 +155,7 @@ class Indexer:
         """Trains a slice. If what was trained cannot be published, the next attempt waits, each time longer."""
         try:
             self._train_slice()
-        except (StoreError, OSError) as error:
+        except (NotelinksError, OSError) as error:
             self._forget_unwritten(error)
             self._tell_problem(str(error), None)
             self._rest_s = min(max(2 * self._rest_s, _SHORTEST_REST_S), _LONGEST_REST_S)
