@@ -108,7 +108,7 @@ def main(folder: Path, n_kills: int, seed: int) -> None:
         assert number >= last, f"{number} after {last}: a commit was lost"
         outcomes["advanced" if number > last else "as before" if last else "nothing yet"] += 1
         last = number
-    print(json.dumps({"kills": n_kills, "generation": last, **outcomes}))  # noqa: T201
+    print(json.dumps({"kills": n_kills, "generation": last, **outcomes}))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Notes cannot drive the terminal: whatever is in them, no canary of it comes out of any command or screen."""
 
 import os
-import re
 import signal
 from pathlib import Path
 
@@ -47,15 +46,8 @@ def _yaml(text: str) -> str:
 def poisoned(tmp_path_factory: pytest.TempPathFactory, warm_kernels: None) -> tuple[Path, dict[str, str]]:
     """A vault with poison in every field, indexed; and the environment that it is shown in."""
     root = tmp_path_factory.mktemp("poisoned")
-    names = [
-        poison("file").replace("/", "")[:90],
-        "[/foo]",
-        "[bold",
-        "-rf",
-        "+!touch PWNED",
-        "$(touch PWNED)",
-        "a;b\nc",
-    ]
+    names = ["[/foo]", "[bold", "-rf", "+!touch PWNED", "$(touch PWNED)", "a;b\nc"]
+    names.append(poison("file").replace("/", "")[:90])
     folder = poison("folder")[:90]
     notes = {f"{folder}/{name} {i}.md": _note(i) for i, name in enumerate(names)}
     vault = write_vault(root / f"vault {poison('vault')[:80]}", {**make_notes(4, 1), **notes, "Plain.md": _note(99)})
@@ -72,6 +64,8 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory, warm_kernels: None) -> tu
 def _found(output: bytes) -> list[bytes]:
     return [canary for canary in CANARIES if canary in output]
 
+
+_SHOWN_FIELDS = ("title", "word", "target", "label", "file", "folder", "vault", "pipe", "binary")
 
 _ARGUMENTS = {
     "index": [["--full"]],
@@ -103,12 +97,7 @@ def test_no_command_passes_on_what_notes_hold(poisoned: tuple[Path, dict[str, st
             found[command] = _found(output)
 
     assert {command: canaries for command, canaries in found.items() if canaries} == {}
-    fields = set(
-        re.findall(
-            rb"(?<![a-z])(title|heading|alias|tag|property|word|target|label|file|folder|vault|pipe|binary)", shown
-        )
-    )
-    assert len(fields) > 8, fields
+    assert {field for field in _SHOWN_FIELDS if field.encode() in shown} == set(_SHOWN_FIELDS)
 
 
 def test_no_screen_passes_on_what_notes_hold(poisoned: tuple[Path, dict[str, str]]) -> None:
@@ -133,7 +122,7 @@ def test_no_screen_passes_on_what_notes_hold(poisoned: tuple[Path, dict[str, str
             terminal.press("j", "tab", "j", "tab", "tab", "G", "g")
         terminal.settle()
         assert terminal.process.poll() is None, terminal.output[-1500:]
-        terminal.press("escape", "q")
+        _quit(terminal)
         assert terminal.await_end() == 0
         assert [code for code in RESTORED if code not in terminal.output] == []
         assert terminal.has_settings_restored()
@@ -142,6 +131,15 @@ def test_no_screen_passes_on_what_notes_hold(poisoned: tuple[Path, dict[str, str
     seen = terminal.output.decode("utf-8", "replace")
     assert [field for field in ("title", "folder", "heading", "item", "quote") if f"{field}\ufffd" not in seen] == []
     assert not list(vault.rglob("PWNED"))
+
+
+def _quit(terminal: Terminal) -> None:
+    """Out of whatever has the focus, then `q`. An escape is one only if nothing follows it at once."""
+    for _ in range(5):
+        for name in ("escape", "tab", "q"):
+            if terminal.process.poll() is None:
+                terminal.press(name)
+                terminal.settle()
 
 
 # The state of the terminal
@@ -177,7 +175,8 @@ def test_terminal_of_any_size_is_drawn_once_and_then_left_alone(
         terminal.read_until(lambda: b"\x1b[?1049h" in terminal.output)
         terminal.read_for(6.0)
         n_idle = terminal.read_for(3.0)
-        terminal.press("j", "tab", "j", "q")
+        terminal.press("j", "tab", "j")
+        _quit(terminal)
 
         assert terminal.await_end() == 0
     assert n_idle < 20_000
