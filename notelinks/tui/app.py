@@ -30,6 +30,7 @@ from notelinks.tui.follow import IndexFollower
 from notelinks.tui.keys import APP_KEYS
 from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.memory import Memory, recall, remember
+from notelinks.tui.terminal_size import give_size
 
 TEND_S = 1.0
 """Between two looks at whether an indexer runs."""
@@ -149,6 +150,7 @@ def run_app(vault: Path, folder: Path, source_only: tuple[str, ...] = ()) -> int
     if reason := refuse_without_terminal():
         sys.stderr.write(f"{reason}\n")
         return NO_TERMINAL
+    give_size()
     app = NotelinksApp(vault, folder, source_only=source_only)
     try:
         asyncio.run(_run(app))

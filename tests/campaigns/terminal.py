@@ -98,10 +98,13 @@ class Terminal:
             self._read(0.05)
 
     def press(self, *names: str) -> None:
-        """Sends keys, and reads what is written meanwhile, so that the program never waits for a reader."""
+        """Sends keys, and reads what is written meanwhile, so that the program never waits for a reader.
+
+        After an escape nothing follows for a while, or both together would be another key.
+        """
         for name in names:
             os.write(self.master, key_bytes(name))
-            self._read(0.02)
+            self.read_for(0.25 if name == "escape" else 0.01)
 
     def settle(self) -> None:
         """Reads until nothing has come for a while, or the program has ended."""

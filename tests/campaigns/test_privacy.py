@@ -1,4 +1,4 @@
-"""Private and offline: no network, no text of notes in logs, files for the user alone, nothing left of what is deleted."""
+"""Private and offline: no network, no text of notes in logs, files for the user alone, deleted words gone."""
 
 import os
 import shutil
@@ -12,8 +12,14 @@ from tests.support import TINY_CONFIG, Watcher, cli_environment, make_home, make
 
 _SECRET = "xylocanaria"
 _COMMANDS = (
-    ["index"], ["status"], ["related", "--all", "--why"], ["words", "flour"], ["search", "dough"], ["suggest"], ["purge"],
-)  # fmt: skip
+    ["index", "."],
+    ["status", "."],
+    ["related", "--all", "--why"],
+    ["words", "flour"],
+    ["search", "dough"],
+    ["suggest"],
+    ["purge", "."],
+)
 
 
 def _files_with(home: Path, word: str) -> list[str]:
@@ -68,18 +74,9 @@ def test_every_command_works_where_there_is_no_network_at_all(tmp_path: Path, wa
 def test_no_command_opens_a_socket_to_anywhere(tmp_path: Path, warm_kernels: None) -> None:
     vault = write_vault(tmp_path / "vault", make_notes(200, 1))
     for arguments in _COMMANDS:
-        command = [
-            "strace",
-            "-f",
-            "-qq",
-            "-e",
-            "trace=socket",
-            "-o",
-            os.fspath(tmp_path / "calls"),
-            sys.executable,
-            "-m",
-        ]
-        done = subprocess.run([*command, "notelinks", *arguments], cwd=vault, env=cli_environment(), timeout=300)
+        command = ["strace", "-f", "-qq", "-e", "trace=socket", "-o", os.fspath(tmp_path / "calls")]
+        command += [sys.executable, "-m", "notelinks", *arguments]
+        done = subprocess.run(command, cwd=vault, env=cli_environment(), timeout=300)
         calls = (tmp_path / "calls").read_text()
 
         assert done.returncode == 0
