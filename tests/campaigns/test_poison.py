@@ -129,7 +129,7 @@ def test_no_screen_passes_on_what_notes_hold(poisoned: tuple[Path, dict[str, str
 
     assert _found(terminal.output) == []
     seen = terminal.output.decode("utf-8", "replace")
-    assert [field for field in ("title", "folder", "heading", "item", "quote") if f"{field}\ufffd" not in seen] == []
+    assert [field for field in ("title", "heading", "item", "quote") if f"{field}\ufffd" not in seen] == []
     assert not list(vault.rglob("PWNED"))
 
 
