@@ -194,7 +194,7 @@ def index_vault(vault: Path, *, full: bool = False) -> None:
 
     folder = index_folder(vault)
     with IndexLock(folder):
-        indexer = Indexer(vault, folder, load_settings(), SilentReporter(), threading.Event(), shared_readers())
+        indexer = Indexer(vault, folder, load_settings(vault), SilentReporter(), threading.Event(), shared_readers())
         try:
             indexer.run_once(full=full)
         finally:
@@ -218,4 +218,15 @@ def read_everything(vault: Path) -> dict[str, Any]:
             "related": {n.key: [(r.key, r.score.hex()) for r in reader.related(n.note_id)] for n in notes},
             "concepts": {n.key: [(c.text, c.weight) for c in reader.concepts(n.note_id)] for n in notes},
             "mentions": {n.key: [m.key for m in reader.links(n.note_id).mentions] for n in notes},
+            "places": {n.key: _places(reader.links(n.note_id)) for n in notes},
         }
+
+
+def _places(links: Any) -> list[tuple[Any, ...]]:
+    """Where links and mentions stand and lead, without ids, which depend on the past."""
+    return [
+        *((link.key, link.fragment, link.line, link.target_line) for link in (*links.outgoing, *links.backlinks)),
+        *((link.key, link.fragment) for link in links.canvases),
+        *((link.target, link.n_notes) for link in links.unresolved),
+        *((mention.key, mention.line, mention.sentence) for mention in (*links.mentions, *links.mentioned_in)),
+    ]

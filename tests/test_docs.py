@@ -1,6 +1,7 @@
 """What the documents say is there: commands, files, links; and every public name says what it is."""
 
 import ast
+import dataclasses
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from notelinks.cli.parser import COMMANDS, build_parser
+from notelinks.config import Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -35,6 +37,25 @@ def test_readme_names_no_command_that_does_not_exist():
     assert named == set(COMMANDS)
 
 
+def _settings():
+    """(table, name, default as TOML has it) of everything that can be set."""
+    for table, values in dataclasses.asdict(Settings()).items():
+        for name, default in values.items():
+            yield table, name, str(default).lower() if isinstance(default, bool) else default
+
+
+@pytest.mark.parametrize(("table", "name", "default"), list(_settings()), ids=str)
+def test_setting_is_described_in_its_table_with_its_default(table, name, default):
+    text = (ROOT / "docs/configuration.md").read_text(encoding="utf-8").split(f"## `[{table}]`")[1].split("\n## ")[0]
+    row = re.search(rf"^\| `{name}` \| `?(.*?)`? \|", text, re.M)
+
+    assert row, name
+    if default == ():
+        assert row[1] in ("none", "guessed")
+    else:
+        assert (row[1] if isinstance(default, str) else float(row[1])) == default
+
+
 def test_help_lists_every_command():
     done = subprocess.run([sys.executable, "-m", "notelinks", "--help"], capture_output=True, text=True, timeout=60)
 
@@ -52,7 +73,7 @@ def test_ci_finds_the_test_command_of_the_readme():
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_relative_links_of_a_document_lead_somewhere(document):
-    text = re.sub(r"```.*?```", "", document.read_text(encoding="utf-8"), flags=re.S)
+    text = re.sub(r"```.*?```|`[^`\n]+`", "", document.read_text(encoding="utf-8"), flags=re.S)
     targets = [t.split("#")[0] for t in re.findall(r"\]\(([^)\s]+)\)", text) if not re.match(r"[a-z]+:|#", t)]
 
     assert [target for target in targets if not (document.parent / target).exists()] == []
@@ -64,6 +85,18 @@ def test_files_of_the_program_that_a_document_names_exist(document):
     named = re.findall(rf"`((?:{packages})/[\w/]+\.(?:py|tcss))`", document.read_text(encoding="utf-8"))
 
     assert [name for name in named if not (ROOT / "notelinks" / name).exists()] == []
+
+
+def test_cases_and_tests_that_the_rules_of_obsidian_name_exist():
+    text = (ROOT / "docs/obsidian.md").read_text(encoding="utf-8")
+    rules = [line for line in text.splitlines() if line.count(" | ") >= 3 and line.startswith("| ")]
+    named = {name for line in rules for name in re.findall(r"`([a-z]+/[\w./:-]+)`", line.rpartition(" | ")[2])}
+    cases = {name for name in named if "::" not in name}
+    tests = {name.partition("::")[::2] for name in named - cases}
+
+    assert len(cases) > 80
+    assert [case for case in sorted(cases) if not (ROOT / f"tests/notes/fixtures/{case}.txt").exists()] == []
+    assert [test for file, test in sorted(tests) if f"def {test}(" not in (ROOT / file).read_text("utf-8")] == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -1,6 +1,7 @@
 """From what a user typed to a note: a path, a file name, or a title."""
 
 import difflib
+from collections.abc import Mapping
 from pathlib import Path
 
 from notelinks.display import safe_text
@@ -38,6 +39,27 @@ def find_note(notes: list[NoteSummary], wanted: str, vault: Path) -> NoteSummary
     close = {known[name].key for name in difflib.get_close_matches(folded, known, n=_SHOWN, cutoff=0.5)}
     hint = f" Nearest: {', '.join(safe_text(key) for key in sorted(close))}." if close else ""
     raise NoteNotFoundError(f"there is no note {safe_text(wanted)!r}.{hint}")
+
+
+def find_canvas(canvases: Mapping[str, int], wanted: str, vault: Path) -> int:
+    """The id of the canvas that is meant, by path, else by file name, case aside.
+
+    Args:
+        canvases: id by key.
+
+    Raises:
+        AmbiguousNoteError: if several canvases have the name; the message lists them.
+        NoteNotFoundError: if none has.
+    """
+    folded = _relative(wanted, vault).casefold()
+    found = [key for key in canvases if key.casefold() == folded]
+    found = found or [key for key in canvases if key.casefold().endswith(f"/{folded}")]
+    if len(found) == 1:
+        return canvases[found[0]]
+    if found:
+        choices = ", ".join(safe_text(key) for key in found[:_SHOWN])
+        raise AmbiguousNoteError(f"{safe_text(wanted)!r} is the name of {len(found)} canvases: {choices}. Give a path.")
+    raise NoteNotFoundError(f"there is no canvas {safe_text(wanted)!r} that could be read; see `notelinks status`.")
 
 
 def _relative(wanted: str, vault: Path) -> str:

@@ -16,8 +16,8 @@ from notelinks.store.purge import purge_index
 
 def index(arguments: argparse.Namespace) -> int:
     """Brings the index up to date once."""
-    vault = open_vault(choose_vault(arguments.vault_position), accept_home=arguments.yes)
-    settings, folder = load_settings(), index_folder(vault)
+    vault = open_vault(choose_vault(arguments.vault_position), says_yes=arguments.yes)
+    settings, folder = load_settings(vault), index_folder(vault)
     stop = _stop_on_signals()
     with IndexLock(folder), open_progress() as reporter:
         from notelinks.indexer.service import Indexer
@@ -32,8 +32,8 @@ def index(arguments: argparse.Namespace) -> int:
 
 def watch(arguments: argparse.Namespace) -> int:
     """Keeps the index current until SIGINT or SIGTERM."""
-    vault = open_vault(choose_vault(arguments.vault_position), accept_home=arguments.yes)
-    settings, folder = load_settings(), index_folder(vault)
+    vault = open_vault(choose_vault(arguments.vault_position), says_yes=arguments.yes)
+    settings, folder = load_settings(vault), index_folder(vault)
     stop = _stop_on_signals()
     if arguments.stop_at_eof:
         threading.Thread(target=_stop_at_eof, args=(stop,), daemon=True).start()

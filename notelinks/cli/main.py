@@ -28,6 +28,9 @@ _SHARED_MODULES = {
 }
 """Command -> the module of `cli` that it shares with others; the rest have one of their own name."""
 
+_SCREEN_OPTIONS = ("", "--yes", "--ascii")
+"""What may come first when the terminal interface is wanted, beside a folder."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit status."""
@@ -56,7 +59,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    if not arguments or not (arguments[0] in COMMANDS or arguments[0].startswith("-")) or arguments[0] == "--yes":
+    if (
+        not arguments
+        or not (arguments[0] in COMMANDS or arguments[0].startswith("-"))
+        or arguments[0] in ("--yes", "--ascii")
+    ):
         return _open_screen(build_screen_parser().parse_args(arguments))
     parser = build_parser({name: _command(name) for name in COMMANDS})
     parsed = parser.parse_args(arguments)

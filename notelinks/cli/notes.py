@@ -1,11 +1,15 @@
 """`related`, `concepts` and `links`: what the index says about notes."""
 
 import argparse
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from notelinks.absence import NOTHING_ANYWHERE, why_no_concepts, why_nothing_related
 from notelinks.cli import exits
-from notelinks.cli.find_note import find_note
-from notelinks.cli.output import json_key, print_json, print_text
+from notelinks.cli.find_note import find_canvas, find_note
+from notelinks.cli.link_rows import link_rows
+from notelinks.cli.output import json_key, print_json, print_message, print_text
 from notelinks.cli.rows import related_lines, related_object
 from notelinks.cli.selecting import choose_selection
 from notelinks.cli.vaults import choose_vault
@@ -13,14 +17,15 @@ from notelinks.config import index_folder
 from notelinks.errors import NotelinksError
 from notelinks.query.related import RelatedFinder
 from notelinks.query.stop_words import StopWords
-from notelinks.records import NoteLink, NoteSummary
+from notelinks.records import NoteSummary
 from notelinks.store.reader import StoreReader
 
 
 def related(arguments: argparse.Namespace) -> int:
     """Related notes of one note, or of all."""
-    reader, notes, chosen = _open(arguments)
-    selection = choose_selection(arguments, notes)
+    vault = choose_vault(arguments.vault)
+    reader, notes, chosen = _open(arguments, vault)
+    selection = choose_selection(arguments, notes, vault)
     finder, reason_finder = RelatedFinder(reader, notes), None
     if arguments.why:
         from notelinks.query.reasons import ReasonFinder
@@ -34,12 +39,16 @@ def related(arguments: argparse.Namespace) -> int:
         n_found += len(rows)
         objects = [related_object(row, reason) for row, reason in zip(rows, reasons, strict=True)]
         _print_for_note(arguments, note, "related", objects, related_lines(rows, reasons))
+    if not n_found:
+        is_chosen_from = any(reader.related(note.note_id) for note in chosen)
+        reason = "No related note is as the options want it." if is_chosen_from else why_nothing_related
+        _print_absence(reader, notes, chosen, reason)
     return exits.FOUND if n_found else exits.NOTHING_FOUND
 
 
 def concepts(arguments: argparse.Namespace) -> int:
     """Concepts of one note, or of all."""
-    reader, _, chosen = _open(arguments)
+    reader, notes, chosen = _open(arguments, choose_vault(arguments.vault))
     stop_words = StopWords(reader.folder)
     n_found = 0
     for note in chosen:
@@ -48,42 +57,61 @@ def concepts(arguments: argparse.Namespace) -> int:
         objects = [{"word": concept.text, "weight": concept.weight} for concept in found]
         lines = [f"{concept.weight:5.2f}  {concept.text}" for concept in found]
         _print_for_note(arguments, note, "concepts", objects, lines)
+    if not n_found:
+        is_hidden = any(reader.concepts(note.note_id) for note in chosen)
+        _print_absence(reader, notes, chosen, "All concepts are stop words." if is_hidden else why_no_concepts)
     return exits.FOUND if n_found else exits.NOTHING_FOUND
 
 
 def links(arguments: argparse.Namespace) -> int:
-    """All that ties a note to others by name."""
+    """All that ties a note to others by name, or what a canvas leads to."""
     arguments.all = False
-    reader, _, (note,) = _open(arguments)
-    found = reader.links(note.note_id)
-    objects = [
-        *({"relation": "outgoing", **_link_object(link)} for link in found.outgoing),
-        *({"relation": "backlink", **_link_object(link)} for link in found.backlinks),
-        *(
-            {"relation": "unresolved", "target": u.target, "alias": u.alias, "line": u.line, "notes": u.n_notes}
-            for u in found.unresolved
-        ),
-        *({"relation": "mentioned in", "note": json_key(m.key), "title": m.title} for m in found.mentioned_in),
-        *({"relation": "mentions", "note": json_key(m.key), "title": m.title} for m in found.mentions),
-    ]
-    if arguments.json:
-        for value in objects:
-            print_json(value)
+    vault = choose_vault(arguments.vault)
+    if arguments.note.lower().endswith(".canvas"):
+        reader = StoreReader(index_folder(vault))
+        found = reader.canvas_links(find_canvas(reader.canvases(), arguments.note, vault))
     else:
-        _print_links(objects)
-    return exits.FOUND if objects else exits.NOTHING_FOUND
+        reader, _, (note,) = _open(arguments, vault)
+        found = reader.links(note.note_id)
+    rows = link_rows(found)
+    relation = ""
+    for row in rows:
+        if arguments.json:
+            print_json(row.value)
+            continue
+        if row.relation != relation:
+            relation = row.relation
+            print_text(relation)
+        for line in row.lines:
+            print_text("  ", line)
+    return exits.FOUND if rows else exits.NOTHING_FOUND
 
 
-def _open(arguments: argparse.Namespace) -> tuple[StoreReader, list[NoteSummary], list[NoteSummary]]:
+def _open(arguments: argparse.Namespace, vault: Path) -> tuple[StoreReader, list[NoteSummary], list[NoteSummary]]:
     """The index, all notes, and those that were asked for."""
     if arguments.all == (arguments.note is not None):
         raise NotelinksError("name one NOTE, or ask for all of them with --all.")
-    vault = choose_vault(arguments.vault)
     reader = StoreReader(index_folder(vault))
     notes = reader.notes()
     if arguments.all:
         return reader, notes, sorted(notes, key=lambda note: note.key)
     return reader, notes, [find_note(notes, arguments.note, vault)]
+
+
+def _print_absence(
+    reader: StoreReader,
+    notes: list[NoteSummary],
+    chosen: list[NoteSummary],
+    reason: str | Callable[[NoteSummary, int], str],
+) -> None:
+    """Says on stderr why nothing was found: for want of notes or of a training, else for a given reason."""
+    if not notes:
+        reason = "There are no notes in this folder."
+    elif reader.generation_folder() is None:
+        reason = "Nothing has been trained yet; `notelinks index` does it."
+    elif callable(reason):
+        reason = reason(chosen[0], len(notes)) if len(chosen) == 1 else NOTHING_ANYWHERE
+    print_message(reason)
 
 
 def _print_for_note(
@@ -100,27 +128,3 @@ def _print_for_note(
             print_text(note.key)
         for line in lines:
             print_text("  " * arguments.all, line)
-
-
-def _link_object(link: NoteLink) -> dict[str, Any]:
-    return {
-        "note": json_key(link.key),
-        "title": link.title,
-        "alias": link.alias,
-        "fragment": link.fragment,
-        "line": link.line,
-        "sentence": link.sentence,
-    }
-
-
-def _print_links(objects: list[dict[str, Any]]) -> None:
-    relation = ""
-    for value in objects:
-        if value["relation"] != relation:
-            relation = value["relation"]
-            print_text(relation)
-        name = value.get("title") or value["target"]
-        fragment = f" # {value['fragment']}" if value.get("fragment") else ""
-        wanted = f"  (no such note; {value['notes']} want it)" if relation == "unresolved" else ""
-        sentence = f"  {value['sentence']}" if relation == "backlink" and value["sentence"] else ""
-        print_text("  ", name, fragment, wanted, sentence)

@@ -16,6 +16,7 @@ COMMANDS = (
     "links",
     "words",
     "stop-words",
+    "evaluate",
     "status",
     "purge",
     "word2vec",
@@ -25,7 +26,7 @@ COMMANDS = (
 _DESCRIPTION = """\
 See what every Markdown note is connected to, from word vectors trained on your notes alone.
 
-`notelinks FOLDER` opens the terminal interface; without FOLDER, the folder opened last.
+`notelinks FOLDER` opens the terminal interface; without FOLDER, the folder opened last, else one of those found.
 """
 
 
@@ -54,6 +55,7 @@ def build_parser(run: dict[str, Callable[[argparse.Namespace], int]]) -> argpars
         "links": _add_links,
         "words": _add_words,
         "stop-words": _add_stop_words,
+        "evaluate": _add_evaluate,
         "status": _add_status,
         "purge": _add_purge,
         "word2vec": add_word2vec,
@@ -66,7 +68,13 @@ def build_parser(run: dict[str, Callable[[argparse.Namespace], int]]) -> argpars
 def build_screen_parser() -> argparse.ArgumentParser:
     """The parser for `notelinks [VAULT]`, which is no command of its own."""
     parser = argparse.ArgumentParser(prog="notelinks", description="Open the terminal interface on a folder of notes.")
-    parser.add_argument("vault", nargs="?", metavar="VAULT", help="the folder of notes; default: the one opened last")
+    parser.add_argument(
+        "vault",
+        nargs="?",
+        metavar="VAULT",
+        help="the folder of notes; default: the one opened last, else one of those that Obsidian knows",
+    )
+    parser.add_argument("--ascii", action="store_true", help="draw marks and lines in ASCII")
     _add_yes(parser)
     return parser
 
@@ -96,7 +104,7 @@ def _add_related(commands) -> argparse.ArgumentParser:
     linked.add_argument("--unlinked", action="store_true", help="only notes that are not")
     _add_selection(parser, "only notes that are")
     parser.add_argument("--not-same-folder", action="store_true", help="only notes of other folders")
-    parser.add_argument("--why", action="store_true", help="the words that add most to each score, and a fact")
+    _add_why(parser, "the words that add most to each score, a fact, and the sections that match")
     _add_reading(parser)
     return parser
 
@@ -106,6 +114,7 @@ def _add_search(commands) -> argparse.ArgumentParser:
     parser.add_argument("text", metavar="TEXT", nargs="+", help="words, sentences; - reads standard input")
     parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
     _add_selection(parser, "only notes that are")
+    _add_why(parser, "the words that add most to each score, and the section that matches")
     _add_reading(parser)
     return parser
 
@@ -116,6 +125,7 @@ def _add_suggest(commands) -> argparse.ArgumentParser:
     parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
     _add_selection(parser, "only pairs of which a note is")
     parser.add_argument("--not-same-folder", action="store_true", help="only pairs of different folders")
+    _add_why(parser, "the words that add most to each score, a fact, and the sections that match")
     _add_reading(parser)
     return parser
 
@@ -130,7 +140,7 @@ def _add_concepts(commands) -> argparse.ArgumentParser:
 
 def _add_links(commands) -> argparse.ArgumentParser:
     parser = commands.add_parser("links", help="outgoing links, backlinks, unresolved links, unlinked mentions")
-    parser.add_argument("note", metavar="NOTE", help="a path in the vault, a file name or a title")
+    parser.add_argument("note", metavar="NOTE", help="a path in the vault, a file name or a title; or a canvas")
     _add_reading(parser)
     return parser
 
@@ -152,6 +162,18 @@ def _add_stop_words(commands) -> argparse.ArgumentParser:
     actions = ("list", "add", "remove")
     parser.add_argument("action", nargs="?", choices=actions, default="list", help="what to do (default list)")
     parser.add_argument("words", metavar="WORD", nargs="*", help="words to add or remove")
+    _add_reading(parser)
+    return parser
+
+
+def _add_evaluate(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        "evaluate", help="hide a fifth of your links in memory, and see how well each ranking finds them again"
+    )
+    _add_vault_position(parser)
+    parser.add_argument("--concepts", action="store_true", help="hide titles instead, and look for their words")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="another number hides others (default 1)")
+    _add_yes(parser)
     _add_reading(parser)
     return parser
 
@@ -186,13 +208,21 @@ def _add_selection(parser: argparse.ArgumentParser, only: str) -> None:
     parser.add_argument("--folder", metavar="F", help=f"{only} in or below this folder of the vault")
 
 
+def _add_why(parser: argparse.ArgumentParser, text: str) -> None:
+    parser.add_argument("--why", action="store_true", help=text)
+
+
 def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--vault", metavar="DIR", help="the folder of notes; default: the one around you")
     parser.add_argument("--json", action="store_true", help="JSON, one object a line")
 
 
 def _add_yes(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--yes", action="store_true", help="do it even if the folder is your home directory")
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="do not ask, even if the folder is your home directory or has over 50,000 files",
+    )
 
 
 def _count(text: str) -> int:

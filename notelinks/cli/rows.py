@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from notelinks.cli.output import json_key, link_mark
-from notelinks.records import NoteSummary, Reason, RelatedNote
+from notelinks.records import NoteSummary, Reason, RelatedNote, SectionStart
 
 
 def note_object(note: NoteSummary) -> dict[str, Any]:
@@ -27,13 +27,22 @@ def related_object(row: RelatedNote, reason: Reason | None) -> dict[str, Any]:
         "links_there": row.links_there,
         "links_here": row.links_here,
     }
-    if reason is not None:
-        value["why"] = {
-            "words": [{"word": word, "part": round(part, 6)} for word, part in reason.words],
-            "links": round(reason.links, 6),
-            "fact": reason.fact,
-        }
-    return value
+    return value if reason is None else {**value, "why": reason_object(reason)}
+
+
+def reason_object(reason: Reason) -> dict[str, Any]:
+    """A reason as JSON."""
+    return {
+        "words": [{"word": word, "part": round(part, 6)} for word, part in reason.words],
+        "links": round(reason.links, 6),
+        "fact": reason.fact,
+        "own_section": _section_object(reason.own_section),
+        "section": _section_object(reason.section),
+    }
+
+
+def _section_object(section: SectionStart | None) -> dict[str, Any] | None:
+    return None if section is None else {"heading": section.heading, "line": section.line}
 
 
 def related_lines(rows: Sequence[RelatedNote], reasons: Sequence[Reason | None]) -> list[str]:
@@ -42,7 +51,24 @@ def related_lines(rows: Sequence[RelatedNote], reasons: Sequence[Reason | None])
     for row, reason in zip(rows, reasons, strict=True):
         mark = link_mark(there=row.links_there, here=row.links_here)
         lines.append(f"{row.score:5.2f} {mark:2} {note_line(row)}")
-        if reason is not None:
-            words = ", ".join(f"{word} {part:.2f}" for word, part in reason.words)
-            lines.append(f"         {'; '.join(filter(None, (words, reason.fact)))}")
+        lines += [f"         {line}" for line in reason_lines(reason)]
     return lines
+
+
+def reason_lines(reason: Reason | None, own: str = "here", other: str = "there") -> list[str]:
+    """A reason as text, none if there is nothing to say.
+
+    Args:
+        own, other: how the two notes are called, whose sections are named.
+    """
+    if reason is None:
+        return []
+    words = ", ".join(f"{word} {part:.2f}" for word, part in reason.words)
+    sections = ((own, reason.own_section), (other, reason.section))
+    named = "; ".join(f"{name}: {section_name(section)}" for name, section in sections if section is not None)
+    return list(filter(None, ("; ".join(filter(None, (words, reason.fact))), named)))
+
+
+def section_name(section: SectionStart) -> str:
+    """A section by its heading, and the text above the first heading by what it is."""
+    return section.heading or "the beginning"

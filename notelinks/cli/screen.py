@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 
 from notelinks.cli import exits
-from notelinks.cli.vaults import last_vault, open_vault, remember_vault
+from notelinks.cli.output import print_message
+from notelinks.cli.selecting import folders_without_results
+from notelinks.cli.vaults import find_vaults, last_vault, offer_vaults, open_vault, remember_vault
 from notelinks.config import index_folder, load_settings
-from notelinks.errors import NotesDirectoryError
 from notelinks.tui.crash import refuse_without_terminal
 
 
@@ -15,13 +16,14 @@ def open_screen(arguments: argparse.Namespace) -> int:
     """Opens the terminal interface on a vault."""
     if reason := refuse_without_terminal():
         sys.stderr.write(f"{reason}\n")
+        if arguments.vault is None and last_vault() is None and (found := find_vaults()):
+            print_message(f"`notelinks FOLDER` opens one of: {', '.join(map(str, found))}.")
         return exits.WRONG_USE
-    settings = load_settings()
-    named = arguments.vault or last_vault()
-    if named is None:
-        raise NotesDirectoryError("no folder of notes was opened before. Name one: `notelinks FOLDER`.")
-    vault = open_vault(Path(named), accept_home=arguments.yes)
+    load_settings()  # a wrong setting is told before anything is asked
+    vault = open_vault(Path(arguments.vault or last_vault() or offer_vaults()), says_yes=arguments.yes)
+    source_only = folders_without_results(vault)
     remember_vault(vault)
-    from notelinks.tui.app import run_app
+    from notelinks.tui.run import run_app
 
-    return run_app(vault, index_folder(vault), settings.ranking.source_only)
+    keys = load_settings(vault).keys
+    return run_app(vault, index_folder(vault), source_only, keys, in_ascii=arguments.ascii)

@@ -6,42 +6,38 @@ import sys
 
 from notelinks.cli import exits
 from notelinks.cli.output import print_json, print_message, print_text
-from notelinks.cli.rows import note_line, note_object
+from notelinks.cli.rows import note_line, note_object, reason_lines, reason_object
 from notelinks.cli.selecting import choose_selection
 from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder
 from notelinks.display import safe_text
-from notelinks.errors import WordNotFoundError
 from notelinks.notes.words import fold_word, split_words
+from notelinks.query.search import search_notes
+from notelinks.records import NoteSummary, Reason
 from notelinks.store.reader import StoreReader
 
 
 def search(arguments: argparse.Namespace) -> int:
     """Notes in order of their closeness to a text; its words that no note holds are told on stderr."""
-    with StoreReader(index_folder(choose_vault(arguments.vault))) as reader:
+    vault = choose_vault(arguments.vault)
+    with StoreReader(index_folder(vault)) as reader:
         notes = {note.note_id: note for note in reader.notes()}
-        selection = choose_selection(arguments, list(notes.values()))
+        selection = choose_selection(arguments, list(notes.values()), vault)
         text = _read_text(arguments.text)
-        written = {fold_word(word): word for word in reversed(split_words(text))}
-        if not written:
-            raise WordNotFoundError("there is no word in the text; single letters and numbers are not searched for.")
-        ranking = _open_ranking(reader)
-    words = [fold_word(word) for word in split_words(text)]
-    unknown, near = ranking.unknown_words(words), ranking.near_text(words)
-    if unknown:
-        print_message(f"not in the vocabulary: {', '.join(safe_text(written[word]) for word in unknown)}.")
-    elif not near:
-        print_message("every note holds these words, so they tell no note from another.")
-    found = [
-        (notes[note_id], score)
-        for note_id, score in near
-        if note_id in notes and score >= selection.min_score and selection.takes_note(notes[note_id])
-    ][: arguments.limit]
-    for note, score in found:
+        result = search_notes(_open_ranking(reader), notes, text, selection)
+        found = result.found[: arguments.limit]
+        words = [fold_word(word) for word in split_words(text)]
+        reasons = _explain(reader, words, [note for note, _ in found]) if arguments.why else [None] * len(found)
+    if result.remark:
+        print_message(safe_text(result.remark))
+    for (note, score), reason in zip(found, reasons, strict=True):
         if arguments.json:
-            print_json({**note_object(note), "score": round(score, 6)})
+            why = {} if reason is None else {"why": reason_object(reason)}
+            print_json({**note_object(note), "score": round(score, 6), **why})
         else:
             print_text(f"{score:5.2f}  {note_line(note)}")
+            for line in reason_lines(reason):
+                print_text("       ", line)
     return exits.FOUND if found else exits.NOTHING_FOUND
 
 
@@ -51,6 +47,12 @@ def _open_ranking(reader: StoreReader):
     from notelinks.query.ranking import NoteRanking
 
     return NoteRanking(reader)
+
+
+def _explain(reader: StoreReader, words: list[str], notes: list[NoteSummary]) -> list[Reason]:
+    from notelinks.query.reasons import ReasonFinder
+
+    return ReasonFinder(reader).text_reasons(words, [note.note_id for note in notes])
 
 
 def _read_text(given: list[str]) -> str:

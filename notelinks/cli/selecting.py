@@ -3,11 +3,12 @@
 import argparse
 import difflib
 from collections.abc import Iterable
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from notelinks.config import load_settings
 from notelinks.display import safe_text
 from notelinks.errors import NoteNotFoundError
+from notelinks.notes.vault_rules import read_vault_rules
 from notelinks.records import NoteSummary
 from notelinks.selection import Selection, folder_of, has_tag, lies_below
 
@@ -15,8 +16,13 @@ _SHOWN = 5
 """Names offered when there is no such folder or tag."""
 
 
-def choose_selection(arguments: argparse.Namespace, notes: list[NoteSummary]) -> Selection:
+def choose_selection(
+    arguments: argparse.Namespace, notes: list[NoteSummary], vault: Path, *, is_suggestion: bool = False
+) -> Selection:
     """What the options of a command want of a result, as far as it has them.
+
+    Args:
+        is_suggestion: leave out daily notes as well.
 
     Raises:
         ConfigError: if the settings cannot be used.
@@ -36,8 +42,19 @@ def choose_selection(arguments: argparse.Namespace, notes: list[NoteSummary]) ->
         tag=tag,
         folder=folder,
         is_elsewhere=given.get("not_same_folder", False),
-        source_only=load_settings().ranking.source_only,
+        source_only=folders_without_results(vault, is_suggestion=is_suggestion),
     )
+
+
+def folders_without_results(vault: Path, *, is_suggestion: bool = False) -> tuple[str, ...]:
+    """Folders whose notes are never results: the user's, Obsidian's templates; for suggestions daily notes, too.
+
+    Raises:
+        ConfigError: if the settings cannot be used.
+    """
+    settings = load_settings(vault)
+    rules = read_vault_rules(vault, settings.notes)
+    return settings.ranking.source_only + (rules.set_aside if is_suggestion else rules.template_folders)
 
 
 def _nearest(wanted: str, names: Iterable[str]) -> str:

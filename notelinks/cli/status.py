@@ -2,17 +2,19 @@
 
 import argparse
 import dataclasses
-import time
 from pathlib import Path
 from typing import Any
 
 from notelinks.cli import exits
+from notelinks.cli.excluded import excluded_objects, print_rules, settings_object
 from notelinks.cli.output import json_key, print_json, print_text
 from notelinks.cli.vaults import choose_vault
-from notelinks.config import index_folder
+from notelinks.config import index_folder, load_settings
 from notelinks.display import safe_text
 from notelinks.notes.scan import diff_snapshot, scan_vault
-from notelinks.records import IndexStatus
+from notelinks.notes.vault_rules import read_vault_rules
+from notelinks.query.status_facts import status_facts
+from notelinks.records import IndexStatus, Snapshot
 from notelinks.store.lock import is_indexer_running
 from notelinks.store.reader import StoreReader
 
@@ -27,7 +29,10 @@ def status(arguments: argparse.Namespace) -> int:
     with StoreReader(folder) as reader:
         is_running = is_indexer_running(folder)
         found = reader.status(with_digest=arguments.json)
-        n_changed, is_away = _count_changed(vault, reader)
+        settings = load_settings(vault)
+        rules = read_vault_rules(vault, settings.notes)
+        snapshot = scan_vault(vault, rules.exclusions)
+        n_changed, is_away = _count_changed(snapshot, reader), "" in snapshot.unseen_folders
     found = dataclasses.replace(
         found,
         pending=max(found.pending, n_changed),
@@ -35,21 +40,25 @@ def status(arguments: argparse.Namespace) -> int:
         watcher=found.watcher if is_running else "",
         problem=found.problem or (f"{safe_text(str(vault))} cannot be seen at present." if is_away else ""),
     )
+    what = (rules, snapshot, settings.ranking.source_only)
     if arguments.json:
-        print_json(_to_object(found, vault))
+        about = {"excluded": excluded_objects(*what), "settings": settings_object(rules)}
+        print_json(_to_object(found, vault) | about)
     else:
-        _print(found, vault, folder)
+        for name, sentence in status_facts(found, vault, folder, is_watched=is_running):
+            print_text(f"{name:11}", sentence)
+        print_rules(*what)
+        _print_skipped(found)
     return exits.VAULT_AWAY if is_away else exits.FOUND
 
 
-def _count_changed(vault: Path, reader: StoreReader) -> tuple[int, bool]:
-    """How many notes differ from what is stored, by a look at the vault; and whether it cannot be seen."""
-    snapshot = scan_vault(vault)
+def _count_changed(snapshot: Snapshot, reader: StoreReader) -> int:
+    """How many notes of the vault differ from what is stored."""
     unreadable = {file.key for file in reader.skipped()}
     changes = diff_snapshot(snapshot, reader.signatures())
     changed = {*changes.added, *changes.modified, *changes.removed}
     is_read_again = {key for key in changes.modified if key in unreadable and reader.signatures()[key].mtime_ns < 0}
-    return len(changed - is_read_again), "" in snapshot.unseen_folders
+    return len(changed - is_read_again)
 
 
 def _to_object(found: IndexStatus, vault: Path) -> dict[str, Any]:
@@ -77,37 +86,9 @@ def _to_object(found: IndexStatus, vault: Path) -> dict[str, Any]:
     }
 
 
-def _print(found: IndexStatus, vault: Path, folder: Path) -> None:
-    watcher = {"events": "watching", "polling": "looking at intervals"}.get(found.watcher, "nobody is watching")
-    if found.watcher and found.watcher_reason:
-        watcher += f" ({found.watcher_reason})"
-    rows = [
-        ("folder", str(vault)),
-        ("index", str(folder)),
-        ("notes", f"{found.n_notes:,} with {found.n_words:,} words and {found.n_links:,} links"),
-        ("generation", f"{found.generation}, trained {_when(found.trained_s)}" if found.generation else "none yet"),
-        ("ranking", _describe_shares(found.shares) if found.shares else ""),
-        ("corpus", found.corpus_digest[:12] or "none yet"),
-        ("indexer", watcher if found.activity == "idle" else f"{watcher}, {found.activity}"),
-        ("last look", _when(found.last_scan_s)),
-        ("pending", f"{found.pending:,} changed notes" if found.pending else "nothing, the index is current"),
-        ("problem", found.problem),
-        ("skipped", f"{len(found.skipped):,} files" if found.skipped else "none"),
-    ]
-    for name, value in rows:
-        if value:
-            print_text(f"{name:11}", value)
+def _print_skipped(found: IndexStatus) -> None:
+    print_text(f"{'skipped':11}", f"{len(found.skipped):,} files" if found.skipped else "none")
     for file in found.skipped[:_SHOWN_SKIPPED]:
         print_text("  ", file.key, ": ", file.reason)
     if len(found.skipped) > _SHOWN_SKIPPED:
         print_text(f"  … and {len(found.skipped) - _SHOWN_SKIPPED:,} more; --json lists all")
-
-
-def _describe_shares(shares: dict[str, float]) -> str:
-    parts = [f"{value:.0%} {name.replace('_', ' ')}" for name, value in shares.items() if not name.startswith("n_")]
-    n_queries = int(shares["n_link_queries"])
-    return ", ".join(parts) + (f" (tried on {n_queries:,} notes with hidden links)" if n_queries else "")
-
-
-def _when(seconds: float) -> str:
-    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds)) if seconds else "never"

@@ -3,9 +3,12 @@
 import os
 from pathlib import Path
 
+from notelinks.cli.asking import ask_choice, ask_yes, can_ask
 from notelinks.config import home_folder, index_folder
 from notelinks.errors import NotesDirectoryError, VaultAwayError
-from notelinks.notes.scan import check_vault
+from notelinks.notes.registry import find_registered_vaults, registry_files
+from notelinks.notes.vault_folder import check_vault, why_to_ask
+from notelinks.notes.vault_settings import is_obsidian_vault
 from notelinks.store.schema import create_private_folder, database_file
 
 _LAST_VAULT = "last-vault"
@@ -20,24 +23,64 @@ def choose_vault(named: str | None) -> Path:
     if named is not None:
         return Path(named).expanduser().absolute()
     here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / ".obsidian").is_dir() or database_file(index_folder(folder)).exists():
-            return folder
+    if (around := _surrounding_vault(here)) is not None:
+        return around
     raise NotesDirectoryError(
         f"{here} lies in no folder of notes that is known. Name one, or add --vault FOLDER to the command."
     )
 
 
-def open_vault(vault: Path, *, accept_home: bool) -> Path:
+def _surrounding_vault(here: Path) -> Path | None:
+    known = (here, *here.parents)
+    return next((f for f in known if is_obsidian_vault(f) or database_file(index_folder(f)).exists()), None)
+
+
+def open_vault(vault: Path, *, says_yes: bool) -> Path:
     """The real path of a vault that is about to be indexed.
+
+    A folder that looks as if it was not meant is asked about, as long as it has no index.
+
+    Args:
+        says_yes: do not ask.
 
     Raises:
         VaultAwayError: if it was indexed before and is not there.
         NotesDirectoryError: if it is no folder, or one that needs a yes.
     """
-    if not vault.exists() and database_file(index_folder(vault)).exists():
+    is_indexed = database_file(index_folder(vault)).exists()
+    if not vault.exists() and is_indexed:
         raise VaultAwayError(f"{vault} cannot be seen at present. Mount or restore it; its index stays as it is.")
-    return check_vault(vault, accept_home=accept_home)
+    real = check_vault(vault)
+    if says_yes or is_indexed or not (reason := why_to_ask(real)):
+        return real
+    if can_ask() and ask_yes(f"{vault} {reason}. Index all of it?"):
+        return real
+    raise NotesDirectoryError(
+        f"{vault}: this folder {reason}. Give the folder of your notes, or pass --yes to index all of it."
+    )
+
+
+def find_vaults() -> list[Path]:
+    """The vaults on this computer: the one around the current folder, then those that Obsidian knows."""
+    found = [vault.path for vault in find_registered_vaults(registry_files())]
+    if (around := _surrounding_vault(Path.cwd())) is not None:
+        found = [around, *(path for path in found if path.resolve() != around.resolve())]
+    return found
+
+
+def offer_vaults() -> Path:
+    """The vault that the user takes of those found.
+
+    Raises:
+        NotesDirectoryError: if there are none, or the user takes none.
+    """
+    found = find_vaults()
+    if not found:
+        raise NotesDirectoryError("no folder of notes was opened before. Name one: `notelinks FOLDER`.")
+    chosen = ask_choice("Folders of notes on this computer:", [str(path) for path in found])
+    if chosen is None:
+        raise NotesDirectoryError("none was taken. Name a folder of notes: `notelinks FOLDER`.")
+    return found[chosen]
 
 
 def remember_vault(vault: Path) -> None:

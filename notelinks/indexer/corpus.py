@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from notelinks.notes.languages import display_stop_words, vault_languages
-from notelinks.notes.words import fold_word, split_words
+from notelinks.notes.words import drop_clitics
+from notelinks.selection import lies_below
 from notelinks.store.writer import StoreWriter
 from notelinks.word2vec.corpus import Corpus
 from notelinks.word2vec.vocabulary import Vocabulary, build_vocabulary
@@ -33,8 +34,10 @@ class VaultCorpus:
     """The most frequent written form of each word."""
     is_hidden: np.ndarray
     """(n_words,) bool: not to be shown as a concept."""
+    is_set_aside: np.ndarray
+    """(n_notes,) bool: the note is no evidence for the concepts of others."""
     languages: tuple[str, ...]
-    """ISO 639-1 codes of the languages that many notes are written in, see `vault_languages`."""
+    """ISO 639-1 codes: those that were set, or those that many notes are written in, see `vault_languages`."""
     form_ids: frozenset[int]
     """All forms that occur."""
 
@@ -45,13 +48,19 @@ class VaultCorpus:
         for part in (self.text.keys, self.vocabulary.words, self.displayed):
             digest.update("\0".join(part).encode("utf-8", "surrogateescape") + b"\1")
         title_lengths = np.array([len(title) for title in self.titles], dtype=np.int64)
-        for array in (self.text.word_ids, self.text.starts, title_lengths, self.is_hidden, self.links):
+        notes = (self.text.word_ids, self.text.starts, title_lengths, self.is_set_aside)
+        for array in (*notes, self.is_hidden, self.links):
             digest.update(np.ascontiguousarray(array).tobytes())
         return digest.hexdigest()
 
 
-def load_corpus(writer: StoreWriter) -> VaultCorpus:
-    """The corpus of everything that is stored."""
+def load_corpus(writer: StoreWriter, languages: tuple[str, ...] = (), set_aside: tuple[str, ...] = ()) -> VaultCorpus:
+    """The corpus of everything that is stored.
+
+    Args:
+        languages: whose stop words are hidden; empty for those that the notes seem to be written in.
+        set_aside: folders whose notes are no evidence for the concepts of others.
+    """
     notes = list(writer.notes())
     forms = writer.forms()
     all_forms = np.frombuffer(b"".join(part for n in notes for part in (n.title_forms, n.forms)), dtype="<i4")
@@ -68,7 +77,7 @@ def load_corpus(writer: StoreWriter) -> VaultCorpus:
     for form_id, _, word in forms:
         word_of_form[form_id] = vocabulary.word_ids.get(word, -1)
     word_ids = word_of_form[all_forms]
-    languages = vault_languages(Counter(note.language for note in notes))
+    languages = languages or vault_languages(Counter(note.language for note in notes))
     rows = {note.note_id: row for row, note in enumerate(notes)}
     return VaultCorpus(
         note_ids=np.array([note.note_id for note in notes], dtype=np.int64),
@@ -79,22 +88,10 @@ def load_corpus(writer: StoreWriter) -> VaultCorpus:
         vocabulary=vocabulary,
         displayed=_most_frequent_forms(forms, form_counts, vocabulary),
         is_hidden=_find_hidden(vocabulary, display_stop_words(languages)),
+        is_set_aside=np.array([lies_below(note.key, set_aside) for note in notes], dtype=bool),
         languages=languages,
         form_ids=frozenset(np.flatnonzero(form_counts).tolist()),
     )
-
-
-def find_names(writer: StoreWriter, corpus: VaultCorpus) -> dict[int, list[tuple[int, ...]]]:
-    """Title and aliases of each note as word ids, by row; names of which a word occurs nowhere are left out."""
-    rows = {int(note_id): row for row, note_id in enumerate(corpus.note_ids)}
-    word_ids = corpus.vocabulary.word_ids
-    names: dict[int, list[tuple[int, ...]]] = {}
-    for note_id, texts in writer.note_names().items():
-        for text in texts:
-            words = tuple(word_ids.get(fold_word(form), -1) for form in split_words(text))
-            if words and min(words) >= 0 and not corpus.is_hidden[list(words)].all():
-                names.setdefault(rows[note_id], []).append(words)
-    return names
 
 
 def _find_linked_rows(writer: StoreWriter, rows: dict[int, int]) -> np.ndarray:
@@ -105,11 +102,12 @@ def _find_linked_rows(writer: StoreWriter, rows: dict[int, int]) -> np.ndarray:
 def _most_frequent_forms(
     forms: list[tuple[int, str, str]], form_counts: np.ndarray, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
-    best: dict[str, tuple[int, str]] = {}
+    n_times: Counter[tuple[str, str]] = Counter()
     for form_id, written, word in forms:
-        candidate = (-int(form_counts[form_id]), written)
-        if word not in best or candidate < best[word]:
-            best[word] = candidate
+        n_times[word, drop_clitics(written)] += int(form_counts[form_id])
+    best: dict[str, tuple[int, str]] = {}
+    for (word, shown), n in n_times.items():
+        best[word] = min(best.get(word, (0, "")), (-n, shown))
     return tuple(best[word][1] for word in vocabulary.words)
 
 

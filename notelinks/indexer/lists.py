@@ -1,4 +1,4 @@
-"""Note vectors, related notes, concepts and mentions of a corpus and the word vectors at hand.
+"""Note vectors, related notes and concepts of a corpus and the word vectors at hand.
 
 Two ways lead here. After a training, everything is computed anew. After a save, the lists of the changed notes are
 computed and put into those of the others.
@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from notelinks.config import RankingConfig
-from notelinks.indexer.corpus import VaultCorpus, find_names
+from notelinks.indexer.corpus import VaultCorpus
 from notelinks.nearness import unit_rows
+from notelinks.notes.stems import Stems
 from notelinks.notes.stop_word_lists import CHINESE_PARTICLES
 from notelinks.related.concepts import ConceptFinder
 from notelinks.related.generation import Generation
 from notelinks.related.link_share import choose_link_share
-from notelinks.related.mentions import find_mentions
 from notelinks.related.neighbours import Neighbours, Ranking, replace_in_list
 from notelinks.related.note_vectors import (
     NoteVectors,
@@ -30,7 +30,6 @@ from notelinks.related.note_vectors import (
 from notelinks.related.shared_links import SharedLinks
 from notelinks.related.terms import find_terms
 from notelinks.store.rows import Lists
-from notelinks.store.writer import StoreWriter
 
 _NEIGHBOUR = np.dtype([("note_id", "<i4"), ("score", "<f4")])
 """How a neighbour is packed in the store."""
@@ -43,7 +42,7 @@ _TITLE_COUNT = 3
 def make_generation(corpus: VaultCorpus, word_vectors: np.ndarray, config: RankingConfig) -> Generation:
     """The generation of a corpus and the word vectors trained on it, with the link share that suits both."""
     displayed, is_hidden = _find_displayed(corpus)
-    texts, titles = _count_words(corpus)
+    texts, titles = count_corpus(corpus)
     generation = Generation(
         words=corpus.vocabulary.words,
         displayed=displayed,
@@ -103,7 +102,7 @@ def find_all_lists(corpus: VaultCorpus, generation: Generation, config: RankingC
     Args:
         generation: in the word ids of the corpus, see `adapt_generation`.
     """
-    ranking, concepts = _open_lists(corpus, generation)
+    ranking, concepts = open_lists(corpus, generation)
     neighbours = ranking.nearest(config.n_neighbours)
     yield from _make_lists(corpus, concepts, dict(enumerate(neighbours)), config)
 
@@ -121,7 +120,7 @@ def find_changed_lists(
         generation: in the word ids of the corpus, see `adapt_generation`.
         published: the packed neighbours of all notes as they are published, by note id.
     """
-    ranking, concepts = _open_lists(corpus, generation)
+    ranking, concepts = open_lists(corpus, generation)
     lists = dict(zip(changed_rows.tolist(), ranking.nearest(config.n_neighbours, changed_rows), strict=True))
     scores = ranking.scores(changed_rows)
     rows_of = {int(note_id): row for row, note_id in enumerate(corpus.note_ids)}
@@ -135,23 +134,16 @@ def find_changed_lists(
     yield from _make_lists(corpus, concepts, lists, config)
 
 
-def find_mentioned_notes(writer: StoreWriter, corpus: VaultCorpus) -> list[tuple[int, int]]:
-    """(naming note id, named note id), without pairs where the first links to the second."""
-    found = find_mentions(corpus.text.word_ids, corpus.text.starts, find_names(writer, corpus))
-    pairs = {(int(corpus.note_ids[naming]), int(corpus.note_ids[named])) for naming, named in found}
-    return sorted(pairs - writer.linked_pairs())
-
-
 def make_vectors(corpus: VaultCorpus, generation: Generation) -> NoteVectors:
     """The vectors of all notes, from the word vectors of a generation."""
-    return make_note_vectors(_weigh(*_count_words(corpus), generation), generation.word_vectors)
+    return make_note_vectors(_weigh(*count_corpus(corpus), generation), generation.word_vectors)
 
 
 def _weigh(texts: Sparse, titles: Sparse, generation: Generation) -> Sparse:
     return weigh_notes(texts, titles, generation.n_documents, generation.n_notes, generation.title_weight)
 
 
-def _count_words(corpus: VaultCorpus) -> tuple[Sparse, Sparse]:
+def count_corpus(corpus: VaultCorpus) -> tuple[Sparse, Sparse]:
     """How often each word occurs in each note, title and text together; and in its title alone."""
     rows, n_words = np.arange(len(corpus.note_ids)), len(corpus.vocabulary.words)
     text_rows = np.repeat(rows, np.diff(corpus.text.starts))
@@ -163,14 +155,20 @@ def _count_words(corpus: VaultCorpus) -> tuple[Sparse, Sparse]:
     )
 
 
-def _open_lists(corpus: VaultCorpus, generation: Generation) -> tuple[Ranking, ConceptFinder]:
-    texts, titles = _count_words(corpus)
+def open_lists(corpus: VaultCorpus, generation: Generation) -> tuple[Ranking, ConceptFinder]:
+    """What finds the related notes and the concepts of the notes of a corpus.
+
+    Args:
+        generation: in the word ids of the corpus, see `adapt_generation`.
+    """
+    texts, titles = count_corpus(corpus)
     weights = _weigh(texts, titles, generation)
     vectors = make_note_vectors(weights, generation.word_vectors)
     links = SharedLinks(corpus.links, len(corpus.note_ids))
     ranking = Ranking(vectors, generation.learned_share, links, generation.link_share)
     counts = add_entries(texts, titles, _TITLE_COUNT - 1)
-    return ranking, ConceptFinder(generation, counts, weights, vectors)
+    stems = Stems(corpus.languages)
+    return ranking, ConceptFinder(generation, counts, weights, vectors, stems, corpus.is_set_aside)
 
 
 def _make_lists(

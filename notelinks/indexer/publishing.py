@@ -15,7 +15,6 @@ from notelinks.indexer.lists import (
     adapt_generation,
     find_all_lists,
     find_changed_lists,
-    find_mentioned_notes,
     make_generation,
 )
 from notelinks.related.generation import Generation, load_generation, write_generation
@@ -28,7 +27,7 @@ from notelinks.store.generations import (
 )
 from notelinks.store.writer import StoreWriter
 
-ALGORITHM = 3
+ALGORITHM = 4
 """Raised when the same notes and settings would give other vectors or lists, so that every index is made anew."""
 
 
@@ -84,7 +83,6 @@ class Publisher:
         published = self._writer.related_lists()
         self._writer.publish(
             lists=find_changed_lists(corpus, generation, changed, published, ranking) if len(changed) else (),
-            mentions=find_mentioned_notes(self._writer, corpus),
             is_complete=False,
             meta={"lists_digest": _digest_of(digests), "are_lists_exact": False},
         )
@@ -131,7 +129,6 @@ class Publisher:
         generation = adapt_generation(corpus, self._generation)
         self._writer.publish(
             lists=find_all_lists(corpus, generation, self._settings.ranking),
-            mentions=find_mentioned_notes(self._writer, corpus),
             is_complete=True,
             meta={**meta, "lists_digest": _digest_of(digests), "are_lists_exact": is_trained},
             used_form_ids=set(corpus.form_ids),

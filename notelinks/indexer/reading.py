@@ -8,11 +8,22 @@ from pathlib import Path
 
 from notelinks.display import safe_text
 from notelinks.errors import VaultAwayError
+from notelinks.indexer.canvases import refresh_canvases
+from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
 from notelinks.notes.links import LinkResolver
 from notelinks.notes.parse import parse_note
-from notelinks.notes.scan import diff_snapshot, is_obsidian_vault, read_note, scan_vault
+from notelinks.notes.scan import diff_snapshot, read_note, scan_vault
 from notelinks.notes.tokens import tokenize_note
-from notelinks.records import Changes, FileSignature, SkippedFile, Snapshot, TokenizedNote
+from notelinks.notes.vault_settings import is_obsidian_vault
+from notelinks.records import (
+    Changes,
+    FileSignature,
+    Link,
+    LinkEnd,
+    SkippedFile,
+    Snapshot,
+    TokenizedNote,
+)
 from notelinks.store.writer import StoreWriter
 
 _BATCH = 100
@@ -40,6 +51,7 @@ def read_here(vault: Path, keys: list[str]) -> Iterable[TokenizedNote | SkippedF
 def refresh_store(
     vault: Path,
     writer: StoreWriter,
+    exclusions: Exclusions = NO_EXCLUSIONS,
     read_all: ReadAll = read_here,
     *,
     accept_empty: bool = False,
@@ -58,8 +70,8 @@ def refresh_store(
         StoreError: if the store cannot be written.
     """
     stored = writer.signatures()
-    snapshot = _look_after_grain(vault, stored)
-    if stored and not snapshot.notes and not accept_empty:
+    snapshot = _look_after_grain(vault, exclusions, stored)
+    if stored and not snapshot.notes and not snapshot.excluded and not accept_empty:
         raise VaultAwayError(
             f"{safe_text(str(vault))} holds no notes any more. "
             "If that is meant, `notelinks index --full` forgets the old ones."
@@ -69,6 +81,7 @@ def refresh_store(
     skipped = {file.key: (file, None) for file in snapshot.skipped} | _unseen_notes(snapshot, stored)
     skipped |= {key: found for key, found in known.items() if found[1] is not None and key in snapshot.notes}
     link_targets = _digest_link_targets(vault, snapshot)
+    refresh_canvases(vault, writer, snapshot)
     if changes or skipped != known or writer.meta("link_targets") != link_targets:
         _read_changes(vault, writer, read_all, snapshot, changes, skipped, link_targets, on_progress)
     else:
@@ -76,16 +89,16 @@ def refresh_store(
     return changes
 
 
-def _look_after_grain(vault: Path, stored: dict[str, FileSignature]) -> Snapshot:
+def _look_after_grain(vault: Path, exclusions: Exclusions, stored: dict[str, FileSignature]) -> Snapshot:
     """What stands in the vault, seen so late that any change from here on gives a note another signature."""
-    snapshot = look_at_vault(vault)
+    snapshot = look_at_vault(vault, exclusions)
     changed = [now for key, now in snapshot.notes.items() if stored.get(key) != now]
     now_ns = time.time_ns()
     ready_ns = max((_ready_ns(note) for note in changed if note.ctime_ns <= now_ns), default=0)
     if ready_ns <= now_ns:
         return snapshot
     time.sleep((ready_ns - now_ns) / 1e9)
-    return look_at_vault(vault)
+    return look_at_vault(vault, exclusions)
 
 
 def _ready_ns(note: FileSignature) -> int:
@@ -93,24 +106,26 @@ def _ready_ns(note: FileSignature) -> int:
     return note.ctime_ns + (_COARSE_GRAIN_NS if is_coarse else _CLOCK_GRAIN_NS)
 
 
-def look_at_vault(vault: Path) -> Snapshot:
+def look_at_vault(vault: Path, exclusions: Exclusions = NO_EXCLUSIONS) -> Snapshot:
     """What stands in the vault.
 
     Raises:
         VaultAwayError: if it cannot be seen.
     """
-    snapshot = scan_vault(vault)
+    snapshot = scan_vault(vault, exclusions)
     if "" in snapshot.unseen_folders:
         raise VaultAwayError(f"{safe_text(str(vault))} cannot be seen at present. The last index stays as it is.")
     return snapshot
 
 
-def read_and_parse(vault: Path, key: str) -> TokenizedNote | SkippedFile:
-    """The words of one note of a vault, or why there are none."""
+def read_and_parse(
+    vault: Path, key: str, leaves_out: Callable[[Link], bool] = lambda link: False
+) -> TokenizedNote | SkippedFile:
+    """The words of one note of a vault, or why there are none; `leaves_out` as for `parse_note`."""
     raw = read_note(vault, key)
     if isinstance(raw, SkippedFile):
         return raw
-    note = parse_note(key, raw)
+    note = parse_note(key, raw, leaves_out)
     return note if isinstance(note, SkippedFile) else tokenize_note(note)
 
 
@@ -142,7 +157,8 @@ def _read_changes(
         if not on_progress(n_read, len(wanted)):
             writer.store_notes(batch)
             return
-    resolver = LinkResolver(snapshot.notes, snapshot.other_files, is_obsidian=is_obsidian_vault(vault))
+    notes = (*snapshot.notes, *snapshot.excluded)
+    resolver = LinkResolver(notes, snapshot.other_files, is_obsidian=is_obsidian_vault(vault))
     writer.apply_changes(batch, sorted(removed), skipped, partial(_resolve, resolver, snapshot), link_targets)
 
 
@@ -158,11 +174,15 @@ def _unseen_notes(
 def _digest_link_targets(vault: Path, snapshot: Snapshot) -> str:
     """Hex SHA-256 over all that decides where links lead, besides the links themselves."""
     digest = hashlib.sha256(b"%d" % is_obsidian_vault(vault))
-    for keys in (snapshot.notes, snapshot.other_files):
+    for keys in (snapshot.notes, snapshot.other_files, snapshot.excluded):
         digest.update("\0".join(keys).encode("utf-8", "surrogateescape") + b"\1")
     return digest.hexdigest()
 
 
-def _resolve(resolver: LinkResolver, snapshot: Snapshot, target: str, source: str) -> tuple[str | None, bool]:
+def _resolve(resolver: LinkResolver, snapshot: Snapshot, target: str, source: str) -> tuple[str | None, LinkEnd]:
     key = resolver.resolve(target, source)
-    return (key, False) if key in snapshot.notes else (None, key is not None)
+    if key in snapshot.notes:
+        return key, LinkEnd.NOTE
+    if key is None:
+        return None, LinkEnd.NOTHING
+    return None, LinkEnd.EXCLUDED if key in snapshot.excluded else LinkEnd.FILE

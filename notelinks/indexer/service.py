@@ -13,13 +13,16 @@ import time
 from pathlib import Path
 
 from notelinks.config import Settings
+from notelinks.display import safe_text
 from notelinks.errors import NotelinksError, StoreError, VaultAwayError
 from notelinks.indexer import reading
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
+from notelinks.indexer.mentions import refresh_mentions
 from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.readers import NoteReaders
 from notelinks.indexer.report import Reporter
 from notelinks.indexer.watch import Doorbell
+from notelinks.notes.vault_rules import VaultRules, read_vault_rules
 from notelinks.notes.words import fold_word
 from notelinks.records import Changes, TrainingProgress
 from notelinks.store.writer import StoreWriter
@@ -70,6 +73,7 @@ class Indexer:
         self._publisher = Publisher(self._writer, settings)
         self._readers = readers or NoteReaders(reading.read_and_parse)
         self._owns_readers = readers is None
+        self._rules: VaultRules | None = None
         self._corpus: VaultCorpus | None = None
         self._trainer: Trainer | None = None
         self._trained_corpus: VaultCorpus | None = None
@@ -183,15 +187,22 @@ class Indexer:
 
     def _look(self, *, accept_empty: bool = False) -> None:
         started = time.monotonic()
+        rules = read_vault_rules(self._vault, self._settings.notes, self._rules)
         changes = reading.refresh_store(
             self._vault,
             self._writer,
+            rules.exclusions,
             self._readers.read_all,
             accept_empty=accept_empty,
             on_progress=self._report_reading,
         )
-        if self._corpus is None or changes:
-            self._corpus = load_corpus(self._writer)
+        has_new_rules, self._rules = rules is not self._rules, rules
+        if has_new_rules:
+            for problem in rules.problems:
+                self._reporter.event(f"settings of the vault: {safe_text(problem)}")
+        refresh_mentions(self._writer, rules.config.languages, self._stop.is_set)
+        if self._corpus is None or changes or has_new_rules:
+            self._corpus = load_corpus(self._writer, rules.config.languages, rules.set_aside)
             self._reporter.publishing()
             self._publisher.publish_lists(self._corpus)
             self._writer.set_status(activity="idle", pending=self._publisher.count_pending(self._corpus))

@@ -24,6 +24,7 @@ from watchdog.observers import Observer
 
 from notelinks.config import IndexerConfig
 from notelinks.indexer.mounts import count_unwatched, remote_file_system
+from notelinks.notes.vault_settings import SETTINGS_FILES
 
 _EVENTS = [
     FileCreatedEvent,
@@ -182,11 +183,16 @@ class _WatchdogTroubles(logging.Handler):
 
 
 def concerns_notes(vault: Path, event: FileSystemEvent) -> bool:
-    """Whether an event may change the index: not if all it touches lies in or is a hidden folder or file."""
+    """Whether an event may change the index: not if all it touches lies in or is a hidden folder or file.
+
+    Of Obsidian's settings only the files that are read count: it rewrites others whenever a note is opened.
+    """
     root = os.fspath(vault)
     paths = [os.fsdecode(path) for path in (event.src_path, event.dest_path) if path]
     return any(not _is_hidden(os.path.relpath(path, root)) for path in paths)
 
 
 def _is_hidden(relative: str) -> bool:
-    return relative != "." and any(part.startswith(".") for part in relative.split(os.sep))
+    parts = relative.split(os.sep)
+    is_setting = len(parts) == 2 and parts[1] in SETTINGS_FILES
+    return relative != "." and not is_setting and any(part.startswith(".") for part in parts)

@@ -60,6 +60,11 @@ _LANGUAGES_OF_SCRIPT = {
 """Earlier ones win a draw."""
 
 _OWN_LISTS = {
+    "de": stop_word_lists.GERMAN,
+    "es": stop_word_lists.SPANISH,
+    "it": stop_word_lists.ITALIAN,
+    "pt": stop_word_lists.PORTUGUESE,
+    "ru": stop_word_lists.RUSSIAN,
     "zh": stop_word_lists.CHINESE,
     "ja": stop_word_lists.JAPANESE,
     "ko": stop_word_lists.KOREAN,

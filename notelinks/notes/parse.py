@@ -6,10 +6,10 @@ it, and the names in link definitions name notes. Does not know which notes exis
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -17,12 +17,12 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from notelinks.notes.brackets import BRACKET_PROBLEM, parse_inlines
 from notelinks.notes.decode import compose, decode_note, without_surrogates
-from notelinks.notes.front_matter import FrontMatter, read_front_matter
+from notelinks.notes.front_matter import read_front_matter
 from notelinks.notes.obsidian_syntax import MAX_NESTING, add_obsidian_syntax
-from notelinks.notes.sentences import excerpt, sentence_spans, split_sentences, visible_html
 from notelinks.notes.site_syntax import add_site_syntax
-from notelinks.notes.wikilinks import WikilinkParts, add_wikilinks
-from notelinks.records import Link, LinkKind, ParsedNote, Section, SkippedFile
+from notelinks.notes.token_reader import TokenReader
+from notelinks.notes.wikilinks import add_wikilinks
+from notelinks.records import Link, ParsedNote, SkippedFile
 
 MAX_MARKDOWN_CHARS = 1_000_000
 """Text beyond this is taken as plain lines: markdown-it reads 2 MB a second and needs 100 bytes of memory for each."""
@@ -35,13 +35,17 @@ _FIRST_MARKS = {
     "blockquote_open": re.compile(r"\[![^\]\n]{1,100}\][+-]?[ \t]*"),
     "list_item_open": re.compile(r"\[[^\]\n]\](?:[ \t]+|$)"),
 }
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|$")
-_WWW = re.compile(r"\bwww\.[^\s<>\[\]\"]{1,4096}")
-_PICTURE_SIZE = re.compile(r"(?:^|\|)\s*\d{1,5}(?:x\d{1,5})?\s*$")
 
 
-def parse_note(key: str, raw: bytes) -> ParsedNote | SkippedFile:
-    """What a note says. Never raises for any bytes; time and memory are linear in their number."""
+def parse_note(
+    key: str, raw: bytes, leaves_out: Callable[[Link], bool] = lambda link: False
+) -> ParsedNote | SkippedFile:
+    """What a note says. Never raises for any bytes; time and memory are linear in their number.
+
+    Args:
+        leaves_out: says of a link, as yet without its sentence, that the note is to be read as if it were not there:
+            neither the link nor the text that it shows.
+    """
     decoded = decode_note(raw)
     if decoded is None:
         return SkippedFile(key, "binary file")
@@ -50,7 +54,7 @@ def parse_note(key: str, raw: bytes) -> ParsedNote | SkippedFile:
     if key.lower().endswith(".excalidraw.md") and (drawing := _DRAWING.search(text, front.body_start)):
         text = text[: drawing.start()]
     split_at = _markdown_end(text, front.body_start)
-    reader = _TokenReader(front)
+    reader = TokenReader(front, leaves_out)
     tokens, definitions, is_whole = _parse_markdown(text[front.body_start : split_at])
     reader.read(tokens)
     reader.add_definitions(definitions)
@@ -58,7 +62,7 @@ def parse_note(key: str, raw: bytes) -> ParsedNote | SkippedFile:
     if not is_whole:
         problems.append(BRACKET_PROBLEM)
     if split_at < len(text):
-        reader.add_plain_lines(text[split_at:])
+        reader.add_plain_lines(text[split_at:], text.count("\n", 0, split_at) + 1)
         problems.append("longer than 1 MB: the rest is read without Markdown")
     return ParsedNote(
         key=key,
@@ -66,8 +70,10 @@ def parse_note(key: str, raw: bytes) -> ParsedNote | SkippedFile:
         aliases=front.aliases,
         tags=tuple(reader.tags.values()),
         sections=tuple(reader.finish()),
-        links=(*front.links, *reader.links),
+        links=(*(link for link in front.links if not leaves_out(link)), *reader.links),
         problems=tuple(problems),
+        anchors=tuple(reader.anchors),
+        passages=tuple(reader.passages),
     )
 
 
@@ -119,169 +125,3 @@ def _drop_first_marks(tokens: list[Token]) -> None:
         mark = _FIRST_MARKS.get(opening.type)
         if mark and content.type == "inline" and (match := mark.match(content.content)):
             content.content = content.content[match.end() :]
-
-
-class _Block:
-    """The plain text of one paragraph, heading or table row, and the links in it."""
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.n_chars = 0
-        self.links: list[tuple[int, Link]] = []
-        """(position in the text, link without its sentence)"""
-
-    def add(self, text: str) -> None:
-        self.pieces.append(text)
-        self.n_chars += len(text)
-
-    def finish(self) -> tuple[list[str], list[Link]]:
-        """The sentences, and the links each with its own."""
-        text = "".join(self.pieces)
-        spans = sentence_spans(text)
-        links: list[Link] = []
-        span_number = 0
-        for position, link in self.links:
-            while span_number + 1 < len(spans) and spans[span_number + 1][0] <= position:
-                span_number += 1
-            start, stop = spans[span_number] if spans else (0, 0)
-            sentence = excerpt(text, start, stop, position)
-            links.append(Link(link.kind, link.target, link.fragment, link.alias, link.line, sentence))
-        return [" ".join(text[start:stop].split()) for start, stop in spans], links
-
-
-class _TokenReader:
-    """Walks the tokens of a note from top to bottom and gathers its sections, links and tags."""
-
-    def __init__(self, front: FrontMatter) -> None:
-        self.first_line = front.n_lines + 1
-        self.tags = {tag.casefold(): tag for tag in front.tags}
-        """Folded tag -> first spelling."""
-        self.links: list[Link] = []
-        self.sections: list[Section] = []
-        self.heading = ("", 0, self.first_line)
-        self.sentences: list[str] = []
-        self.block = _Block()
-        self.line = 0
-        self.is_address = False
-        """Within `<https://…>`, whose text is no text."""
-        self.open_links: list[tuple[int, int, str]] = []
-        """(pieces and characters before it, address) of the Markdown links that are not closed yet."""
-
-    def read(self, tokens: list[Token]) -> None:
-        """Take in the tokens of a whole text."""
-        level = 0
-        is_row = False
-        for token in tokens:
-            if token.type == "heading_open":
-                level = int(token.tag[1]) if token.level == 0 else 0
-            elif token.type == "tr_open":
-                is_row = True
-            elif token.type == "tr_close":
-                is_row = False
-                self._end_block()
-            elif token.type == "inline":
-                self.line = self.first_line + (token.map[0] if token.map else 0)
-                if self.block.n_chars and token.content:
-                    self.block.add(" | ")
-                self._read_inline(token.children or [])
-                if is_row:
-                    continue
-                if level:
-                    self._start_section(level, self.first_line + token.map[0] if token.map else self.line)
-                    level = 0
-                else:
-                    self._end_block()
-            elif token.type == "html_block":
-                self.block.add(visible_html(token.content))
-                self._end_block()
-
-    def finish(self) -> list[Section]:
-        """All sections; the text before the first heading only if there is any."""
-        heading, level, line = self.heading
-        if level or self.sentences:
-            self.sections.append(Section(heading, level, line, tuple(self.sentences)))
-        self.sentences = []
-        return self.sections
-
-    def add_plain_lines(self, text: str) -> None:
-        """Take in text that is not to be read as Markdown."""
-        for line in text.split("\n"):
-            self.sentences.extend(split_sentences(line))
-
-    def add_definitions(self, definitions: dict[str, Any]) -> None:
-        """Take in the names in `[label]: file.md "title"`, used or not; tools write such lists of the linked notes."""
-        for label, definition in definitions.items():
-            if not _ADDRESS.match(definition["href"]):
-                self.sentences.append(" ".join(f"{label.lower()} {definition['title']}".split()))
-
-    def _start_section(self, level: int, line: int) -> None:
-        sentences, links = self.block.finish()
-        self.block = _Block()
-        self.finish()
-        self.heading = (" ".join(sentences), level, line)
-        self.links.extend(links)
-
-    def _end_block(self) -> None:
-        sentences, links = self.block.finish()
-        self.block = _Block()
-        self.sentences.extend(sentences)
-        self.links.extend(links)
-
-    def _read_inline(self, tokens: list[Token]) -> None:
-        for token in tokens:
-            if token.type in ("text", "text_special"):
-                if not self.is_address:
-                    self.block.add(_WWW.sub("", token.content) if "www." in token.content else token.content)
-            elif token.type in ("softbreak", "hardbreak"):
-                self.line += 1
-                self.block.add(" ")
-            elif token.type == "link_open":
-                self.is_address = token.info == "auto"
-                address = str(token.attrGet("href") or "")
-                self.open_links.append((len(self.block.pieces), self.block.n_chars, address))
-            elif token.type == "link_close" and self.open_links:
-                self._close_link()
-            elif token.type == "wikilink":
-                self._add_wikilink(token)
-            elif token.type == "image":
-                self._add_picture(token)
-            elif token.type == "hashtag":
-                self.tags.setdefault(token.content.casefold(), token.content)
-            elif token.type == "code_inline":
-                self.block.add(token.content)
-            elif token.type in ("vanished", "html_inline"):
-                self.line += token.content.count("\n")
-                self.block.add(" " if token.content.startswith((" ", "<br")) else "")
-
-    def _close_link(self) -> None:
-        self.is_address = False
-        n_pieces, position, address = self.open_links.pop()
-        text = "".join(self.block.pieces[n_pieces:])
-        self._add_address(LinkKind.MARKDOWN, address, text, position)
-
-    def _add_address(self, kind: LinkKind, address: str, text: str, position: int) -> None:
-        if _ADDRESS.match(address):
-            return
-        target, _, fragment = address.partition("#")
-        parts = [compose(without_surrogates(unquote(part))).strip() for part in (target, fragment)]
-        if parts[0]:
-            link = Link(kind, parts[0], parts[1], " ".join(text.split()), self.line)
-            self.block.links.append((position, link))
-
-    def _add_wikilink(self, token: Token) -> None:
-        parts: WikilinkParts = token.meta["parts"]
-        kind = LinkKind.EMBED if token.meta["is_embed"] else LinkKind.WIKILINK
-        link = Link(kind, parts.target, parts.fragment, parts.alias, self.line)
-        self.block.links.append((self.block.n_chars, link))
-        if not (token.meta["is_embed"] and _is_attachment(parts.target)):
-            self.block.add(token.content)
-
-    def _add_picture(self, token: Token) -> None:
-        text = _PICTURE_SIZE.sub("", token.content)
-        self._add_address(LinkKind.EMBED, str(token.attrGet("src") or ""), text, self.block.n_chars)
-        self.block.add(text)
-
-
-def _is_attachment(target: str) -> bool:
-    ending = PurePosixPath(target).suffix.lower()
-    return bool(re.fullmatch(r"\.(?!md$)[a-z][a-z0-9]{1,7}", ending))

@@ -11,7 +11,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from notelinks.errors import NotesDirectoryError
+from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
 from notelinks.records import Changes, FileSignature, SkippedFile, Snapshot
 
 MAX_NOTE_BYTES = 16 * 1024 * 1024
@@ -19,6 +19,9 @@ MAX_NOTE_BYTES = 16 * 1024 * 1024
 that one hostile file can take."""
 
 NOTE_ENDING = ".md"
+"""Compared without case."""
+
+CANVAS_ENDING = ".canvas"
 """Compared without case."""
 
 _TEMPORARY = re.compile(r"\..*|.*~|~\$.*|#.*#|~syncthing~.*|.*\.tmp", re.IGNORECASE | re.DOTALL)
@@ -30,54 +33,20 @@ _CANNOT_TELL = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno
 """Errors of `stat` that speak of one entry alone; any other makes its whole folder unseen."""
 
 
-def check_vault(path: Path, *, accept_home: bool = False) -> Path:
-    """The real, absolute path of a folder that may be indexed.
-
-    Args:
-        accept_home: index the home directory, or a folder that contains it, all the same.
-
-    Raises:
-        NotesDirectoryError: if there is no such folder, or it holds the whole home directory and nobody said yes to it.
-    """
-    try:
-        real = Path(os.path.realpath(path.expanduser()))
-        is_folder = real.is_dir()
-        exists = is_folder or real.exists()
-    except (OSError, ValueError, RuntimeError) as error:
-        raise NotesDirectoryError(f"{path}: cannot be read ({error}). Give the folder of your notes.") from error
-    if not exists:
-        raise NotesDirectoryError(f"{path}: there is no such folder. Check the name, or mount the disk it is on.")
-    if not is_folder:
-        raise NotesDirectoryError(f"{path}: this is a file. Give the folder that holds your notes.")
-    if not accept_home and _holds_home(real):
-        raise NotesDirectoryError(
-            f"{path}: this folder contains your whole home directory. Give the folder of your notes, "
-            "or pass --yes to index all of it."
-        )
-    return real
-
-
-def is_obsidian_vault(root: Path) -> bool:
-    """Whether Obsidian's rules of resolving links hold in this folder: it has a `.obsidian` folder."""
-    return os.path.isdir(os.path.join(root, ".obsidian"))
-
-
-def _holds_home(real: Path) -> bool:
-    home = Path(os.path.realpath(os.path.expanduser("~")))
-    return real == home or real in home.parents or real == real.parent
-
-
-def scan_vault(root: Path) -> Snapshot:
+def scan_vault(root: Path, exclusions: Exclusions = NO_EXCLUSIONS) -> Snapshot:
     """What stands in the vault at this moment; one `stat` a note, no file is opened."""
     scan = _Scan(os.fspath(root))
     folders = [""]
     while folders:
         folders.extend(scan.list_folder(folders.pop()))
+    excluded = exclusions.find([*scan.notes, *scan.canvases, *(file.key for file in scan.skipped)])
     return Snapshot(
-        notes=dict(sorted(scan.notes.items())),
+        notes={key: signature for key, signature in sorted(scan.notes.items()) if key not in excluded},
         other_files=tuple(sorted(scan.other_files)),
-        skipped=tuple(sorted(scan.skipped, key=lambda file: file.key)),
+        skipped=tuple(sorted((f for f in scan.skipped if f.key not in excluded), key=lambda file: file.key)),
+        canvases={key: signature for key, signature in sorted(scan.canvases.items()) if key not in excluded},
         unseen_folders=tuple(sorted(scan.unseen)),
+        excluded={key: rule for key, rule in sorted(excluded.items()) if key in scan.notes},
     )
 
 
@@ -88,6 +57,7 @@ class _Scan:
         self.root = root
         self.notes: dict[str, FileSignature] = {}
         self.other_files: list[str] = []
+        self.canvases: dict[str, FileSignature] = {}
         self.skipped: list[SkippedFile] = []
         self.unseen: set[str] = set()
 
@@ -115,6 +85,8 @@ class _Scan:
                 self._take_note(key, entry)
             else:
                 self.other_files.append(key)
+                if entry.name.lower().endswith(CANVAS_ENDING):
+                    self.canvases[key] = _signature(entry.stat(follow_symlinks=False))
         except OSError as error:
             if error.errno not in _CANNOT_TELL:
                 self.unseen.add(folder)
@@ -131,12 +103,14 @@ class _Scan:
         status = entry.stat(follow_symlinks=False)
         if is_conflict_copy(entry.name):
             self.skipped.append(SkippedFile(key, "copy made by a sync conflict"))
-        elif reason := _why_unreadable(status):
+        elif reason := _why_unreadable(status, MAX_NOTE_BYTES):
             self.skipped.append(SkippedFile(key, reason))
         else:
-            self.notes[key] = FileSignature(
-                status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev
-            )
+            self.notes[key] = _signature(status)
+
+
+def _signature(status: os.stat_result) -> FileSignature:
+    return FileSignature(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev)
 
 
 def is_temporary(name: str) -> bool:
@@ -157,7 +131,7 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
         return True
 
 
-def _why_unreadable(status: os.stat_result) -> str:
+def _why_unreadable(status: os.stat_result, max_bytes: int) -> str:
     """Why a file with this status is not to be read; empty if it may be."""
     kinds = (
         (stat.S_ISDIR, "a folder"),
@@ -169,9 +143,9 @@ def _why_unreadable(status: os.stat_result) -> str:
     )
     if not stat.S_ISREG(status.st_mode):
         return next((reason for is_kind, reason in kinds if is_kind(status.st_mode)), "not a regular file")
-    if status.st_size > MAX_NOTE_BYTES:
+    if status.st_size > max_bytes:
         n_megabytes = -(-status.st_size // 2**20)
-        return f"too large ({n_megabytes} MB, limit {MAX_NOTE_BYTES // 2**20} MB)"
+        return f"too large ({n_megabytes} MB, limit {max_bytes // 2**20} MB)"
     return ""
 
 
@@ -198,8 +172,8 @@ def _is_below(key: str, folders: frozenset[str]) -> bool:
     return any("/".join(parts[:n_parts]) in folders for n_parts in range(len(parts)))
 
 
-def read_note(root: Path, key: str) -> bytes | SkippedFile:
-    """The bytes of a note, or why they cannot be had.
+def read_note(root: Path, key: str, max_bytes: int = MAX_NOTE_BYTES) -> bytes | SkippedFile:
+    """The bytes of a note, or of another small file of the vault, or why they cannot be had.
 
     Each part of the path is opened relative to the folder before it and never through a symbolic link, so that no
     change made in between leads out of the vault. Opening neither waits for a pipe nor touches the time of access.
@@ -212,16 +186,16 @@ def read_note(root: Path, key: str) -> bytes | SkippedFile:
     except (OSError, UnicodeEncodeError) as error:
         return SkippedFile(key, _reading_failed(error))
     try:
-        if reason := _why_unreadable(os.fstat(file_fd)):
+        if reason := _why_unreadable(os.fstat(file_fd), max_bytes):
             return SkippedFile(key, reason)
         with open(file_fd, "rb", closefd=False) as file:
-            raw = file.read(MAX_NOTE_BYTES + 1)
+            raw = file.read(max_bytes + 1)
     except OSError as error:
         return SkippedFile(key, _reading_failed(error))
     finally:
         os.close(file_fd)
-    if len(raw) > MAX_NOTE_BYTES:
-        return SkippedFile(key, f"too large (limit {MAX_NOTE_BYTES // 2**20} MB)")
+    if len(raw) > max_bytes:
+        return SkippedFile(key, f"too large (limit {max_bytes // 2**20} MB)")
     return raw
 
 

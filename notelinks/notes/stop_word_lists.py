@@ -57,7 +57,39 @@ KOREAN = _words(
     위해 위해서 위한 통해 따라 따라서 경우 경우에 경우는 때문에 때문이다 그리고 그러나 그래서 그런데
     그런 그렇다 그것은 이런 이렇게 이러한 이것은 이것을 어떤 어떻게 모든 여러 다른 다음 다음과 가장 매우
     아주 너무 정말 많은 많이 우리 우리는 내가 나는 나의 그는 그의 된 될 만약 만일 혹은 바로 이미 아직
-    항상 거의 약간 먼저 다시
+    항상 거의 약간 먼저 다시 매일 모두 함께 가지 정도 동안 이후 이전 그때 여기 거기 이제 지금 오늘
+    """
+)
+
+GERMAN = _words(
+    """
+    sehen sieht gesehen kommen kommt kam geben gibt gab gehen geht ging machen macht gemacht sagen sagt lassen lässt
+    stehen steht liegen liegt finden findet deshalb außerdem sowie jeweils bzw usw
+    """
+)
+
+SPANISH = _words(
+    """
+    necesita necesitan necesito quiere quieren hace hacen tiene tienen puede pueden entonces además cada así aquí
+    """
+)
+
+ITALIAN = _words(
+    """
+    bisogno bisogna soltanto deve devono può possono fare viene vengono allora quindi inoltre ogni quando così
+    """
+)
+
+PORTUGUESE = _words(
+    """
+    precisa precisam preciso toda todas todo todos pode podem deve devem fazer então além cada assim aqui são
+    """
+)
+
+RUSSIAN = _words(
+    """
+    нужна нужен нужно нужны должна должен должно должны может могут можно надо также поэтому каждый каждая каждое
+    каждую каждые потому чтобы который которая которое которые
     """
 )
 
@@ -74,7 +106,8 @@ CHINESE = _words(
 )
 
 CHINESE_PARTICLES = (
-    "的了是在和也都就而且与及或把被这那你我他她它们不没很有个之其以于为从到会能可要还又则吗呢吧着过并但若使由向将此所"
+    "的了是在和也都就而且与及或把被这那你我他她它们不没很有个之其以于为从到会能可要还又则吗呢吧着过并但若使由向将"
+    "此所当里"
 )
 """Characters that are grammar; a pair of two of them is no concept."""
 

@@ -40,6 +40,7 @@ def _digest(
         (title_words, words, language),
         [(start.heading, start.level, start.line, start.position) for start in starts],
         [(link.kind, link.target, link.fragment, link.alias, link.line, link.sentence) for link in note.links],
+        [(anchor.name, anchor.level, anchor.line) for anchor in note.anchors],
     )
     canonical = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()

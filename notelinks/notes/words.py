@@ -28,12 +28,20 @@ _HAN = (
 _THAI = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 """Thai, Lao, Burmese, Khmer: cut into groups of three letters, each with its marks."""
 
-_UNSPACED = re.compile(f"[{_HAN}{_THAI}]")
+UNSPACED = _HAN + _THAI
+"""Scripts without blanks between words, as a part of a set of characters in an expression."""
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _RUN = re.compile(f"(?P<han>[{_HAN}{MARKS}]+)|(?P<thai>[{_THAI}{MARKS}]+)|[^{_HAN}{_THAI}]+")
 _LETTER = re.compile(rf".[{MARKS}]*")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 
-_POSSESSIVE = re.compile("'s$")
+_CLITICS = re.compile(
+    "^(?:(?:l|d|c|j|m|n|s|t|un|qu|jusqu|lorsqu|puisqu|gl|degl|dell|nell|all|dall|sull|coll|quell|quest|bell|sant)"
+    "['\u2019\u02bc])+(?=\\w\\w)|['\u2019\u02bc]s$",
+    re.IGNORECASE,
+)
+"""Articles and the like before a vowel in French, Italian and Catalan (`l'acqua`, `d'eau`), the English possessive."""
 
 
 def split_words(text: str) -> list[str]:
@@ -84,12 +92,16 @@ def _add_pieces(words: list[str], run: str, n_letters: int) -> None:
     words.extend("".join(letters[start : start + n_letters]) for start in range(n_pieces))
 
 
+def drop_clitics(written: str) -> str:
+    """A word without the elided article before it and the possessive `'s` after it: `l'acqua` is water, too."""
+    return written if written.isalnum() else _CLITICS.sub("", written)
+
+
 @lru_cache(maxsize=1 << 17)
 def fold_word(written: str) -> str:
-    """The form in which the vocabulary counts a word: without case, typographic apostrophes and a possessive `'s`."""
-    if written.isascii():
-        folded = written.lower()
-    else:
-        plain = written.replace("\u2019", "'").replace("\u02bc", "'")
-        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", plain).casefold())
-    return _POSSESSIVE.sub("", folded) if "'" in folded else folded
+    """The form in which the vocabulary counts a word: without case, typographic apostrophes and clitics."""
+    bare = drop_clitics(written)
+    if bare.isascii():
+        return bare.lower()
+    plain = bare.replace("\u2019", "'").replace("\u02bc", "'")
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", plain).casefold())

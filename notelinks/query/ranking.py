@@ -3,16 +3,15 @@
 The same formula as that of the published lists, which end after some notes; in plain NumPy, for one row at a time.
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import repeat
 
 import numpy as np
 
 from notelinks.errors import NoteNotFoundError
+from notelinks.query.known_words import KnownWords, count_texts
 from notelinks.query.vectors import open_generation
 from notelinks.related.links import link_part, rarities
-from notelinks.related.note_vectors import Sparse, count_words, make_note_vectors, weigh_notes
+from notelinks.related.note_vectors import Sparse, make_note_vectors, weigh_notes
 from notelinks.store.reader import StoreReader
 
 
@@ -31,9 +30,9 @@ class NoteRanking:
         self._reader = reader
         notes = reader.all_words()
         self._note_ids = np.array([note_id for note_id, _, _ in notes], dtype=np.int64)
-        word_of_form = self._known_forms()
-        texts = self._count_notes(word_of_form, [title + forms for _, title, forms in notes])
-        titles = self._count_notes(word_of_form, [title for _, title, _ in notes])
+        self._known = KnownWords(reader, self._generation)
+        texts = self._known.count([title + forms for _, title, forms in notes])
+        titles = self._known.count([title for _, title, _ in notes])
         weights = self._weigh(texts, titles)
         self._vectors = make_note_vectors(weights, np.asarray(self._generation.word_vectors))
         self._rows_of_entries = self._vectors.private.rows_of_entries()
@@ -45,17 +44,17 @@ class NoteRanking:
     def near_text(self, words: Sequence[str]) -> list[tuple[int, float]]:
         """(note id, score) of all notes that score above zero for a text, best first.
 
+        A note need not share a word with it: who asks with one word wants the notes about the like as well.
+
         Args:
             words: of the text, in the vocabulary's form.
         """
-        known = Counter(i for word in words if (i := self._generation.word_ids.get(word, -1)) >= 0)
-        word_ids = np.array(sorted(known), dtype=np.int64)
-        n_times = np.array([known[i] for i in word_ids.tolist()], dtype=np.float32)
-        n_words = len(self._generation.words)
-        counts = Sparse(np.array([0, len(word_ids)]), word_ids, n_times, n_words)
-        no_title = Sparse(np.array([0, 0]), word_ids[:0], n_times[:0], n_words)
+        n_words, ids = len(self._generation.words), self._known.ids_of_words(words)
+        counts, no_title = count_texts([ids], n_words), count_texts([ids[:0]], n_words)
         text = make_note_vectors(self._weigh(counts, no_title), self._generation.word_vectors)
-        return self._sorted(self._cosines(text.learned[0], text.private.columns, text.private.weights))
+        learned, private = self._cosines(text.learned[0], text.private.columns, text.private.weights)
+        share = self._generation.learned_share
+        return self._sorted(share * learned + (1.0 - share) * private)
 
     def near_note(self, note_id: int) -> list[tuple[int, float]]:
         """(note id, score) of all other notes that score above zero for a note, best first.
@@ -66,27 +65,28 @@ class NoteRanking:
         (rows,) = np.nonzero(self._note_ids == note_id)
         if not len(rows):
             raise NoteNotFoundError(f"The note with id {note_id} is not in the index any more.")
-        row, private = int(rows[0]), self._vectors.private
-        entries = slice(private.starts[row], private.starts[row + 1])
-        link_share = self._generation.link_share
-        cosines = self._cosines(self._vectors.learned[row], private.columns[entries], private.weights[entries])
+        row, words = int(rows[0]), self._vectors.private
+        entries = slice(words.starts[row], words.starts[row + 1])
+        learned, private = self._cosines(self._vectors.learned[row], words.columns[entries], words.weights[entries])
+        share, link_share = self._generation.learned_share, self._generation.link_share
+        cosines = share * learned * (private > 0) + (1.0 - share) * private
         scores = (1.0 - link_share) * cosines + link_share * self._link_parts(note_id)
         scores[row] = 0.0
         return self._sorted(scores)
 
-    def _cosines(self, learned: np.ndarray, columns: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """(n_notes,) float64: share * cosine of the learned parts + (1 - share) * cosine of the private parts.
+    def _cosines(self, learned: np.ndarray, columns: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """(n_notes,) float64 each: the cosines of the learned and of the private parts with all notes.
 
         Args:
             learned: (n_dims,), of unit length or zero.
             columns, weights: the private part, of unit length or empty.
         """
-        notes, share = self._vectors, self._generation.learned_share
+        notes = self._vectors
         own = np.zeros(notes.private.n_columns)
         own[columns] = weights
         products = notes.private.weights * own[notes.private.columns]
         private = np.bincount(self._rows_of_entries, products, minlength=len(self._note_ids))
-        return share * (notes.learned @ learned) + (1.0 - share) * private
+        return notes.learned @ learned, private
 
     def _sorted(self, scores: np.ndarray) -> list[tuple[int, float]]:
         """Of equal scores the note whose key comes first stands first."""
@@ -107,21 +107,3 @@ class NoteRanking:
     def _weigh(self, texts: Sparse, titles: Sparse) -> Sparse:
         generation = self._generation
         return weigh_notes(texts, titles, generation.n_documents, generation.n_notes, generation.title_weight)
-
-    def _known_forms(self) -> np.ndarray:
-        """(n_forms,) int64: word id of each written form, -1 if the generation does not know it."""
-        words_of_forms = self._reader.words_of_forms()
-        word_of_form = np.full(1 + max(words_of_forms, default=0), -1, dtype=np.int64)
-        word_ids = map(self._generation.word_ids.get, words_of_forms.values(), repeat(-1))
-        word_of_form[list(words_of_forms)] = list(word_ids)
-        return word_of_form
-
-    def _count_notes(self, word_of_form: np.ndarray, texts: Sequence[bytes]) -> Sparse:
-        """How often each word of the generation occurs in each text.
-
-        Args:
-            texts: packed form ids, one text a note.
-        """
-        words = word_of_form[np.frombuffer(b"".join(texts), dtype="<i4")]
-        rows = np.repeat(np.arange(len(texts)), [len(text) // 4 for text in texts])
-        return count_words(rows[words >= 0], words[words >= 0], len(texts), len(self._generation.words))

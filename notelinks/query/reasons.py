@@ -1,18 +1,20 @@
-"""The words and the fact that explain why two notes are related."""
+"""The words, the sections and the fact that explain why two notes are related, or a note to a text."""
 
+import dataclasses
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 
 from notelinks.errors import NoteNotFoundError
+from notelinks.query.known_words import KnownWords, count_texts
+from notelinks.query.sections import Pieces, SectionMatcher
 from notelinks.query.stop_words import StopWords
 from notelinks.query.vectors import hidden_words, open_generation
 from notelinks.records import NoteLinks, Reason
 from notelinks.related.links import explain_shared
-from notelinks.related.note_vectors import Sparse, count_words
 from notelinks.related.reasons import Parts, explain_scores
 from notelinks.store.reader import StoreReader
+from notelinks.store.rows import NoteWords
 
 _SHOWN_WORDS = 3
 """Words of a reason."""
@@ -29,8 +31,8 @@ class ReasonFinder:
         self._reader = reader
         self._generation = open_generation(reader)
         self._stop_words = StopWords(reader.folder)
-        word_ids = self._generation.word_ids
-        self._words_of_forms = {form_id: word_ids.get(word, -1) for form_id, _, word in reader.forms()}
+        self._known = KnownWords(reader, self._generation)
+        self._sections = SectionMatcher(self._generation, self._known)
 
     def reason(self, note_id: int, other_id: int) -> Reason:
         """Why `other_id` is related to `note_id`."""
@@ -45,20 +47,56 @@ class ReasonFinder:
         """
         if not other_ids:
             return []
+        notes = [self._note_words(i) for i in (note_id, *other_ids)]
         links, tags = self._reader.links(note_id), self._reader.tags(note_id)
-        is_hidden = hidden_words(self._generation, self._stop_words.current())
+        texts = self._known.count([note.title_forms + note.forms for note in notes])
+        titles = self._known.count([note.title_forms for note in notes])
         link_parts = [self._link_part(note_id, other_id) for other_id in other_ids]
-        found = explain_scores(self._generation, *self._count([note_id, *other_ids]), link_parts)
-        return [
-            Reason(self._best_words(parts, is_hidden), parts.links, parts.total, self._fact(links, tags, other_id))
-            for parts, other_id in zip(found, other_ids, strict=True)
-        ]
+        found = explain_scores(self._generation, texts, titles, link_parts)
+        facts = [self._fact(links, tags, other_id) for other_id in other_ids]
+        return self._make_reasons(found, facts, self._sections.cut(notes[0]), notes[1:])
+
+    def text_reasons(self, words: Sequence[str], note_ids: Sequence[int]) -> list[Reason]:
+        """Why each of some notes is near to a text, as `NoteRanking.near_text` scores them: by words alone.
+
+        Args:
+            words: of the text, in the vocabulary's form.
+
+        Raises:
+            NoteNotFoundError: if one of the notes has gone.
+            StoreError: if the user's stop words cannot be read.
+        """
+        if not note_ids:
+            return []
+        notes = [self._note_words(note_id) for note_id in note_ids]
+        text = self._known.ids_of_words(words)
+        ids = [(self._known.ids(note.title_forms), self._known.ids(note.forms)) for note in notes]
+        n_words = len(self._generation.words)
+        texts = count_texts([text, *(np.concatenate(of_note) for of_note in ids)], n_words)
+        titles = count_texts([text[:0], *(title for title, _ in ids)], n_words)
+        by_words = dataclasses.replace(self._generation, link_share=0.0)
+        found = explain_scores(by_words, texts, titles, [0.0] * len(notes), needs_common_word=False)
+        return self._make_reasons(found, [""] * len(notes), self._sections.cut_text(text), notes)
+
+    def _make_reasons(
+        self, found: Sequence[Parts], facts: Sequence[str], own: Pieces, others: Sequence[NoteWords]
+    ) -> list[Reason]:
+        is_hidden = hidden_words(self._generation, self._stop_words.current())
+        reasons = []
+        for parts, fact, other in zip(found, facts, others, strict=True):
+            own_section, section = self._sections.match(own, self._sections.cut(other))
+            words = self._best_words(parts, is_hidden)
+            reasons.append(Reason(words, parts.links, parts.total, fact, own_section, section))
+        return reasons
 
     def _best_words(self, parts: Parts, is_hidden: np.ndarray) -> tuple[tuple[str, float], ...]:
+        """The terms that add most; a term that stands for several words of the text adds what they add together."""
         shown = (parts.parts > 0) & ~is_hidden[parts.word_ids]
-        word_ids, values = parts.word_ids[shown], parts.parts[shown]
-        best = np.argsort(-values, kind="stable")[:_SHOWN_WORDS]
-        return tuple((self._generation.displayed[word_ids[i]], float(values[i])) for i in best)
+        totals: dict[str, float] = {}
+        for word_id, part in zip(parts.word_ids[shown].tolist(), parts.parts[shown].tolist(), strict=True):
+            text = self._generation.displayed[word_id]
+            totals[text] = totals.get(text, 0.0) + part
+        return tuple(sorted(totals.items(), key=lambda word: -word[1])[:_SHOWN_WORDS])
 
     def _fact(self, links: NoteLinks, tags: tuple[str, ...], other_id: int) -> str:
         if any(mention.note_id == other_id for mention in links.mentioned_in):
@@ -77,19 +115,7 @@ class ReasonFinder:
         shared = self._reader.linked_ids(note_id) & self._reader.linked_ids(other_id)
         return explain_shared(len(self._reader.linked_ids(neighbour)) for neighbour in shared)
 
-    def _count(self, note_ids: Sequence[int]) -> tuple[Sparse, Sparse]:
-        """How often each word of the generation occurs in each note, and in its title."""
-        texts: tuple[list[int], list[int]] = ([], [])
-        titles: tuple[list[int], list[int]] = ([], [])
-        for row, note_id in enumerate(note_ids):
-            stored = self._reader.note_words(note_id)
-            if stored is None:
-                raise NoteNotFoundError(f"The note with id {note_id} is not in the index any more.")
-            for (rows, words), forms in ((texts, stored.title_forms + stored.forms), (titles, stored.title_forms)):
-                of_note = [self._words_of_forms.get(form, -1) for form in np.frombuffer(forms, dtype="<i4").tolist()]
-                known = [word for word in of_note if word >= 0]
-                words += known
-                rows += [row] * len(known)
-        shape = (len(note_ids), len(self._generation.words))
-        as_array = partial(np.array, dtype=np.int64)
-        return count_words(*map(as_array, texts), *shape), count_words(*map(as_array, titles), *shape)
+    def _note_words(self, note_id: int) -> NoteWords:
+        if (stored := self._reader.note_words(note_id)) is None:
+            raise NoteNotFoundError(f"The note with id {note_id} is not in the index any more.")
+        return stored

@@ -46,6 +46,17 @@ class WordFinder:
         """
         return cosine(self._units, *self._ids([word, other]))
 
+    def n_notes(self, words: Sequence[str]) -> int:
+        """How many notes held the rarest of some words when the generation was trained; 0 without words.
+
+        Args:
+            words: in the vocabulary's form.
+
+        Raises:
+            WordNotFoundError: if one of them is not in the vocabulary.
+        """
+        return min((int(self._generation.n_documents[word_id]) for word_id in self._ids(words)), default=0)
+
     def _ids(self, words: Sequence[str]) -> list[int]:
         word_ids = self._generation.word_ids
         for word in words:

@@ -6,7 +6,9 @@ UTF-8 stand in it as surrogates (`os.fsdecode`), so that `os.fsencode` gives the
 """
 
 from notelinks.records.answers import (
+    CanvasLink,
     Concept,
+    ExcludedLink,
     Mention,
     NoteLink,
     NoteLinks,
@@ -16,21 +18,42 @@ from notelinks.records.answers import (
     UnresolvedLink,
 )
 from notelinks.records.files import Changes, FileSignature, SkippedFile, Snapshot
-from notelinks.records.notes import Link, LinkKind, ParsedNote, Section, SectionStart, TokenizedNote
+from notelinks.records.notes import (
+    Anchor,
+    Canvas,
+    CanvasTarget,
+    Link,
+    LinkEnd,
+    LinkKind,
+    ParsedNote,
+    Passage,
+    Section,
+    SectionStart,
+    TokenizedNote,
+)
 from notelinks.records.status import IndexStatus, TrainingProgress
+from notelinks.records.vault_settings import LinkFormat, VaultSettings
 
 __all__ = [
+    "Anchor",
+    "Canvas",
+    "CanvasLink",
+    "CanvasTarget",
     "Changes",
     "Concept",
+    "ExcludedLink",
     "FileSignature",
     "IndexStatus",
     "Link",
+    "LinkEnd",
+    "LinkFormat",
     "LinkKind",
     "Mention",
     "NoteLink",
     "NoteLinks",
     "NoteSummary",
     "ParsedNote",
+    "Passage",
     "Reason",
     "RelatedNote",
     "Section",
@@ -40,4 +63,5 @@ __all__ = [
     "TokenizedNote",
     "TrainingProgress",
     "UnresolvedLink",
+    "VaultSettings",
 ]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from notelinks.records.notes import LinkKind, SectionStart
+
 
 @dataclass(frozen=True, slots=True)
 class NoteSummary:
@@ -43,7 +45,7 @@ class RelatedNote:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why two notes are related: the words that add most to their score, and one fact about their links."""
+    """Why two notes are related: the words that add most to their score, one fact about their links, the sections."""
 
     words: tuple[tuple[str, float], ...]
     """(displayed word, its part of the score), the largest first."""
@@ -53,6 +55,10 @@ class Reason:
     """The score that all parts together add up to."""
     fact: str
     """One short sentence about links or tags, empty if there is none."""
+    own_section: SectionStart | None = None
+    """The section of the note at hand that matches best; None if it is short or no section is clearly the best."""
+    section: SectionStart | None = None
+    """The same of the other note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,24 @@ class NoteLink:
     line: int
     """In the note that holds the link, counted from 1."""
     sentence: str
+    kind: LinkKind = LinkKind.WIKILINK
+    target_line: int = 0
+    """Line of the heading or block that the fragment means, in the note that the link leads to; 0 if there is none."""
+
+    @property
+    def is_lost(self) -> bool:
+        """The note is there, but nothing in it is called as the fragment says."""
+        return bool(self.fragment) and not self.target_line
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasLink:
+    """A canvas that shows a note."""
+
+    key: str
+    """Of the canvas."""
+    fragment: str
+    """The part of the note that it shows, empty for all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +112,32 @@ class UnresolvedLink:
     alias: str
     line: int
     n_notes: int
-    """How many notes want this target."""
+    """How many notes want this target, however they write it."""
+    sentence: str = ""
+    kind: LinkKind = LinkKind.WIKILINK
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedLink:
+    """A link to a note that is excluded from the index: it is there, and nothing is known of it."""
+
+    target: str
+    alias: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A note that names another one in its text without linking to it."""
+    """A note that names another one in its text without linking to it, seen from one of them."""
 
     note_id: int
+    """The note at the other end."""
     key: str
     title: str
+    line: int = 0
+    """Where the first mention begins, in the note that names the other, counted from 1."""
+    sentence: str = ""
+    """The plain text around it, at most 300 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +151,6 @@ class NoteLinks:
     """Notes whose text names this one without linking to it."""
     mentions: tuple[Mention, ...]
     """Notes that this one names without linking to them."""
+    canvases: tuple[CanvasLink, ...] = ()
+    """Canvases that show this note."""
+    excluded: tuple[ExcludedLink, ...] = ()

@@ -1,6 +1,6 @@
 """What a scan of a vault sees."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class Snapshot:
     """Notes that were seen but are not to be read (a FIFO named `x.md`, too large, a symbolic link, …)."""
     unseen_folders: tuple[str, ...]
     """Keys of folders that could not be listed; what is stored below them must be kept. `""` is the vault itself."""
+    canvases: dict[str, FileSignature] = field(default_factory=dict)
+    """Those of the other files that are the source of links themselves, in order of key."""
+    excluded: dict[str, str] = field(default_factory=dict)
+    """Notes that the user does not want indexed, by key in order, each with the rule that excludes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,17 @@ class LinkKind(StrEnum):
     PROPERTY = "property"
 
 
+class LinkEnd(StrEnum):
+    """What a link leads to."""
+
+    NOTE = "note"
+    FILE = "file"
+    """A file that is no note."""
+    EXCLUDED = "excluded"
+    """A note that the user does not want indexed."""
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link as it stands in a note, not yet resolved."""
@@ -45,6 +56,32 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place within a note that the fragment of a link may lead to."""
+
+    name: str
+    """A heading as it is written, `^id` of a block, or `#id` that the author gave to a place, as in HTML."""
+    level: int
+    """1 to 6 for a heading, 0 otherwise."""
+    line: int
+    """First line of the heading or block in the file, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence, a heading or a line of code, in which other notes may be named."""
+
+    line: int
+    """Where it begins in the file, counted from 1."""
+    pieces: tuple[str, ...]
+    """Its plain text, cut where links begin and end: text, text of a link, text, and so on."""
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces).strip()
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedNote:
     """A note as the parser understood it."""
 
@@ -58,6 +95,29 @@ class ParsedNote:
     links: tuple[Link, ...]
     problems: tuple[str, ...] = ()
     """What could not be understood, each a short sentence (`front matter ignored: …`)."""
+    anchors: tuple[Anchor, ...] = ()
+    """In order of appearance."""
+    passages: tuple[Passage, ...] = ()
+    """All text in which a note may be named without a link: that of the sections, and code."""
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasTarget:
+    """What a card of a canvas leads to, not yet resolved."""
+
+    target: str
+    """As in `Link`; with a leading `/` if the card shows this file."""
+    fragment: str
+    is_card: bool
+    """The link stands in a card of text; else the card is the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """A canvas as it was read."""
+
+    key: str
+    links: tuple[CanvasTarget, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from notelinks.related.figures import measure
 from notelinks.related.neighbours import Ranking
 from notelinks.related.shared_links import SharedLinks
 
@@ -29,9 +30,6 @@ _MAX_QUERIES = 400
 
 _USUAL_QUERIES = 30
 """As many notes the usual share is worth when it is averaged with the winner."""
-
-_DEPTH = 10
-"""The k of nDCG@k."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ def _try_shares(ranking: Ranking, shown: np.ndarray, hidden: np.ndarray, max_que
         asked[[row, *known.get(row, ())]] = False
         wanted = np.zeros(n_notes, dtype=bool)
         wanted[answers[row]] = True
-        yield [_ndcg(((1.0 - share) * cosines + share * parts)[asked], wanted[asked]) for share in _SHARES]
+        yield [measure(((1.0 - share) * cosines + share * parts)[asked], wanted[asked]).ndcg for share in _SHARES]
 
 
 def _linked_rows(pairs: np.ndarray) -> dict[int, list[int]]:
@@ -93,12 +91,3 @@ def _linked_rows(pairs: np.ndarray) -> dict[int, list[int]]:
         linked.setdefault(a, []).append(b)
         linked.setdefault(b, []).append(a)
     return linked
-
-
-def _ndcg(scores: np.ndarray, is_wanted: np.ndarray) -> float:
-    """nDCG@10 with gains of 0 and 1."""
-    depth = min(_DEPTH, len(scores))
-    best = np.argpartition(-scores, depth - 1)[:depth]
-    best = best[np.lexsort((best, -scores[best]))]
-    discounts = 1.0 / np.log2(np.arange(depth) + 2.0)
-    return float(discounts[is_wanted[best]].sum() / discounts[: int(is_wanted.sum())].sum())

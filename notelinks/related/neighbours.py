@@ -28,6 +28,7 @@ class Ranking:
 
     score  = (1 - link share) * cosine + link share * link part
     cosine = learned share * cosine of the learned parts + (1 - learned share) * cosine of the private parts
+             or 0 for notes without a common word: learned vectors alone are no evidence, least of all in small vaults
     """
 
     def __init__(
@@ -58,11 +59,14 @@ class Ranking:
     def cosines(self, rows: np.ndarray) -> np.ndarray:
         """(n, n_notes) float32: what the words alone say of some notes with all notes; 0 for a note with itself."""
         learned, private, by_word = self._vectors.learned, self._vectors.private, self._by_word
-        scores = np.float32(self._share) * (learned[rows] @ learned.T)
+        scores = np.zeros((len(rows), self.n_notes), dtype=np.float32)
         by_row = (private.starts, private.columns, private.weights)
         by_column = (by_word.starts, by_word.columns, by_word.weights)
-        share = np.float32(1.0 - self._share)
-        with_repair(lambda: add_sparse_products(rows.astype(np.int64), *by_row, *by_column, share, scores))
+        one = np.float32(1.0)
+        with_repair(lambda: add_sparse_products(rows.astype(np.int64), *by_row, *by_column, one, scores))
+        share_words = scores > 0
+        scores *= np.float32(1.0 - self._share)
+        scores += np.float32(self._share) * (learned[rows] @ learned.T) * share_words
         scores[np.arange(len(rows)), rows] = 0.0
         return scores
 

@@ -77,8 +77,8 @@ def weigh_words(counts: Sparse, n_documents: np.ndarray, n_notes: int) -> Sparse
         n_documents: (n_words,) notes that each word occurs in.
         n_notes: the N that belongs to them.
     """
-    rarity = np.log(np.maximum(n_notes, 1) / np.maximum(n_documents, 1)).clip(min=0.0)
-    weights = (1.0 + np.log(counts.weights)) * rarity[counts.columns]
+    rarity = np.log(np.maximum(n_notes, 1) / np.maximum(n_documents[counts.columns], 1)).clip(min=0.0)
+    weights = (1.0 + np.log(counts.weights)) * rarity
     return Sparse(counts.starts, counts.columns, weights.astype(np.float32), counts.n_columns)
 
 

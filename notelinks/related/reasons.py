@@ -5,9 +5,9 @@ rows, the score of notes A and B is
 
     (1 - b) * [a * (u . v) / (|u| |v|) + (1 - a) * sum over words w of p_w q_w]  +  b * link part
 
-u is a sum over the words of A, so the first term is a sum over the words of A, and likewise over those of B. A word is
-given half of what it adds as a word of A, half of what it adds as a word of B, and its whole private product. These
-parts and that of the links add up to the score.
+or b * link part alone if they share no word. u is a sum over the words of A, so the first term is a sum over the words
+of A, and likewise over those of B. A word is given half of what it adds as a word of A, half of what it adds as a word
+of B, and its whole private product. These parts and that of the links add up to the score.
 """
 
 from collections.abc import Sequence
@@ -35,12 +35,20 @@ class Parts:
         return float(self.parts.sum()) + self.links
 
 
-def explain_scores(generation: Generation, texts: Sparse, titles: Sparse, link_parts: Sequence[float]) -> list[Parts]:
+def explain_scores(
+    generation: Generation,
+    texts: Sparse,
+    titles: Sparse,
+    link_parts: Sequence[float],
+    *,
+    needs_common_word: bool = True,
+) -> list[Parts]:
     """The parts of the scores of the note in row 0 with the notes in all other rows.
 
     Args:
         texts, titles: (n_notes, n_words), how often each word occurs, as `note_vectors.weigh_notes` wants it.
         link_parts: of the notes in all other rows, from `links.explain_shared`.
+        needs_common_word: without one two notes score nothing by their words; a text that is searched for does.
     """
     weights = weigh_notes(texts, titles, generation.n_documents, generation.n_notes, generation.title_weight)
     vectors = make_note_vectors(weights, generation.word_vectors)
@@ -50,17 +58,17 @@ def explain_scores(generation: Generation, texts: Sparse, titles: Sparse, link_p
     word_share = 1.0 - generation.link_share
     for row, link_part in enumerate(link_parts, start=1):
         parts: dict[int, float] = {}
-        for this, other in ((0, row), (row, 0)):
+        own, own_weights = _entries(vectors.private, 0)
+        others, other_weights = _entries(vectors.private, row)
+        _, at_own, at_other = np.intersect1d(own, others, assume_unique=True, return_indices=True)
+        for word, part in zip(own[at_own], own_weights[at_own] * other_weights[at_other], strict=True):
+            parts[int(word)] = (1.0 - share) * float(part)
+        for this, other in ((0, row), (row, 0)) if parts or not needs_common_word else ():
             words, word_weights = _entries(weights, this)
             if lengths[this] > 0 and lengths[other] > 0:
                 closeness = generation.word_vectors[words] @ vectors.learned[other]
                 for word, part in zip(words, 0.5 * share * word_weights * closeness / lengths[this], strict=True):
                     parts[int(word)] = parts.get(int(word), 0.0) + float(part)
-        own, own_weights = _entries(vectors.private, 0)
-        others, other_weights = _entries(vectors.private, row)
-        _, at_own, at_other = np.intersect1d(own, others, assume_unique=True, return_indices=True)
-        for word, part in zip(own[at_own], own_weights[at_own] * other_weights[at_other], strict=True):
-            parts[int(word)] = parts.get(int(word), 0.0) + (1.0 - share) * float(part)
         word_ids = np.array(sorted(parts), dtype=np.int64)
         values = word_share * np.array([parts[int(word)] for word in word_ids])
         found.append(Parts(word_ids, values, generation.link_share * link_part))

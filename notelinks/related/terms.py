@@ -39,6 +39,25 @@ _KOREAN_ENDINGS = _longest_first(
 )
 """Particles and the forms of the verbs `to do`, `to become`, `to be` that Korean writes at the end of a noun."""
 
+_KOREAN_CERTAIN = _longest_first(
+    """
+    에서 에서는 에서도 에게 에게는 까지 부터 처럼 마다 으로써 으로서
+    한다 한다는 한다면 했다 했던 하는 하고 하며 하면 하여 해서 해야 하기 하지 하려면 하도록 하자 해보자 합니다 했습니다
+    하세요 된다 되는 되어 되고 되면 되지 되도록 됐다 되었다 되어야 됩니다
+    """
+)
+"""Endings that no noun has of its own: what stands before them is one, whether it occurs alone or not."""
+
+_KOREAN_VERBAL = _longest_first(
+    """
+    니다 해요 어요 아요 세요 에요 예요 네요 지요 군요 면서 지만 려면 려고 으며 도록 거나 더라도 는데 은데 자마자 해보자
+    """
+)
+"""Ends of verbs and of no nouns of three or more syllables."""
+
+_KOREAN_FINALS = (4, 20)
+"""Numbers of the final consonants of a syllable that make a verb of a following `다`: n and ss."""
+
 _SHORTEST_NOUN = 2
 """Syllables; shorter ones end like an ending too often."""
 
@@ -61,7 +80,7 @@ def find_terms(words: Sequence[str], word_ids: np.ndarray, starts: np.ndarray, p
         particles: characters that are grammar.
     """
     is_pair = np.array([_PAIR.fullmatch(word) is not None for word in words], dtype=bool)
-    known = set(words)
+    known = {*words, *filter(None, map(_certain_noun, words))}
     terms = ["" if _HIRAGANA.search(word) else _drop_ending(word, known) for word in words]
     if not is_pair.any():
         return terms
@@ -76,13 +95,53 @@ def find_terms(words: Sequence[str], word_ids: np.ndarray, starts: np.ndarray, p
 
 
 def _drop_ending(word: str, known: Collection[str]) -> str:
-    """A Korean word without its particle, if the rest is a word of the vocabulary; any other word as it is."""
-    if "\uac00" <= word[-1] <= "\ud7a3":
-        for ending in _KOREAN_ENDINGS:
-            rest = word.removesuffix(ending)
-            if len(rest) < len(word) and len(rest) >= _SHORTEST_NOUN and rest in known:
-                return rest
-    return word
+    """A Korean word without its particle, if the rest is a known word; nothing for a verb; any other word as it is."""
+    if not _is_korean(word[-1]):
+        return word
+    if noun := _certain_noun(word):
+        return noun
+    for ending in _KOREAN_ENDINGS if word.endswith(_KOREAN_ENDINGS) else ():
+        rest = word.removesuffix(ending)
+        if rest and len(rest) < len(word) and not _is_korean(rest[-1]):
+            return rest if len(rest) > 1 else ""
+        if len(rest) < len(word) and len(rest) >= _SHORTEST_NOUN and rest in known:
+            return rest
+    return "" if _is_korean_verb(word) else word
+
+
+def _certain_noun(word: str) -> str:
+    """The noun of a Korean word whose ending belongs to no noun, whether the noun occurs alone or not; else nothing."""
+    if not _is_korean(word[-1]):
+        return ""
+    for ending in _KOREAN_CERTAIN if word.endswith(_KOREAN_CERTAIN) else ():
+        rest = word.removesuffix(ending)
+        if _SHORTEST_NOUN <= len(rest) < len(word):
+            return rest
+    return word[:-1] if _is_korean_object(word) else ""
+
+
+def _is_korean(character: str) -> bool:
+    return "\uac00" <= character <= "\ud7a3"
+
+
+def _is_korean_object(word: str) -> bool:
+    """Whether the last syllable marks an object: `을` after a consonant, `를` after a vowel."""
+    if len(word) <= _SHORTEST_NOUN:
+        return False
+    return word[-1] == ("을" if _final(word[-2]) else "를")
+
+
+def _final(syllable: str) -> int:
+    """Number of the final consonant of a Korean syllable, 0 for none."""
+    return (ord(syllable) - 0xAC00) % 28 if _is_korean(syllable) else 0
+
+
+def _is_korean_verb(word: str) -> bool:
+    """Whether the last syllables can only be those of a verb."""
+    if len(word) <= _SHORTEST_NOUN:
+        return False
+    is_statement = word[-1] == "다" and _final(word[-2]) in _KOREAN_FINALS
+    return is_statement or word.endswith(_KOREAN_VERBAL)
 
 
 class _Pairs:
@@ -118,13 +177,16 @@ class _Pairs:
         )
 
     def extend(self, word_id: int, particles: Collection[str]) -> str:
-        """The pair with what nearly always stands after and before it."""
+        """The pair with what nearly always stands after and before it, once round where a text repeats itself."""
         term, right, left = self._words[word_id], word_id, word_id
-        while len(term) < _LONGEST and (right := self._following.get(right, -1)) >= 0:
+        seen = {-1, word_id}
+        while len(term) < _LONGEST and (right := self._following.get(right, -1)) not in seen:
+            seen.add(right)
             if (character := self._words[right][1]) in particles:
                 break
             term += character
-        while len(term) < _LONGEST and (left := self._preceding.get(left, -1)) >= 0:
+        while len(term) < _LONGEST and (left := self._preceding.get(left, -1)) not in seen:
+            seen.add(left)
             if (character := self._words[left][0]) in particles:
                 break
             term = character + term

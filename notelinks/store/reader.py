@@ -6,35 +6,29 @@ Every answer is a record of `notelinks.records`, copied out, so that no read tra
 import hashlib
 import json
 import os
-import struct
 from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from notelinks.records import (
     Concept,
     IndexStatus,
-    Mention,
-    NoteLink,
     NoteLinks,
     NoteSummary,
     RelatedNote,
     SectionStart,
     SkippedFile,
     TrainingProgress,
-    UnresolvedLink,
 )
 from notelinks.store.generations import generation_folder
-from notelinks.store.rows import NoteWords
+from notelinks.store.note_links import read_canvas_links, read_note_links
+from notelinks.store.rows import NEIGHBOUR, NoteWords, PackedLists
 from notelinks.store.schema import connect_reader
 from notelinks.store.tables import StoredTables
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
-
-NEIGHBOUR = struct.Struct("<if")
-"""One packed neighbour: note id, score."""
 
 
 def _at_one_moment(
@@ -99,7 +93,7 @@ class StoreReader(StoredTables):
             vault=os.fsdecode(meta.get("vault", b"")),
             n_notes=self._count("SELECT count(*) FROM notes"),
             n_words=self._count("SELECT count(DISTINCT word) FROM forms"),
-            n_links=self._count("SELECT count(*) FROM links WHERE target_id IS NOT NULL"),
+            n_links=self._count("SELECT count(*) FROM links WHERE target_id != source_id"),
             generation=meta.get("generation", 0),
             revision=meta.get("revision", 0),
             pending=meta.get("pending", 0),
@@ -124,22 +118,31 @@ class StoreReader(StoredTables):
         for key, problems in self._rows("SELECT key, problems FROM notes WHERE n_words = 0 OR problems != '[]'"):
             reasons = json.loads(problems) or ["no words in it"]
             rows += [(os.fsdecode(key), reason) for reason in reasons]
+        for key, reason in self._rows("SELECT key, problem FROM canvases WHERE problem != ''"):
+            rows.append((os.fsdecode(key), reason))
         return [SkippedFile(key, reason) for key, reason in sorted(rows)]
 
     @_at_one_moment
     def index_digest(self) -> str:
-        """Hex SHA-256 over all notes, words, links and tags: equal for equal folders, however they came to be."""
+        """Hex SHA-256 over all notes, words, links, tags and canvases: equal for equal folders, whatever their past."""
         digest = hashlib.sha256()
         for key, note in self._rows("SELECT key, digest FROM notes ORDER BY key"):
             digest.update(b"%d:%b%b" % (len(key), key, note.encode()))
         links = (
-            "SELECT s.key, l.target, l.is_file, t.key FROM links l JOIN notes s ON s.note_id = l.source_id "
+            "SELECT s.key, l.target, l.is_file, l.is_excluded, t.key "
+            "FROM links l JOIN notes s ON s.note_id = l.source_id "
             "LEFT JOIN notes t ON t.note_id = l.target_id ORDER BY s.key, l.link_id"
         )
         for row in self._rows(links):
             digest.update(repr(row).encode())
-        for row in self._rows("SELECT key, reason FROM skipped ORDER BY key"):
-            digest.update(repr(row).encode())
+        canvases = (
+            "SELECT c.key, c.problem, l.is_card, l.target, l.fragment, l.is_file, t.key FROM canvases c "
+            "LEFT JOIN canvas_links l USING (canvas_id) LEFT JOIN notes t ON t.note_id = l.target_id "
+            "ORDER BY c.key, l.link_id"
+        )
+        for query in (canvases, "SELECT key, reason FROM skipped ORDER BY key"):
+            for row in self._rows(query):
+                digest.update(repr(row).encode())
         return digest.hexdigest()
 
     def notes(self) -> list[NoteSummary]:
@@ -158,6 +161,11 @@ class StoreReader(StoredTables):
             for note_id, key, title, aliases, tags, *rest in self._rows(query)
         ]
         return sorted(summaries, key=lambda note: (note.title.casefold(), note.key))
+
+    def canvases(self) -> dict[str, int]:
+        """Id of every canvas that could be read, by key."""
+        rows = self._rows("SELECT key, canvas_id FROM canvases WHERE problem = '' ORDER BY key")
+        return {os.fsdecode(key): canvas_id for key, canvas_id in rows}
 
     # One note
 
@@ -179,30 +187,12 @@ class StoreReader(StoredTables):
     @_at_one_moment
     def links(self, note_id: int) -> NoteLinks:
         """All that ties a note to others by name."""
-        columns = "n.note_id, n.key, n.title, l.alias, l.fragment, l.line, l.sentence"
-        outgoing = self._rows(
-            f"SELECT {columns} FROM links l JOIN notes n ON n.note_id = l.target_id "
-            "WHERE l.source_id = ? AND l.target_id != l.source_id ORDER BY l.link_id",
-            note_id,
-        )
-        backlinks = self._rows(
-            f"SELECT {columns} FROM links l JOIN notes n ON n.note_id = l.source_id "
-            "WHERE l.target_id = ? AND l.target_id != l.source_id ORDER BY n.title, n.key, l.link_id",
-            note_id,
-        )
-        unresolved = self._rows(
-            "SELECT target, alias, line, (SELECT count(DISTINCT source_id) FROM links o WHERE o.target = l.target "
-            "AND o.target_id IS NULL AND NOT o.is_file) FROM links l "
-            "WHERE source_id = ? AND target_id IS NULL AND NOT is_file AND target != '' ORDER BY link_id",
-            note_id,
-        )
-        return NoteLinks(
-            outgoing=tuple(_note_link(row) for row in outgoing),
-            backlinks=tuple(_note_link(row) for row in backlinks),
-            unresolved=tuple(UnresolvedLink(*row) for row in unresolved),
-            mentioned_in=self._mentions("source_id", "target_id", note_id),
-            mentions=self._mentions("target_id", "source_id", note_id),
-        )
+        return read_note_links(self._rows, note_id)
+
+    @_at_one_moment
+    def canvas_links(self, canvas_id: int) -> NoteLinks:
+        """What a canvas shows and links to."""
+        return read_canvas_links(self._rows, canvas_id)
 
     def note_words(self, note_id: int) -> NoteWords | None:
         """The words of a note, for whoever computes with them; None if there is no such note."""
@@ -220,6 +210,14 @@ class StoreReader(StoredTables):
         """(note id, its published neighbours as pairs of note id and score) of every note."""
         for note_id, packed in self._rows("SELECT note_id, neighbours FROM related ORDER BY note_id"):
             yield note_id, list(NEIGHBOUR.iter_unpack(packed))
+
+    def packed_lists(self) -> dict[int, PackedLists]:
+        """The published lists of every note by note id."""
+        query = (
+            "SELECT n.note_id, coalesce(r.neighbours, x''), coalesce(c.words, '[]') FROM notes n "
+            "LEFT JOIN related r ON r.note_id = n.note_id LEFT JOIN concepts c ON c.note_id = n.note_id"
+        )
+        return {note_id: PackedLists(neighbours, concepts) for note_id, neighbours, concepts in self._rows(query)}
 
     def words_of_forms(self) -> dict[int, str]:
         """The word of every form by form id."""
@@ -254,16 +252,3 @@ class StoreReader(StoredTables):
         marks = ", ".join("?" * len(note_ids))
         rows = self._rows(f"SELECT note_id, key, title FROM notes WHERE note_id IN ({marks})", *note_ids)
         return {note_id: (os.fsdecode(key), title) for note_id, key, title in rows}
-
-    def _mentions(self, wanted: str, given: str, note_id: int) -> tuple[Mention, ...]:
-        rows = self._rows(
-            f"SELECT n.note_id, n.key, n.title FROM mentions m JOIN notes n ON n.note_id = m.{wanted} "
-            f"WHERE m.{given} = ? ORDER BY n.title, n.key",
-            note_id,
-        )
-        return tuple(Mention(i, os.fsdecode(key), title) for i, key, title in rows)
-
-
-def _note_link(row: tuple[Any, ...]) -> NoteLink:
-    note_id, key, *rest = row
-    return NoteLink(note_id, os.fsdecode(key), *rest)

@@ -1,8 +1,13 @@
 """What is read from and written to single tables, for whoever computes with it."""
 
+import json
+import struct
 from dataclasses import dataclass
 
 from notelinks.records import Concept, SectionStart
+
+NEIGHBOUR = struct.Struct("<if")
+"""One packed neighbour: note id, score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,27 @@ class StoredNote:
     """Little-endian int32 form ids."""
     forms: bytes
     """Little-endian int32 form ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteNames:
+    """What a note may be called by in the text of others."""
+
+    key: str
+    title: str
+    aliases: tuple[str, ...]
+    searched: str | None
+    """JSON list of the names by which it was last looked for, None if it never was."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMention:
+    """The first place where one note names another outside of links."""
+
+    source_id: int
+    target_id: int
+    line: int
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +65,21 @@ class NoteWords:
     forms: bytes
     """Little-endian int32 form ids."""
     sections: tuple[SectionStart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackedLists:
+    """The published lists of one note as they are stored: small, and quick to compare."""
+
+    neighbours: bytes
+    """As in `Lists`; empty if nothing was published."""
+    concepts: str
+    """JSON: [[displayed word, weight], …], heaviest first."""
+
+    def unpack_neighbours(self) -> list[tuple[int, float]]:
+        """(note id, score), best first."""
+        return list(NEIGHBOUR.iter_unpack(self.neighbours))
+
+    def unpack_concepts(self) -> list[Concept]:
+        """Heaviest first."""
+        return [Concept(text, weight) for text, weight in json.loads(self.concepts)]

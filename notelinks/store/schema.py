@@ -14,7 +14,7 @@ from urllib.parse import quote
 from notelinks.errors import IndexMissingError, StoreError
 from notelinks.store.seal import break_seal, is_seal_broken
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 5
 """Stands in the database's file name; raised with every change of `TABLES` and of what they hold."""
 
 TABLES = """
@@ -42,11 +42,19 @@ CREATE TABLE notes (
     tags TEXT NOT NULL,         -- JSON list
     language TEXT NOT NULL,
     sections TEXT NOT NULL,     -- JSON list of [heading, level, line, position]
+    anchors TEXT NOT NULL,      -- JSON list of [name, level, line]
     problems TEXT NOT NULL,     -- JSON list
     title_forms BLOB NOT NULL,  -- little-endian int32 form ids
     forms BLOB NOT NULL,        -- little-endian int32 form ids
     n_words INTEGER NOT NULL,
-    digest TEXT NOT NULL
+    digest TEXT NOT NULL,
+    is_searched INTEGER NOT NULL DEFAULT 0,  -- its passages were searched for the names of others
+    searched_names TEXT         -- JSON list of the names by which it was looked for in others; NULL before
+);
+
+CREATE TABLE passages (
+    note_id INTEGER PRIMARY KEY REFERENCES notes ON DELETE CASCADE,
+    passages TEXT NOT NULL      -- a line each: number, then its pieces, parted by U+001F
 );
 
 CREATE TABLE links (
@@ -58,11 +66,38 @@ CREATE TABLE links (
     alias TEXT NOT NULL,
     line INTEGER NOT NULL,
     sentence TEXT NOT NULL,
+    wanted TEXT NOT NULL,       -- the target as unresolved links are compared
     target_id INTEGER REFERENCES notes ON DELETE SET NULL,
-    is_file INTEGER NOT NULL DEFAULT 0  -- points at a file that is no note
+    is_file INTEGER NOT NULL DEFAULT 0,     -- leads to a file that is not in the index
+    is_excluded INTEGER NOT NULL DEFAULT 0  -- and that file is a note which the user excludes
 );
 CREATE INDEX links_source ON links (source_id);
 CREATE INDEX links_target ON links (target_id);
+CREATE INDEX links_wanted ON links (wanted) WHERE target_id IS NULL AND NOT is_file;
+
+CREATE TABLE canvases (
+    canvas_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key BLOB NOT NULL UNIQUE,
+    mtime_ns INTEGER NOT NULL,
+    ctime_ns INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    device INTEGER NOT NULL,
+    problem TEXT NOT NULL       -- why it could not be read, empty if it could
+);
+
+CREATE TABLE canvas_links (
+    link_id INTEGER PRIMARY KEY,
+    canvas_id INTEGER NOT NULL REFERENCES canvases ON DELETE CASCADE,
+    is_card INTEGER NOT NULL,   -- stands in a text card; else the canvas shows the file
+    target TEXT NOT NULL,
+    fragment TEXT NOT NULL,
+    target_id INTEGER REFERENCES notes ON DELETE SET NULL,
+    is_file INTEGER NOT NULL DEFAULT 0,
+    is_excluded INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX canvas_links_canvas ON canvas_links (canvas_id);
+CREATE INDEX canvas_links_target ON canvas_links (target_id);
 
 CREATE TABLE skipped (
     key BLOB PRIMARY KEY,
@@ -87,6 +122,8 @@ CREATE TABLE concepts (
 CREATE TABLE mentions (
     source_id INTEGER NOT NULL REFERENCES notes ON DELETE CASCADE,
     target_id INTEGER NOT NULL REFERENCES notes ON DELETE CASCADE,
+    line INTEGER NOT NULL,      -- of the first one
+    sentence TEXT NOT NULL,
     PRIMARY KEY (source_id, target_id)
 ) WITHOUT ROWID;
 CREATE INDEX mentions_target ON mentions (target_id);
@@ -136,6 +173,14 @@ def _make_database(path: Path) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(f"BEGIN IMMEDIATE; {TABLES} COMMIT;")
     os.rename(made, path)
+
+
+def connect_memory() -> sqlite3.Connection:
+    """An empty index that is kept nowhere."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.executescript(TABLES)
+    return connection
 
 
 def _is_damaged(path: Path) -> bool:

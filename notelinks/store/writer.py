@@ -3,37 +3,37 @@
 import array
 import json
 import os
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from notelinks.errors import StoreError
-from notelinks.records import FileSignature, Link, SkippedFile, TokenizedNote
+from notelinks.records import FileSignature, Link, LinkEnd, SkippedFile, TokenizedNote
+from notelinks.store.canvas_tables import CanvasTables
 from notelinks.store.generations import KEPT_GENERATIONS, prune_generations
+from notelinks.store.mention_tables import MentionTables, pack_passages
 from notelinks.store.rows import Lists, StoredNote
-from notelinks.store.schema import connect_writer, database_file
+from notelinks.store.schema import connect_memory, connect_writer, database_file
 from notelinks.store.seal import write_seal
-from notelinks.store.tables import StoredTables
 
 
-class StoreWriter(StoredTables):
+class StoreWriter(CanvasTables, MentionTables):
     """Writes the index in one folder. To be used by one thread of the one process that holds the indexer's lock."""
 
-    def __init__(self, folder: Path, fold: Callable[[str], str]) -> None:
+    def __init__(self, folder: Path | None, fold: Callable[[str], str]) -> None:
         """Opens the index, making an empty one if needed.
 
         Args:
+            folder: None for an index in memory, for what is computed and not kept.
             fold: gives the vocabulary's form of a written word.
 
         Raises:
             StoreError: if it cannot be opened.
         """
-        super().__init__(folder, connect_writer(folder))
+        connection = connect_memory() if folder is None else connect_writer(folder)
+        super().__init__(folder or Path(":memory:"), connection)
         self._fold = fold
         self._form_ids = self._read_form_ids()
 
@@ -47,7 +47,8 @@ class StoreWriter(StoredTables):
             self._fold_log()
         finally:
             self._connection.close()
-        write_seal(database_file(self.folder))
+        if (path := database_file(self.folder)).exists():
+            write_seal(path)
 
     # What is stored
 
@@ -64,11 +65,6 @@ class StoreWriter(StoredTables):
         query = "SELECT note_id, key, digest, language, title_forms, forms FROM notes ORDER BY key"
         for note_id, key, *rest in self._rows(query):
             yield StoredNote(note_id, os.fsdecode(key), *rest)
-
-    def note_names(self) -> dict[int, tuple[str, ...]]:
-        """Title and aliases of every note by note id."""
-        rows = self._rows("SELECT note_id, title, aliases FROM notes")
-        return {note_id: (title, *json.loads(aliases)) for note_id, title, aliases in rows}
 
     def related_lists(self) -> dict[int, bytes]:
         """The published neighbours of every note by note id, packed as in `Lists`."""
@@ -91,7 +87,7 @@ class StoreWriter(StoredTables):
         indexed: Iterable[tuple[TokenizedNote, FileSignature]],
         removed: Iterable[str],
         skipped: Mapping[str, tuple[SkippedFile, FileSignature | None]],
-        resolve: Callable[[str, str], tuple[str | None, bool]],
+        resolve: Callable[[str, str], tuple[str | None, LinkEnd]],
         link_targets: str = "",
     ) -> None:
         """Stores what a scan found, in one transaction.
@@ -100,7 +96,7 @@ class StoreWriter(StoredTables):
             indexed: new and changed notes with the signature their bytes had.
             removed: keys of notes that are gone.
             skipped: all files that are skipped at present, with the signature for which that holds, by key.
-            resolve: (target, key of the source) -> (key of the note it leads to or None, is it another file).
+            resolve: (target, key of the source) -> (key of the note it leads to or None, what it leads to).
             link_targets: digest of all that `resolve` depends on; while it stays, links lead where they led.
         """
         with self._transaction():
@@ -116,7 +112,7 @@ class StoreWriter(StoredTables):
     def forget_all(self) -> None:
         """Removes every note and every list. Readers keep showing the last generation's files until the next."""
         with self._transaction():
-            for table in ("notes", "skipped", "forms"):
+            for table in ("notes", "canvases", "skipped", "forms"):
                 self._connection.execute(f"DELETE FROM {table}")
             for key in ("corpus_digest", "lists_digest", "are_lists_exact"):
                 self._connection.execute("DELETE FROM meta WHERE key = ?", (key,))
@@ -136,7 +132,6 @@ class StoreWriter(StoredTables):
         self,
         *,
         lists: Iterable[Lists],
-        mentions: Iterable[tuple[int, int]],
         is_complete: bool,
         meta: Mapping[str, Any],
         used_form_ids: set[int] | None = None,
@@ -145,7 +140,6 @@ class StoreWriter(StoredTables):
         """Makes lists current, in one transaction.
 
         Args:
-            mentions: all there are; they replace whatever is there.
             is_complete: the lists are those of all notes and replace whatever is there.
             meta: values to set in the same transaction, such as `generation`.
             used_form_ids: if given, all other written forms are removed: they occur in no note any more.
@@ -159,8 +153,6 @@ class StoreWriter(StoredTables):
                 concepts = json.dumps([[c.text, round(c.weight, 4)] for c in row.concepts], ensure_ascii=False)
                 self._connection.execute("REPLACE INTO related VALUES (?, ?)", (row.note_id, row.neighbours))
                 self._connection.execute("REPLACE INTO concepts VALUES (?, ?)", (row.note_id, concepts))
-            self._connection.execute("DELETE FROM mentions")
-            self._connection.executemany("INSERT INTO mentions VALUES (?, ?)", mentions)
             if used_form_ids is not None:
                 self._drop_forms(used_form_ids)
             for key, value in meta.items():
@@ -171,30 +163,14 @@ class StoreWriter(StoredTables):
 
     # How it is done
 
-    @contextmanager
-    def _transaction(self, *, is_visible: bool = True) -> Iterator[None]:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield
-            if is_visible:
-                self._set_meta("revision", self.meta("revision", 0) + 1)
-            self._connection.execute("COMMIT")
-        except BaseException as error:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            self._form_ids = self._read_form_ids()
-            if isinstance(error, sqlite3.Error):
-                raise StoreError(f"{self.folder}: the index could not be updated ({error}).") from error
-            raise
+    def _after_rollback(self) -> None:
+        self._form_ids = self._read_form_ids()
 
     def _fold_log(self) -> None:
         self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _read_form_ids(self) -> dict[str, int]:
         return dict(self._rows("SELECT written, form_id FROM forms"))
-
-    def _set_meta(self, key: str, value: Any) -> None:
-        self._connection.execute("REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def _store_note(self, note: TokenizedNote, signature: FileSignature) -> None:
         parsed = note.note
@@ -205,11 +181,13 @@ class StoreWriter(StoredTables):
             "tags": _to_json(parsed.tags),
             "language": note.language,
             "sections": _to_json([[s.heading, s.level, s.line, s.position] for s in note.sections]),
+            "anchors": _to_json([[a.name, a.level, a.line] for a in parsed.anchors]),
             "problems": _to_json(parsed.problems),
             "title_forms": self._pack_forms(note.title_words),
             "forms": self._pack_forms(note.words),
             "n_words": len(note.words),
             "digest": note.digest,
+            "is_searched": 0,
         }
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
@@ -219,9 +197,12 @@ class StoreWriter(StoredTables):
             f"ON CONFLICT (key) DO UPDATE SET {updates} RETURNING note_id",
             (os.fsencode(parsed.key), *values.values()),
         ).fetchone()
+        packed = pack_passages(parsed.passages)
+        self._connection.execute("REPLACE INTO passages VALUES (?, ?)", (note_id, packed))
         self._connection.execute("DELETE FROM links WHERE source_id = ?", (note_id,))
         self._connection.executemany(
-            "INSERT INTO links (source_id, kind, target, fragment, alias, line, sentence) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO links (source_id, kind, target, fragment, alias, line, sentence, wanted) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(note_id, *_link_row(link)) for link in parsed.links],
         )
 
@@ -233,20 +214,24 @@ class StoreWriter(StoredTables):
                 "INSERT INTO skipped VALUES (?, ?, ?, ?, ?, ?, ?)", (os.fsencode(key), file.reason, *columns)
             )
 
-    def _resolve_links(self, resolve: Callable[[str, str], tuple[str | None, bool]]) -> None:
+    def _resolve_links(self, resolve: Callable[[str, str], tuple[str | None, LinkEnd]]) -> None:
         """Looks every link up again: a new, removed or renamed note may change where any of them leads."""
         note_ids = {os.fsdecode(key): i for key, i in self._connection.execute("SELECT key, note_id FROM notes")}
-        query = (
-            "SELECT link_id, notes.key, target, target_id, is_file FROM links JOIN notes ON note_id = source_id "
-            "WHERE target != ''"
-        )
-        updates = []
-        for link_id, source, target, target_id, is_file in self._connection.execute(query):
-            key, is_other_file = resolve(target, os.fsdecode(source))
-            found = None if key is None else note_ids.get(key)
-            if (found, is_other_file) != (target_id, bool(is_file)):
-                updates.append((found, is_other_file, link_id))
-        self._connection.executemany("UPDATE links SET target_id = ?, is_file = ? WHERE link_id = ?", updates)
+        sources = {"links": "notes ON note_id = source_id", "canvas_links": "canvases USING (canvas_id)"}
+        for table, source in sources.items():
+            query = (
+                f"SELECT link_id, key, target, target_id, is_file, is_excluded FROM {table} JOIN {source} "
+                "WHERE target != ''"
+            )
+            updates = []
+            for link_id, raw_key, target, *before in self._connection.execute(query):
+                key, end = resolve(target, os.fsdecode(raw_key))
+                found = None if key is None else note_ids.get(key)
+                after = [found, int(end in (LinkEnd.FILE, LinkEnd.EXCLUDED)), int(end is LinkEnd.EXCLUDED)]
+                if after != before:
+                    updates.append((*after, link_id))
+            query = f"UPDATE {table} SET target_id = ?, is_file = ?, is_excluded = ? WHERE link_id = ?"
+            self._connection.executemany(query, updates)
 
     def _pack_forms(self, written: Iterable[str]) -> bytes:
         ids = self._form_ids
@@ -270,7 +255,8 @@ class StoreWriter(StoredTables):
 
 
 def _link_row(link: Link) -> tuple[Any, ...]:
-    return (str(link.kind), link.target, link.fragment, link.alias, link.line, link.sentence)
+    wanted = link.target.casefold().removesuffix(".md")
+    return (str(link.kind), link.target, link.fragment, link.alias, link.line, link.sentence, wanted)
 
 
 def _to_json(value: Any) -> str:

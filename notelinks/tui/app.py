@@ -1,14 +1,15 @@
-"""The terminal interface as a program: its threads, the indexer beside it, the editor, and every way it can end.
+"""The terminal interface as a program: its threads, the indexer beside it, its views, the editor.
 
-It never waits: the store, the notes and vectors are read by threads (`follow`, `load`), which post messages.
+It never waits: the store, the notes and vectors are read by threads (`follow`, `load`, `answers`), which post messages.
 """
 
-import asyncio
 import os
 import subprocess
-import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.app import App, SuspendNotSupported, SystemCommand
@@ -16,25 +17,33 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from notelinks.store.lock import is_indexer_running
+from notelinks.tui import messages
+from notelinks.tui.answers import Answerer, Request
+from notelinks.tui.ascii_filter import AsciiFilter
 from notelinks.tui.child import IndexerChild
-from notelinks.tui.crash import (
-    NO_TERMINAL,
-    TERMINAL_GONE,
-    exit_on_signals,
-    is_terminal_gone,
-    refuse_without_terminal,
-    write_crash_log,
-)
+from notelinks.tui.crash import TERMINAL_GONE, is_terminal_gone
 from notelinks.tui.editor import editor_command
 from notelinks.tui.follow import IndexFollower
-from notelinks.tui.keys import APP_KEYS
+from notelinks.tui.help_screen import HelpScreen
+from notelinks.tui.keys import APP_KEYS, ASCII_NAMES, MAIN_KEYS, bindings, read_keys, shown_key
+from notelinks.tui.load import PreviewLoader, PreviewRequest
 from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.memory import Memory, recall, remember
-from notelinks.tui.terminal_size import give_size
+from notelinks.tui.page import Page
+from notelinks.tui.stop_words import StopWordChanger
+from notelinks.tui.views.changes import ChangesView
+from notelinks.tui.views.concept import ConceptView
+from notelinks.tui.views.graph import GraphView
+from notelinks.tui.views.search import SearchView
+from notelinks.tui.views.status import StatusView
+from notelinks.tui.views.suggestions import SuggestionsView
+from notelinks.tui.views.view import View
 
 TEND_S = 1.0
 """Between two looks at whether an indexer runs."""
 
+
+NO_CHANGES: Mapping[str, str] = MappingProxyType({})
 
 THEME = "tokyo-night"
 """Until the user chooses another one."""
@@ -44,23 +53,55 @@ class NotelinksApp(App[None]):
     """The screen of one vault and all that works for it."""
 
     CSS_PATH = "notelinks.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False), *bindings(APP_KEYS)]
 
     def __init__(
-        self, vault: Path, folder: Path, *, start_indexer: bool = True, source_only: tuple[str, ...] = ()
+        self,
+        vault: Path,
+        folder: Path,
+        *,
+        start_indexer: bool = True,
+        source_only: tuple[str, ...] = (),
+        keys: Mapping[str, str] = NO_CHANGES,
+        ascii_encoding: str = "",
     ) -> None:
         """
         Args:
             folder: of the vault's index, which need not exist yet.
             start_indexer: start an indexer if none runs.
             source_only: folders whose notes are never related notes.
+            keys: keys that are not the usual ones, by id.
+            ascii_encoding: draw marks and lines in ASCII, for a terminal of this encoding; empty for our usual signs.
+
+        Raises:
+            ConfigError: if one of the keys cannot be had.
         """
         super().__init__()
+        self.changed_keys = (ASCII_NAMES if ascii_encoding else {}) | dict(keys)
+        """How keys are written on the screen, by id, where that is not as usual."""
+        self.set_keymap(read_keys(keys))
+        if ascii_encoding:
+            self._filters.append(AsciiFilter(ascii_encoding))
         self.vault = vault
         self.folder = folder
         self.child = IndexerChild(vault, folder) if start_indexer else None
         self.main = MainScreen(vault, folder, source_only)
         self.main.expects_indexer = start_indexer
+        self.views: dict[str, View] = {}
+        """Those that were opened so far, by name."""
+        self._view_makers: dict[str, Callable[[], View]] = {
+            "search": SearchView,
+            "suggestions": SuggestionsView,
+            "concept": ConceptView,
+            "graph": GraphView,
+            "changes": lambda: ChangesView(self._follower.before),
+            "status": partial(StatusView, vault, folder),
+        }
+        self.previews = PreviewLoader(vault)
+        self.answerer = Answerer(folder, source_only)
+        self.stop_words = StopWordChanger(folder, self.post_message)
+        self._undo: list[Callable[[], object]] = []
+        """What takes back the last changes, each run in a thread."""
         self._memory = Memory()
         self._first_theme = THEME
         self._follower = IndexFollower(folder, self.main.post_message)
@@ -76,25 +117,26 @@ class NotelinksApp(App[None]):
     def on_mount(self) -> None:
         self._memory = recall(self.folder)
         self.main.shown_key = self._memory.note
+        self.main.restore(self._memory)
         wanted = self._memory.theme or os.environ.get("TEXTUAL_THEME", "")
         self._first_theme = self.theme = wanted if wanted in self.available_themes else THEME
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
-        for run in (self._follower.run, self.main.loader.run, self.main.reasons.run):
-            self.run_worker(run, thread=True)
+        for worker in (self._follower, self.main.loader, self.main.reasons, self.previews, self.answerer):
+            self.run_worker(worker.run, thread=True)
         self._tend_indexer()
         self.set_interval(TEND_S, self._tend_indexer)
 
     def on_unmount(self) -> None:
         self._follower.stop()
-        self.main.loader.requests.close()
-        self.main.reasons.requests.close()
+        for worker in (self.main.loader, self.main.reasons, self.previews, self.answerer):
+            worker.requests.close()
         if self.child is not None:
             self.child.terminate()
         if self.folder.is_dir():
             theme = self._memory.theme if self.theme == self._first_theme else self.theme
-            remember(self.folder, Memory(note=self.main.shown_key, theme=theme))
+            remember(self.folder, replace(self.main.remembered(), note=self.main.shown_key, theme=theme))
 
     def _tend_indexer(self) -> None:
         if not self.is_headless and is_terminal_gone():
@@ -103,9 +145,94 @@ class NotelinksApp(App[None]):
             self.main.show_indexer(is_indexer_running(self.folder), "")
         else:
             self.main.show_indexer(self.child.tend(), self.child.problem)
+        self._show_status()
+
+    # Views
+
+    @property
+    def page(self) -> Page:
+        """The main screen or the view that is shown, maybe below a dialogue."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Page)), self.main)
+
+    async def action_open_view(self, name: str) -> None:
+        """Shows a view over what is shown; if it is open already, closes those above it.
+
+        Returns when it can be typed into, so that no key that follows is lost.
+        """
+        note_id = self.page.note_id_at_cursor
+        view = self._view(name)
+        view.begin(note_id)
+        if view not in self.screen_stack:
+            await self.push_screen(view)
+        while self.screen is not view:
+            await self.pop_screen()
+        view.focus_first()
+        self._show_status()
+        view.ask()
+
+    def action_close_view(self) -> None:
+        if isinstance(self.screen, View):
+            self.pop_screen()
+
+    def _view(self, name: str) -> View:
+        if name not in self.views:
+            self.views[name] = self._view_makers[name]()
+            self.install_screen(self.views[name], name)
+        return self.views[name]
+
+    def on_preview_asked(self, message: messages.PreviewAsked) -> None:
+        by_id = self.main.notes.filter.by_id
+        notes = tuple(by_id[note_id] for note_id in message.note_ids if note_id in by_id)
+        self.previews.requests.put(PreviewRequest(notes, message.post))
+
+    def on_question_asked(self, message: messages.QuestionAsked) -> None:
+        self.answerer.requests.put(Request(message.question, message.post), type(message.question))
+
+    def on_status_read(self) -> None:
+        self._show_status()
+
+    def on_notes_read(self) -> None:
+        if isinstance(self.page, View):
+            self.page.ask()
+
+    def _show_status(self) -> None:
+        if isinstance(self.page, View):
+            self.page.show_status(self.main.status_bar.status, self.main.status_bar.is_watched)
+
+    # What is chosen and changed, wherever it is shown
+
+    def on_note_chosen(self, message: messages.NoteChosen) -> None:
+        while self.screen is not self.main:
+            self.pop_screen()
+        self.main.choose_note(message.note_id)
+
+    async def on_concept_chosen(self, message: messages.ConceptChosen) -> None:
+        self._view("concept").subject = message.word
+        await self.action_open_view("concept")
+
+    def on_concept_rejected(self, message: messages.ConceptRejected) -> None:
+        self.run_worker(partial(self.stop_words.hide, message.word), thread=True)
+
+    def on_stop_word_changed(self, message: messages.StopWordChanged) -> None:
+        if message.problem:
+            self.page.tell(message.problem, is_problem=True)
+        else:
+            after = "is a stop word of this vault; u brings it back" if message.is_hidden else "is shown again"
+            self.page.tell(f"“{message.word}” {after}.")
+        if message.is_hidden != bool(message.problem):
+            self._undo.append(partial(self.stop_words.show, message.word))
+        self.main.read_again()
+        if isinstance(self.page, View):
+            self.page.ask()
+
+    def action_undo(self) -> None:
+        if self._undo:
+            self.run_worker(self._undo.pop(), thread=True)
+        else:
+            self.page.tell("There is nothing to undo.", is_problem=True)
 
     def action_edit(self) -> None:
-        note = self.main.notes.filter.by_id.get(self.main.shown_id)
+        note = self.main.notes.filter.by_id.get(self.page.note_id_at_cursor)
         if note is None:
             return
         try:
@@ -113,20 +240,26 @@ class NotelinksApp(App[None]):
             with self.suspend():
                 code = subprocess.run(command, check=False).returncode
         except (OSError, ValueError) as error:
-            self.main.tell(f"The editor cannot be started: {error}. Set $EDITOR.", is_problem=True)
+            self.page.tell(f"The editor cannot be started: {error}. Set $EDITOR.", is_problem=True)
         except SuspendNotSupported:
-            self.main.tell("No editor can be started from here.", is_problem=True)
+            self.page.tell("No editor can be started from here.", is_problem=True)
         else:
             if code:
-                self.main.tell(f"The editor ended with code {code}.", is_problem=True)
+                self.page.tell(f"The editor ended with code {code}.", is_problem=True)
+
+    def action_show_help(self) -> None:
+        self.push_screen(HelpScreen(self.changed_keys))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield from super().get_system_commands(screen)
-        for key in APP_KEYS:
-            is_own = key.action.startswith("app.")
-            action = getattr(self if is_own else self.main, f"action_{key.action.removeprefix('app.')}", None)
-            if action is not None and key.action != "app.quit":
-                yield SystemCommand(key.description, f"Key: {key.shown}", action)
+        for key in (*MAIN_KEYS, *APP_KEYS):
+            if key.action != "app.quit":
+                yield SystemCommand(
+                    key.description, f"Key: {shown_key(key, self.changed_keys)}", partial(self._run_key, key.action)
+                )
+
+    async def _run_key(self, action: str) -> None:
+        await self.run_action(action, default_namespace=self.main)
 
     def _fatal_error(self) -> None:
         """Ends the program after a mistake of ours, without the report that Textual makes of it."""
@@ -135,34 +268,3 @@ class NotelinksApp(App[None]):
     def panic(self, *renderables: object) -> None:
         """The same, for errors that would draw themselves."""
         self._close_messages_no_wait()
-
-
-def run_app(vault: Path, folder: Path, source_only: tuple[str, ...] = ()) -> int:
-    """Shows the terminal interface until the user leaves it.
-
-    Args:
-        folder: of the vault's index, which need not exist yet.
-        source_only: folders whose notes are never related notes.
-
-    Returns:
-        The exit code: 0, 1 after a mistake of ours, 2 without a terminal, 128 + number after a signal.
-    """
-    if reason := refuse_without_terminal():
-        sys.stderr.write(f"{reason}\n")
-        return NO_TERMINAL
-    give_size()
-    app = NotelinksApp(vault, folder, source_only=source_only)
-    try:
-        asyncio.run(_run(app))
-    finally:
-        if app.child is not None:
-            app.child.stop()
-    if app.crash is not None:
-        sys.stderr.write(f"{write_crash_log(folder, app.crash)}\n")
-        return 1
-    return app.return_code or 0
-
-
-async def _run(app: NotelinksApp) -> None:
-    exit_on_signals(lambda code: app.exit(return_code=code))
-    await app.run_async()

@@ -8,7 +8,7 @@ from textual.content import Content
 from notelinks.display import safe_text
 from notelinks.records import Concept
 from notelinks.tui.content import EMPTY, joined
-from notelinks.tui.messages import WordsHighlighted
+from notelinks.tui.messages import ConceptChosen, WordsHighlighted
 from notelinks.tui.row_marks import BAR
 from notelinks.tui.side_pane import SidePane
 
@@ -42,6 +42,9 @@ class ConceptsPane(SidePane[Concept]):
         word = Content(safe_text(row.text))
         padding = " " * max(1, self._width - word.cell_length + 2)
         return ((joined(" ", word, padding, (BAR * n_cells, "$text-secondary")), EMPTY),)
+
+    def row_chosen(self, row: Concept) -> None:
+        self.post_message(ConceptChosen(row.text))
 
     def row_highlighted(self, row: Concept) -> None:
         self.post_message(WordsHighlighted((row.text,) if self.has_focus else ()))

@@ -24,6 +24,11 @@ def plain(text: str, style: str = "") -> Content:
     return Content.styled(safe_text(text), style) if style else Content(safe_text(text))
 
 
+def sentence(text: str) -> Content:
+    """`text` with a capital at the beginning."""
+    return plain(text[:1].upper() + text[1:])
+
+
 def joined(*parts: Content | tuple[str, str] | str) -> Content:
     """Content, text, or text with a style, one after the other."""
     return Content.assemble(*(part if isinstance(part, Content) else _safe_part(part) for part in parts))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from notelinks.absence import why_no_concepts, why_nothing_related
 from notelinks.records import IndexStatus, NoteSummary
-from notelinks.tui.related_pane import LinkFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,24 +16,23 @@ class EmptyTexts:
     links: str
 
 
-def empty_texts(
-    status: IndexStatus | None, is_watched: bool, note: NoteSummary | None, link_filter: LinkFilter
-) -> EmptyTexts:
+def empty_texts(status: IndexStatus | None, is_watched: bool, note: NoteSummary | None, choice: str) -> EmptyTexts:
     """The sentences that hold at present.
 
     Args:
         is_watched: an indexer runs or is being started.
         note: the one that is shown.
+        choice: which related notes are listed, in a word; empty if all are.
     """
     if note is None:
         return EmptyTexts(_no_notes(status, is_watched), "", "", "")
     if (waiting := _no_vectors(status, is_watched)) is not None:
         related, concepts = waiting, ""
-    elif note.n_words == 0:
-        related = concepts = "This note has no words."
     else:
-        related = f"No {link_filter} notes among the related ones." if link_filter != LinkFilter.ALL else ""
-        related, concepts = related or "Nothing is related to this note.", "No word stands out in this note."
+        n_notes = status.n_notes if status is not None else 0
+        related, concepts = why_nothing_related(note, n_notes), why_no_concepts(note, n_notes)
+        if choice and note.n_words and n_notes > 1:
+            related = f"No {choice} notes among the related ones."
     return EmptyTexts(_no_notes(status, is_watched), related, concepts, "No links to or from this note.")
 
 

@@ -4,16 +4,21 @@ Pure and quick: prepared once in a thread, then asked on every key; 10,000 notes
 """
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from notelinks.records import NoteSummary
+from notelinks.selection import folder_of
 
 FIRST_NOTES = ("welcome", "readme", "index", "home")
 """File names, without ending and case, of notes to begin with."""
+
+NO_SCORES: Mapping[int, float] = MappingProxyType({})
 
 _NO_MATCH = 99
 """Worse than any rank."""
@@ -25,6 +30,9 @@ class NoteOrder(StrEnum):
     NAME = "name"
     CHANGED = "changed"
     LINKS = "links"
+    FOLDER = "folder"
+    RELATED = "related"
+    """To the note that was shown when this order was chosen; it stands first."""
 
     @property
     def following(self) -> "NoteOrder":
@@ -51,6 +59,12 @@ class NoteFilter:
         self._names = [_names_of(note) for note in notes]
 
     @cached_property
+    def shared_titles(self) -> frozenset[str]:
+        """Titles that more than one note has."""
+        n_notes = Counter(note.title for note in self.notes)
+        return frozenset(title for title, n in n_notes.items() if n > 1)
+
+    @cached_property
     def by_key(self) -> dict[str, NoteSummary]:
         return {note.key: note for note in self.notes}
 
@@ -62,19 +76,27 @@ class NoteFilter:
                     return note
         return self.notes[0] if self.notes else None
 
-    def ordered(self, order: NoteOrder) -> list[NoteSummary]:
-        """All notes."""
+    def ordered(self, order: NoteOrder, scores: Mapping[int, float] = NO_SCORES) -> list[NoteSummary]:
+        """All notes.
+
+        Args:
+            scores: by note id, for the order by relation; notes without one come last.
+        """
+        if order is NoteOrder.RELATED:
+            return sorted(self.notes, key=lambda note: -scores.get(note.note_id, 0.0))
+        if order is NoteOrder.FOLDER:
+            return sorted(self.notes, key=lambda note: folder_of(note.key).casefold())
         if order is NoteOrder.CHANGED:
             return sorted(self.notes, key=lambda note: -note.modified_ns)
         if order is NoteOrder.LINKS:
             return sorted(self.notes, key=lambda note: -(note.n_links + note.n_backlinks))
         return self.notes
 
-    def matching(self, query: str, order: NoteOrder) -> list[NoteSummary]:
+    def matching(self, query: str, order: NoteOrder, scores: Mapping[int, float] = NO_SCORES) -> list[NoteSummary]:
         """Notes that every word of `query` finds, the best first; all notes if it is empty."""
         terms = [_rank_by_tag(t[1:]) if t[0] == "#" else _rank_by_name(t) for t in query.casefold().split()]
         if not terms:
-            return self.ordered(order)
+            return self.ordered(order, scores)
         ranks = {}
         for note, names in zip(self.notes, self._names, strict=True):
             rank = 0.0
@@ -84,7 +106,7 @@ class NoteFilter:
                     break
             else:
                 ranks[note.note_id] = rank
-        found = self.notes if order is NoteOrder.NAME else self.ordered(order)
+        found = self.notes if order is NoteOrder.NAME else self.ordered(order, scores)
         return sorted((n for n in found if n.note_id in ranks), key=lambda note: ranks[note.note_id])
 
 

@@ -10,6 +10,7 @@ from textual.message import Message
 from notelinks.errors import IndexMissingError, StoreError
 from notelinks.store.reader import StoreReader
 from notelinks.store.stop_words import sign_stop_words
+from notelinks.tui.before import ListsBefore
 from notelinks.tui.filter import NoteFilter
 from notelinks.tui.messages import IndexFailed, NotesRead, StatusRead
 
@@ -25,6 +26,7 @@ class IndexFollower:
     """Polls `data_version` and posts `StatusRead`, `NotesRead` and `IndexFailed`."""
 
     def __init__(self, folder: Path, post: Callable[[Message], object]) -> None:
+        self.before = ListsBefore()
         self._folder = folder
         self._post = post
         self._stopping = threading.Event()
@@ -64,7 +66,13 @@ class IndexFollower:
         status = self._reader.status()
         self._post(StatusRead(status))
         if status.revision != self._revision or has_words_changed or self._failure is not None:
-            self._post(NotesRead(NoteFilter(self._reader.notes())))
+            notes = self._reader.notes()
+            is_first = self._revision < 0
+            if not is_first:
+                self.before.update(self._reader, notes)
+            self._post(NotesRead(NoteFilter(notes)))
+            if is_first:
+                self.before.update(self._reader, notes)
         self._version, self._revision, self._failure = version, status.revision, None
         self._stop_words = stop_words
 

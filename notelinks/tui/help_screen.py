@@ -1,29 +1,34 @@
-"""All keys, over the dimmed screen."""
+"""All keys and marks over the dimmed screen, in two columns if there is room: one look at 80 × 24."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from notelinks.tui.content import joined
-from notelinks.tui.keys import APP_KEYS, LIST_KEYS
-from notelinks.tui.row_marks import LINKED_BOTH_WAYS, LINKS_HERE, LINKS_THERE, MENTION, UNRESOLVED
+from notelinks.tui.keys import APP_KEYS, LIST_KEYS, MAIN_KEYS, shown_key
+from notelinks.tui.row_marks import LINKED_BOTH_WAYS, LINKS_HERE, LINKS_THERE, MENTION, SECTION, SHOWN, UNRESOLVED
 
 MARKS = (
     (LINKED_BOTH_WAYS, "linked both ways"),
     (LINKS_THERE, "the shown note links there"),
     (LINKS_HERE, "links to the shown note"),
-    (UNRESOLVED, "a link to a note that does not exist"),
+    (UNRESOLVED, "link to no existing note"),
     (MENTION, "named without a link"),
+    (SECTION, "the section of a long note that matches best"),
+    (SHOWN, "the shown note; beside a section, the one of it that matches"),
 )
 
 
 class HelpScreen(ModalScreen[None]):
     """Closed by Escape, `?` or `q`."""
+
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (76, "-wide")]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q", "dismiss", "Close", show=False),
@@ -31,18 +36,28 @@ class HelpScreen(ModalScreen[None]):
         Binding("k", "scroll(-1)", show=False),
     ]
 
+    def __init__(self, changed_keys: Mapping[str, str]) -> None:
+        """
+        Args:
+            changed_keys: as the user has set them, by id.
+        """
+        super().__init__()
+        main = [(shown_key(key, changed_keys), key.description) for key in MAIN_KEYS]
+        app = [(shown_key(key, changed_keys), key.description) for key in APP_KEYS]
+        self._columns = (_lines([*LIST_KEYS, *main], 13), _lines([*app, ("", ""), *MARKS], 2))
+
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help") as box:
             box.border_title = Content("Keys")
             box.border_subtitle = Content("esc closes")
-            yield Static(self._text())
+            with Horizontal(id="help-columns"):
+                for column in self._columns:
+                    yield Static(column)
 
     def action_scroll(self, by: int) -> None:
         self.query_one("#help").scroll_relative(y=by, animate=False)
 
-    def _text(self) -> Content:
-        keys = [*LIST_KEYS, *((key.shown, key.description) for key in APP_KEYS)]
-        lines = [joined((f"{shown:>14}  ", "bold $text-accent"), description) for shown, description in keys]
-        lines.append(Content(""))
-        lines += [joined((f"{mark:>14}  ", "bold $text-primary"), meaning) for mark, meaning in MARKS]
-        return Content("\n").join(lines)
+
+def _lines(rows: list[tuple[str, str]], width: int) -> Content:
+    lines = [joined((f"{shown:>{width}} ", "bold $text-accent"), what) for shown, what in rows]
+    return Content("\n").join(lines)

@@ -1,10 +1,12 @@
-"""All keys with what they do: bound by the screen, listed by the help screen, the footer and the command palette."""
+"""All keys with what they do: bound by the app and its pages, listed by help, the footers and the command palette."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding
 from textual.content import Content
 
+from notelinks.errors import ConfigError
 from notelinks.tui.content import MUTED, joined
 
 
@@ -12,52 +14,109 @@ from notelinks.tui.content import MUTED, joined
 class Key:
     """A key that works wherever the focus is, except while typing."""
 
+    id: str
+    """Its name in the table `[keys]` of `config.toml`; empty if it cannot be changed."""
     keys: str
     """As Textual names them, separated by commas."""
     shown: str
     """As it is written on the screen."""
     action: str
+    """Of the page; with `app.` before it of the app, where it works in every view as well."""
     name: str
     """One or two words for the footer; empty to leave it out there."""
     description: str
+    """A few words for help and the command palette."""
 
+
+ENTER = Key("enter", "enter", "↵", "", "open", "Open the note under the cursor")
+BACK = Key("back", "backspace,alt+left", "⌫", "back", "back", "Back to the note before")
+HIDE_CONCEPT = Key("hide", "x", "x", "hide_concept", "", "Never show this concept again")
+CLOSE_VIEW = Key("", "escape,q", "esc", "app.close_view", "return", "Return")
+
+MAIN_KEYS = (
+    BACK,
+    Key("forward", "alt+right", "alt+→", "forward", "", "Forward again"),
+    Key("filter", "slash", "/", "focus_filter", "filter", "Filter: title, alias, #tag, path"),
+    Key("linked", "f", "f", "cycle_links", "linked?", "Related: all, unlinked, linked"),
+    Key("choose", "F", "F", "filter_related", "", "Related: by score, tag, folder"),
+    Key("order", "r", "r", "cycle_order", "order", "Another order of the notes"),
+    Key("copy", "y", "y", "copy_link", "copy link", "Copy [[link]] to the row"),
+    HIDE_CONCEPT,
+    Key("left", "h", "h", "focus_column(-1)", "", "To the pane at the left"),
+    Key("right", "l", "l", "focus_column(1)", "", "To the pane at the right"),
+    Key("preview", "p", "p", "fold('preview')", "", "Preview: fold, unfold"),
+    Key("concepts", "c", "c", "fold('concepts')", "", "Concepts: fold, unfold"),
+    Key("links", "b", "b", "fold('links')", "", "Links and backlinks: fold, unfold"),
+)
+"""Those of the main screen."""
 
 APP_KEYS = (
-    Key("backspace,alt+left", "⌫", "back", "back", "Go back to the note before"),
-    Key("alt+right", "alt →", "forward", "", "Go forward again"),
-    Key("slash", "/", "focus_filter", "filter", "Filter notes by title, alias, path or #tag; Esc clears"),
-    Key("f", "f", "cycle_links", "linked?", "Related: all, unlinked, linked"),
-    Key("o", "o", "cycle_order", "order", "Order of notes: name, changed, links"),
-    Key("e", "e", "app.edit", "edit", "Open the note in $VISUAL or $EDITOR"),
-    Key("y", "y", "copy_link", "copy link", "Copy [[link]] to the row under the cursor"),
-    Key("x", "x", "hide_concept", "", "Never show the concept under the cursor again in this vault"),
-    Key("u", "u", "undo", "", "Undo: show the hidden concept again"),
-    Key("h", "h", "focus_column(-1)", "", "To the pane at the left"),
-    Key("l", "l", "focus_column(1)", "", "To the pane at the right"),
-    Key("question_mark", "?", "show_help", "keys", "Show all keys"),
-    Key("q", "q", "app.quit", "quit", "Quit"),
+    Key("search", "s", "s", "app.open_view('search')", "search", "Search for any text"),
+    Key("suggest", "S", "S", "app.open_view('suggestions')", "suggest", "Suggest links to make"),
+    Key("graph", "g", "g", "app.open_view('graph')", "graph", "Graph around the note"),
+    Key("changes", "d", "d", "app.open_view('changes')", "", "What the last save changed"),
+    Key("edit", "e", "e", "app.edit", "edit", "Edit in $VISUAL or $EDITOR"),
+    Key("undo", "u", "u", "app.undo", "", "Undo"),
+    Key("status", "exclamation_mark", "!", "app.open_view('status')", "", "Status, and what is skipped"),
+    Key("help", "question_mark", "?", "app.show_help", "keys", "All keys"),
+    Key("quit", "q", "q", "app.quit", "quit", "Quit"),
 )
+"""Those that work in every view as well."""
+
+ASCII_NAMES = {"enter": "enter", "back": "bksp", "forward": "alt+right"}
+"""How keys are written, by id, where their signs cannot be drawn."""
 
 LIST_KEYS = (
     ("j k ↓ ↑", "Move the cursor"),
-    ("g G", "First, last"),
+    ("home gg end G", "First row, last row"),
     ("ctrl+d ctrl+u", "Half a page down, up"),
-    ("↵", "Open the related, linked or mentioning note"),
-    ("tab shift+tab", "Next pane, previous pane"),
-    ("ctrl+p", "Command palette, with themes"),
+    ("enter", "Open the note or concept"),
+    ("tab shift+tab", "Next pane, pane before"),
+    ("ctrl+p", "Every command, and themes"),
 )
 """(keys, description) of what the lists and Textual itself understand."""
 
 
-def app_bindings() -> list[Binding]:
-    """The bindings of `APP_KEYS`."""
-    return [Binding(key.keys, key.action, key.description, show=False) for key in APP_KEYS]
+def bindings(keys: Iterable[Key]) -> list[Binding]:
+    """What Textual needs to know of some keys."""
+    return [Binding(key.keys, key.action, key.description, show=False, id=key.id or None) for key in keys]
 
 
-def footer() -> Content:
+def shown_key(key: Key, changed: Mapping[str, str]) -> str:
+    """How a key is written on the screen.
+
+    Args:
+        changed: as `read_keys` gives it.
+    """
+    return changed.get(key.id, key.shown)
+
+
+def read_keys(changed: Mapping[str, str]) -> dict[str, str]:
+    """Keys by id in the form that Textual wants.
+
+    Args:
+        changed: keys by id as the user has written them, `/` or `slash`, `ctrl+o`.
+
+    Raises:
+        ConfigError: if there is no such id, or two ids would have one key.
+    """
+    by_id = {key.id: key.keys for key in (*MAIN_KEYS, *APP_KEYS)}
+    for key_id in changed:
+        if key_id not in by_id:
+            raise ConfigError(f"config.toml: [keys] {key_id} is no action; there are: {', '.join(by_id)}.")
+    named = {key_id: ",".join(b.key for b in Binding.make_bindings([(k, "", "")])) for key_id, k in changed.items()}
+    taken: dict[str, str] = {}
+    for key_id, keys in (by_id | named).items():
+        for key in keys.split(","):
+            if (other := taken.setdefault(key, key_id)) != key_id:
+                raise ConfigError(f"config.toml: [keys] {other} and {key_id} both have the key {key}.")
+    return named
+
+
+def footer(keys: Iterable[Key], changed: Mapping[str, str]) -> Content:
     """The keys most worth knowing, on one line."""
-    parts: list[tuple[str, str]] = [(" ↵", "bold $text-accent"), (" open", MUTED)]
-    for key in APP_KEYS:
+    parts: list[tuple[str, str]] = []
+    for key in keys:
         if key.name:
-            parts += [(f"  {key.shown}", "bold $text-accent"), (f" {key.name}", MUTED)]
+            parts += [(f" {shown_key(key, changed)}", "bold $text-accent"), (f" {key.name} ", MUTED)]
     return joined(*parts)

@@ -5,27 +5,38 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from notelinks.records import NoteLink, NoteLinks
+from notelinks.records import CanvasLink, ExcludedLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
 from notelinks.tui.content import EMPTY, MUTED, joined, plain
-from notelinks.tui.messages import NoteChosen
-from notelinks.tui.row_marks import LINKED_BOTH_WAYS, LINKS_HERE, LINKS_THERE, MENTION, UNRESOLVED
+from notelinks.tui.messages import LineWanted, NoteChosen
+from notelinks.tui.row_marks import EMBED, LINKED_BOTH_WAYS, LINKS_HERE, LINKS_THERE, MENTION, UNRESOLVED
 from notelinks.tui.side_pane import SidePane
 
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """One row of the pane."""
+    """One link or mention."""
 
     mark: str
     title: str
-    """Title of the note at the other end, or what a link wants."""
+    """Title of the note at the other end, with the part of it that is meant, or what a link wants."""
     remark: str
+    """What else is to be known of it, short."""
+    sentence: str
+    """Where it stands."""
     note_id: int | None
-    """None when there is no such note."""
+    """The note to open; None for the shown one."""
+    line: int
+    """The line to show in that note, counted from 1; 0 for its beginning."""
+    is_missing: bool = False
+    """It leads nowhere, or not to a part that exists."""
+    target: str = ""
+    """What is at the other end if that is no note."""
 
 
 class LinksPane(SidePane[LinkRow]):
-    """One note a row, however many links there are to it."""
+    """Rows of two lines: what is at the other end, and the sentence."""
+
+    ROW_HEIGHT = 2
 
     def __init__(self) -> None:
         super().__init__("links")
@@ -36,37 +47,78 @@ class LinksPane(SidePane[LinkRow]):
         self.show_for(note_id, list(link_rows(links)))
 
     def row_id(self, row: LinkRow) -> Hashable:
-        return (row.note_id, row.title) if row.note_id is None else row.note_id
+        return row.mark, row.title, row.note_id, row.sentence
 
     def row_lines(self, row: LinkRow) -> tuple[tuple[Content, Content], ...]:
-        style = "$text-warning" if row.note_id is None else "$text-primary"
-        left = joined((f" {row.mark} ", style), row.title)
-        return ((left, plain(f"  {row.remark} ", MUTED) if row.remark else EMPTY),)
+        style = "$text-warning" if row.is_missing else "$text-primary"
+        first = joined((f" {row.mark} ", style), row.title)
+        remark = plain(f"  {row.remark} ", MUTED) if row.remark else EMPTY
+        return (first, remark), (plain(f"   {row.sentence}", MUTED) if row.sentence else EMPTY, EMPTY)
 
     def row_chosen(self, row: LinkRow) -> None:
+        """Opens the note at the other end where the row says; for what leads nowhere, shows where it stands."""
+        if row.line:
+            self.post_message(LineWanted(row.note_id or self.note_id, row.line))
         if row.note_id is not None:
             self.post_message(NoteChosen(row.note_id))
 
 
 def link_rows(links: NoteLinks) -> Iterator[LinkRow]:
-    """Rows for all links: outgoing, back, unresolved, mentions; each other note once."""
-    outgoing, backlinks = _titles(links.outgoing), _titles(links.backlinks)
-    for note_id, title in outgoing.items():
-        yield LinkRow(LINKED_BOTH_WAYS if note_id in backlinks else LINKS_THERE, title, "", note_id)
-    for note_id, title in backlinks.items():
-        if note_id not in outgoing:
-            yield LinkRow(LINKS_HERE, title, "", note_id)
-    wanted = {link.target: link.n_notes for link in links.unresolved}
-    for target, n_notes in wanted.items():
-        remark = "no such note" if n_notes < 2 else f"no such note, wanted by {n_notes}"
-        yield LinkRow(UNRESOLVED, target, remark, None)
-    shown = outgoing.keys() | backlinks.keys()
-    for mentions, remark in ((links.mentioned_in, "names this note"), (links.mentions, "named here")):
-        for mention in mentions:
-            if mention.note_id not in shown:
-                shown |= {mention.note_id}
-                yield LinkRow(MENTION, mention.title, remark, mention.note_id)
+    """Rows for all links: outgoing, back, from canvases, unresolved, mentions.
+
+    A link to a whole note that links back has no row of its own: the backlink says more.
+    """
+    outgoing, back = ({link.note_id for link in some} for some in (links.outgoing, links.backlinks))
+    there = [link for link in links.outgoing if link.fragment or link.note_id not in back]
+    rows = [
+        *(_outgoing(link, link.note_id in back) for link in there),
+        *(_backlink(link, link.note_id in outgoing) for link in links.backlinks),
+        *(_canvas(link) for link in links.canvases),
+        *(_unresolved(link) for link in links.unresolved),
+        *(_excluded(link) for link in links.excluded),
+        *(_mention(mention, "names this note", mention.line) for mention in links.mentioned_in),
+        *(_mention(mention, "named here", 0) for mention in links.mentions),
+    ]
+    return iter(dict.fromkeys(rows))
 
 
-def _titles(links: tuple[NoteLink, ...]) -> dict[int, str]:
-    return {link.note_id: link.title for link in links}
+def _outgoing(link: NoteLink, is_mutual: bool) -> LinkRow:
+    mark = LINKED_BOTH_WAYS if is_mutual else LINKS_THERE
+    is_renamed = link.alias.casefold() not in ("", link.title.casefold())
+    remark = "no such heading" if link.is_lost else f"as {link.alias}" if is_renamed else ""
+    return LinkRow(mark, _name(link), remark, link.sentence, link.note_id, link.target_line, link.is_lost)
+
+
+def _backlink(link: NoteLink, is_mutual: bool) -> LinkRow:
+    mark = LINKED_BOTH_WAYS if is_mutual else LINKS_HERE
+    title = f"{EMBED * (link.kind is LinkKind.EMBED)}{link.title}"
+    remark = f"to {_part(link.fragment)}" if link.fragment else ""
+    return LinkRow(mark, title, remark, link.sentence, link.note_id, link.line)
+
+
+def _canvas(link: CanvasLink) -> LinkRow:
+    part = f"shows {_part(link.fragment)}" if link.fragment else ""
+    return LinkRow(LINKS_HERE, link.key, "canvas", part, None, 0, target=link.key)
+
+
+def _unresolved(link: UnresolvedLink) -> LinkRow:
+    remark = "no such note" if link.n_notes < 2 else f"no such note, wanted by {link.n_notes}"
+    title = f"{EMBED * (link.kind is LinkKind.EMBED)}{link.target}"
+    return LinkRow(UNRESOLVED, title, remark, link.sentence, None, link.line, is_missing=True, target=link.target)
+
+
+def _excluded(link: ExcludedLink) -> LinkRow:
+    return LinkRow(LINKS_THERE, link.target, "excluded", "", None, link.line, target=link.target)
+
+
+def _mention(mention: Mention, remark: str, line: int) -> LinkRow:
+    return LinkRow(MENTION, mention.title, remark, mention.sentence, mention.note_id, line)
+
+
+def _name(link: NoteLink) -> str:
+    name = f"{EMBED * (link.kind is LinkKind.EMBED)}{link.title}"
+    return f"{name} › {_part(link.fragment)}" if link.fragment else name
+
+
+def _part(fragment: str) -> str:
+    return " › ".join(part for part in fragment.split("#") if part)

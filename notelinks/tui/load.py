@@ -1,6 +1,6 @@
-"""Two threads that answer for the shown note: one reads its rows and text, the other computes reasons.
+"""Three threads that answer for the shown note: one reads its rows, one its text, one computes reasons.
 
-Each owns a reader of the store and works on the newest request alone. Numpy is imported by the second, on first use.
+Each works on the newest request alone. NumPy is imported by the last, on first use.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from typing import Any
 from textual.message import Message
 
 from notelinks.errors import NotelinksError, StoreError
+from notelinks.records import NoteSummary
 from notelinks.selection import lies_below
 from notelinks.store.reader import StoreReader
 from notelinks.tui.mailbox import Mailbox
@@ -24,10 +25,18 @@ FIRST_REASONS = 12
 
 @dataclass(frozen=True, slots=True)
 class NoteRequest:
-    """Read this note."""
+    """Read the rows of this note."""
 
     note_id: int
-    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRequest:
+    """Read the texts of these notes."""
+
+    notes: tuple[NoteSummary, ...]
+    post: Callable[[Message], object]
+    """Takes each text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +48,14 @@ class ReasonRequest:
 
 
 class NoteLoader:
-    """Posts `NoteRead`, then `PreviewRead`."""
+    """Posts `NoteRead`."""
 
-    def __init__(
-        self, vault: Path, folder: Path, post: Callable[[Message], object], source_only: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, folder: Path, post: Callable[[Message], object], source_only: tuple[str, ...] = ()) -> None:
         """
         Args:
             source_only: folders whose notes are never related notes.
         """
         self.requests: Mailbox[NoteRequest] = Mailbox()
-        self._vault = vault
         self._source_only = source_only
         self._folder = folder
         self._post = post
@@ -71,8 +77,21 @@ class NoteLoader:
                     self._post(IndexFailed(str(error)))
                     continue
                 self._post(NoteRead(note_id, *rows))
+
+
+class PreviewLoader:
+    """Posts `PreviewRead` to whoever asked."""
+
+    def __init__(self, vault: Path) -> None:
+        self.requests: Mailbox[PreviewRequest] = Mailbox()
+        self._vault = vault
+
+    def run(self) -> None:
+        """Answers requests until the mailbox is closed."""
+        while (request := self.requests.take()) is not None:
+            for note in request.notes:
                 if not self.requests.has_news:
-                    self._post(PreviewRead(note_id, read_preview(self._vault, request.key)))
+                    request.post(PreviewRead(note, read_preview(self._vault, note.key)))
 
 
 class ReasonLoader:

@@ -1,6 +1,7 @@
-"""A place for one request between the screen and a thread: a newer one replaces one that was not yet taken."""
+"""A place for requests between the screen and a thread: a newer one replaces one that was not yet taken."""
 
 import threading
+from collections.abc import Hashable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -11,27 +12,26 @@ class Mailbox(Generic[T]):
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._request: T | None = None
+        self._requests: dict[Hashable, T] = {}
         self._is_closed = False
 
-    def put(self, request: T) -> None:
-        """Leaves a request."""
+    def put(self, request: T, kind: Hashable = None) -> None:
+        """Leaves a request; it replaces one of the same kind."""
         with self._changed:
-            self._request = request
+            self._requests[kind] = request
             self._changed.notify()
 
     def take(self) -> T | None:
         """Waits for a request; None when there will be no more."""
         with self._changed:
-            while self._request is None and not self._is_closed:
+            while not self._requests and not self._is_closed:
                 self._changed.wait()
-            request, self._request = self._request, None
-            return None if self._is_closed else request
+            return None if self._is_closed else self._requests.pop(next(iter(self._requests)))
 
     @property
     def has_news(self) -> bool:
         """There is no point in finishing what was taken: a newer request waits, or nobody listens any more."""
-        return self._request is not None or self._is_closed
+        return bool(self._requests) or self._is_closed
 
     def close(self) -> None:
         """Ends the thread that waits."""

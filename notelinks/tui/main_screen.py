@@ -1,43 +1,39 @@
-"""The screen with all panes. It alone decides what follows from what panes and threads report.
+"""The screen with all panes. It decides what follows from what they and the threads that read the index report.
 
 Panes know nothing of each other: they are told what to show and post what happened.
 """
 
-from functools import partial
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Static
+from textual.widget import Widget
 
-from notelinks.display import safe_text
 from notelinks.records import NoteLinks
 from notelinks.tui import messages
 from notelinks.tui.concepts_pane import ConceptsPane
 from notelinks.tui.content import MUTED, plain
 from notelinks.tui.editor import wikilink
 from notelinks.tui.empty_texts import empty_texts
-from notelinks.tui.help_screen import HelpScreen
+from notelinks.tui.filter import NoteOrder
 from notelinks.tui.history import History
-from notelinks.tui.keys import app_bindings, footer
+from notelinks.tui.keys import APP_KEYS, ENTER, MAIN_KEYS, Key, bindings
 from notelinks.tui.links_pane import LinksPane
 from notelinks.tui.load import NoteLoader, NoteRequest, ReasonLoader, ReasonRequest
+from notelinks.tui.memory import Memory
 from notelinks.tui.notes_pane import NotesPane
+from notelinks.tui.page import Page
 from notelinks.tui.preview_pane import PreviewPane
-from notelinks.tui.related_pane import RelatedPane
+from notelinks.tui.related_column import RelatedColumn
+from notelinks.tui.related_pane import LinkFilter
 from notelinks.tui.status_bar import ProblemLine, StatusBar
-from notelinks.tui.stop_words import StopWordChanger
 
 
-class MainScreen(Screen[None]):
+class MainScreen(Page):
     """Notes, preview, related notes, concepts and links of one vault."""
 
-    BINDINGS: ClassVar = app_bindings()
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (40, "-narrow"), (60, "-medium"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (10, "-low"), (18, "-tall")]
+    BINDINGS: ClassVar = bindings(MAIN_KEYS)
 
     def __init__(self, vault: Path, folder: Path, source_only: tuple[str, ...] = ()) -> None:
         """
@@ -52,33 +48,31 @@ class MainScreen(Screen[None]):
         """Its key; before any note is shown, that of the note to begin with."""
         self.expects_indexer = False
         """An indexer runs or is about to."""
-        self.loader = NoteLoader(vault, folder, self.post_message, source_only)
+        self.loader = NoteLoader(folder, self.post_message, source_only)
         self.reasons = ReasonLoader(folder, self.post_message)
-        self.stop_words = StopWordChanger(folder, self.post_message)
         self.status_bar = StatusBar(vault.name or str(vault))
         self.notes = NotesPane()
         self.preview = PreviewPane()
-        self.related = RelatedPane()
+        self.related_column = RelatedColumn(source_only)
+        self.related = self.related_column.pane
         self.concepts = ConceptsPane()
         self.links = LinksPane()
-        self.problem_line = ProblemLine(id="problem")
+        self.problem_line = ProblemLine("problem")
+        self._foldable = (self.preview, self.concepts, self.links)
         self._history = History()
-        self._hidden_words: list[str] = []
-        self._index_problem = ""
-        self._indexer_problem = ""
 
-    def compose(self) -> ComposeResult:
+    def compose_page(self) -> Iterable[Widget]:
         yield self.status_bar
-        with Horizontal(id="body"):
-            yield self.notes
-            yield self.preview
-            with Vertical(id="side"):
-                yield self.related
-                yield self.concepts
-                yield self.links
+        side = Vertical(self.related_column, self.concepts, self.links, id="side")
+        yield Horizontal(self.notes, self.preview, side, id="body")
         yield self.problem_line
-        yield Static(footer(), id="footer")
-        yield Static(Content("The window is too small."), id="too-small")
+
+    def footer_keys(self) -> Iterable[Key]:
+        return (ENTER, *MAIN_KEYS, *APP_KEYS)
+
+    @property
+    def note_id_at_cursor(self) -> int:
+        return self.shown_id
 
     def on_mount(self) -> None:
         self.notes.list.focus()
@@ -97,19 +91,17 @@ class MainScreen(Screen[None]):
     def show_indexer(self, is_running: bool, problem: str) -> None:
         """Shows whether an indexer runs, and what is wrong with it."""
         self.status_bar.is_watched = is_running
-        self._indexer_problem = problem
-        self._show_problems()
+        self.problem_line.report("indexer", problem)
         self._explain_emptiness()
 
     def on_status_read(self, message: messages.StatusRead) -> None:
-        self._index_problem = ""
         self.status_bar.status = message.status
-        self._show_problems()
+        self.problem_line.report("index", "")
+        self.problem_line.report("vault", message.status.problem)
         self._explain_emptiness()
 
     def on_index_failed(self, message: messages.IndexFailed) -> None:
-        self._index_problem = message.problem
-        self._show_problems()
+        self.problem_line.report("index", message.problem)
         self._explain_emptiness()
 
     def on_notes_read(self, message: messages.NotesRead) -> None:
@@ -117,6 +109,7 @@ class MainScreen(Screen[None]):
         was_empty = not self.shown_id
         same = notes.by_id.get(self.shown_id) or notes.by_key.get(self.shown_key)
         self.notes.set_notes(notes)
+        self.related.shared_titles = notes.shared_titles
         if same is None:
             same = notes.beginning() if was_empty else self.notes.list.cursor_row or notes.beginning()
         if same is None:
@@ -129,44 +122,40 @@ class MainScreen(Screen[None]):
     def on_note_read(self, message: messages.NoteRead) -> None:
         if message.note_id != self.shown_id:
             return
-        self.related.show(message.note_id, message.related)
+        by_id = self.notes.filter.by_id
+        self.related_column.show_note(message.note_id, self.shown_key, message.related, by_id)
         self.concepts.show(message.note_id, message.concepts)
         self.links.show(message.note_id, message.links)
-        if message.related:
-            ids = tuple(note.note_id for note in message.related)
-            self.reasons.requests.put(ReasonRequest(message.note_id, ids))
 
     def on_preview_read(self, message: messages.PreviewRead) -> None:
-        if message.note_id == self.shown_id:
-            self.preview.show(message.note_id, message.preview)
+        if message.note.note_id == self.shown_id:
+            self.preview.show(message.note.note_id, message.preview)
+
+    def on_related_shown(self, message: messages.RelatedShown) -> None:
+        self._explain_emptiness()
+        if message.other_ids:
+            self.reasons.requests.put(ReasonRequest(message.note_id, message.other_ids))
 
     def on_reasons_found(self, message: messages.ReasonsFound) -> None:
         if message.note_id == self.shown_id:
             self.related.add_reasons(message.reasons)
-
-    def on_stop_word_changed(self, message: messages.StopWordChanged) -> None:
-        if message.problem:
-            self.tell(message.problem, is_problem=True)
-        else:
-            after = "is a stop word of this vault; u brings it back" if message.is_hidden else "is shown again"
-            self.tell(f"“{message.word}” {after}.")
-        is_hidden_now = message.is_hidden != bool(message.problem)
-        if is_hidden_now:
-            self._hidden_words.append(message.word)
-        self._show(self.shown_id)
 
     # What the user does
 
     def on_note_highlighted(self, message: messages.NoteHighlighted) -> None:
         self._show(message.note_id)
 
-    def on_note_chosen(self, message: messages.NoteChosen) -> None:
-        if message.note_id != self.shown_id:
-            self._history.leave(self.shown_id)
-            self.open_note(message.note_id)
+    def on_line_wanted(self, message: messages.LineWanted) -> None:
+        self.preview.show_line(message.note_id, message.line)
 
     def on_words_highlighted(self, message: messages.WordsHighlighted) -> None:
         self.preview.mark_words(message.words)
+
+    def choose_note(self, note_id: int) -> None:
+        """Opens a note from which one can go back to the shown one."""
+        if note_id != self.shown_id:
+            self._history.leave(self.shown_id)
+            self.open_note(note_id)
 
     def open_note(self, note_id: int) -> None:
         """Shows a note and puts the cursor of the list on it; the focus stays where it is."""
@@ -181,6 +170,25 @@ class MainScreen(Screen[None]):
         if (note_id := self._history.go_forward(self.shown_id, self.notes.filter.by_id)) is not None:
             self.open_note(note_id)
 
+    def action_fold(self, pane_id: str) -> None:
+        """Takes a pane away or brings it back."""
+        self.query_one(f"#{pane_id}").toggle_class("folded")
+        self.call_after_refresh(self._keep_focus)
+
+    def remembered(self) -> Memory:
+        """What is remembered of how it looks."""
+        folded = " ".join(pane.id or "" for pane in self._foldable if pane.has_class("folded"))
+        return Memory(order=str(self.notes.order), linked=str(self.related.link_filter), folded=folded)
+
+    def restore(self, memory: Memory) -> None:
+        """Looks as it is remembered; what is not understood is left out."""
+        if memory.linked in list(LinkFilter):
+            self.related.show_choice(LinkFilter(memory.linked), "")
+        if memory.order in (NoteOrder.CHANGED, NoteOrder.LINKS, NoteOrder.FOLDER):
+            self.notes.order = NoteOrder(memory.order)
+        for pane in self._foldable:
+            pane.set_class(pane.id in memory.folded.split(), "folded")
+
     def action_focus_filter(self) -> None:
         self.notes.focus_filter()
 
@@ -191,13 +199,14 @@ class MainScreen(Screen[None]):
 
     def action_cycle_links(self) -> None:
         self.related.cycle_filter()
-        self._explain_emptiness()
+        self.related_column.choose()
+
+    def action_filter_related(self) -> None:
+        self.related_column.filter.open()
 
     def action_cycle_order(self) -> None:
-        self.notes.cycle_order()
-
-    def action_show_help(self) -> None:
-        self.app.push_screen(HelpScreen())
+        scores = {self.shown_id: 1.0, **{row.note_id: row.score for row in self.related_column.published}}
+        self.notes.cycle_order(scores)
 
     def action_copy_link(self) -> None:
         link = self._link_under_cursor()
@@ -212,18 +221,11 @@ class MainScreen(Screen[None]):
         if self.focused is not self.concepts or concept is None:
             self.tell("Move the cursor to a concept first.", is_problem=True)
         else:
-            self.run_worker(partial(self.stop_words.hide, concept.text), thread=True)
+            self.post_message(messages.ConceptRejected(concept.text))
 
-    def action_undo(self) -> None:
-        if self._hidden_words:
-            self.run_worker(partial(self.stop_words.show, self._hidden_words.pop()), thread=True)
-        else:
-            self.tell("There is nothing to undo.", is_problem=True)
-
-    def tell(self, sentence: str, *, is_problem: bool = False) -> None:
-        """Shows a sentence for a moment."""
-        severity = "warning" if is_problem else "information"
-        self.notify(safe_text(sentence), severity=severity, timeout=4, markup=False)
+    def read_again(self) -> None:
+        """Reads the shown note anew."""
+        self._show(self.shown_id)
 
     # How it is done
 
@@ -234,12 +236,13 @@ class MainScreen(Screen[None]):
         self.shown_id, self.shown_key = note.note_id, note.key
         self.preview.show_heading(note)
         self._explain_emptiness()
-        self.loader.requests.put(NoteRequest(note.note_id, note.key))
+        self.loader.requests.put(NoteRequest(note.note_id))
+        self.post_message(messages.PreviewAsked((note.note_id,), self.post_message))
 
     def _show_nothing(self) -> None:
         self.shown_id = 0
         self.preview.show_heading(None)
-        self.related.show(0, [])
+        self.related_column.show_note(0, "", [], {})
         self.concepts.show(0, [])
         self.links.show(0, NoteLinks((), (), (), (), ()))
         self._explain_emptiness()
@@ -251,20 +254,16 @@ class MainScreen(Screen[None]):
             note_id = related.note_id
         elif self.links.has_focus and (row := self.links.cursor_row):
             if row.note_id is None:
-                return wikilink(row.title + ".md", ())
+                return wikilink(row.target + ".md", ())
             note_id = row.note_id
         note = self.notes.filter.by_id.get(note_id or 0)
         return wikilink(note.key, self.notes.filter.by_key) if note else ""
 
-    def _show_problems(self) -> None:
-        status = self.status_bar.status
-        problems = [self._index_problem, self._indexer_problem, status.problem if status else ""]
-        self.problem_line.problem = " ".join(p for p in dict.fromkeys(problems) if p)
-
     def _explain_emptiness(self) -> None:
         bar, note = self.status_bar, self.notes.filter.by_id.get(self.shown_id)
-        texts = empty_texts(bar.status, bar.is_watched or self.expects_indexer, note, self.related.link_filter)
-        self.notes.set_empty_text("" if self._index_problem else texts.notes)
+        is_watched = bar.is_watched or self.expects_indexer
+        texts = empty_texts(bar.status, is_watched, note, self.related_column.choice)
+        self.notes.set_empty_text("" if self.problem_line.reports("index") else texts.notes)
         self.related.set_empty_text(plain(texts.related, MUTED))
         self.concepts.set_empty_text(plain(texts.concepts, MUTED))
         self.links.set_empty_text(plain(texts.links, MUTED))

@@ -1,9 +1,9 @@
-"""What the screen remembers from one time to the next: the note shown last, and the theme."""
+"""What the screen remembers from one time to the next: the note shown last, the theme, the layout."""
 
 import contextlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 
@@ -15,13 +15,22 @@ class Memory:
     """Key of the note shown last."""
     theme: str = ""
     """Name of the theme, empty for the default."""
+    order: str = ""
+    """Of the list of notes, as `NoteOrder` names it; empty for the default."""
+    linked: str = ""
+    """Which related notes are listed, as `LinkFilter` names it; empty for the default."""
+    folded: str = ""
+    """Ids of the panes that are folded away, separated by blanks."""
+
+
+_NAMES = tuple(field.name for field in fields(Memory))
 
 
 def recall(folder: Path) -> Memory:
     """What was remembered; nothing if the file is missing or cannot be understood."""
     try:
         values = json.loads(_file(folder).read_bytes())
-        return Memory(**{name: values[name] for name in ("note", "theme") if isinstance(values.get(name), str)})
+        return Memory(**{name: values[name] for name in _NAMES if isinstance(values.get(name), str)})
     except (OSError, ValueError, AttributeError, TypeError):
         return Memory()
 

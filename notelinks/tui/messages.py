@@ -1,10 +1,12 @@
-"""What happened, told upwards: panes and threads post these, the main screen alone decides what follows."""
+"""What happened, told upwards: panes and threads post these, the main screen or the app decides what follows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from textual.message import Message
 
-from notelinks.records import Concept, IndexStatus, NoteLinks, Reason, RelatedNote
+from notelinks.records import Concept, IndexStatus, NoteLinks, NoteSummary, Reason, RelatedNote
 from notelinks.tui.filter import NoteFilter
 from notelinks.tui.preview_text import Preview
 
@@ -24,6 +26,24 @@ class NoteChosen(Message):
 
 
 @dataclass
+class LineWanted(Message):
+    """A line of a note is to be brought into view, once the note is shown."""
+
+    note_id: int
+    line: int
+    """In the file, counted from 1."""
+
+
+@dataclass
+class PreviewAsked(Message):
+    """The texts of notes are wanted."""
+
+    note_ids: tuple[int, ...]
+    post: Callable[[Message], object]
+    """Takes each text, as `PreviewRead`."""
+
+
+@dataclass
 class WordsHighlighted(Message):
     """Words that the preview is to mark; none when the cursor has left them."""
 
@@ -38,6 +58,65 @@ class StopWordChanged(Message):
     is_hidden: bool
     problem: str = ""
     """Why it could not be done, empty if it was."""
+
+
+@dataclass
+class RelatedFilterChanged(Message):
+    """Other related notes are wanted."""
+
+    text: str
+    """As it was typed, see `tui.related_choice`."""
+
+
+@dataclass
+class RelatedShown(Message):
+    """Related notes of a note are listed; why they are related is not known yet."""
+
+    note_id: int
+    other_ids: tuple[int, ...]
+
+
+@dataclass
+class PairHighlighted(Message):
+    """The cursor has moved to two notes that may be worth linking."""
+
+    first_id: int
+    second_id: int
+    """0 if there is none."""
+
+
+@dataclass
+class ConceptChosen(Message):
+    """What is about a word, and what is near it, is to be shown."""
+
+    word: str
+
+
+@dataclass
+class ConceptRejected(Message):
+    """A word is never to be shown as a concept again."""
+
+    word: str
+
+
+@dataclass
+class QuestionAsked(Message):
+    """A view wants to know something of the index."""
+
+    question: Any
+    """A `tui.answers.Question`."""
+    post: Callable[[Message], object]
+    """Takes the answer."""
+
+
+@dataclass
+class Answered(Message):
+    """A question of a view was answered, or could not be."""
+
+    question: Any
+    answer: Any
+    problem: str
+    """A sentence instead of an answer, empty if there is one."""
 
 
 @dataclass
@@ -76,7 +155,7 @@ class NoteRead(Message):
 class PreviewRead(Message):
     """The text of one note."""
 
-    note_id: int
+    note: NoteSummary
     preview: Preview
 
 

@@ -1,7 +1,7 @@
 """The list of all notes with its filter. The note under the cursor is the one that the other panes show."""
 
 import time
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -13,24 +13,38 @@ from textual.widgets import Input
 
 from notelinks.records import NoteSummary
 from notelinks.tui.content import EMPTY, MUTED, joined, plain
-from notelinks.tui.filter import NoteFilter, NoteOrder
+from notelinks.tui.filter import NO_SCORES, NoteFilter, NoteOrder
 from notelinks.tui.messages import NoteHighlighted
 from notelinks.tui.row_list import RowList
-from notelinks.tui.row_marks import SHOWN
+from notelinks.tui.row_marks import SHOWN, folder_mark, shown_score
 
 
 class NotesList(RowList[NoteSummary]):
     """Titles; at the right what they are ordered by."""
 
     order = NoteOrder.NAME
+    shared_titles: frozenset[str] = frozenset()
+    scores: Mapping[int, float] = NO_SCORES
 
     def row_id(self, row: NoteSummary) -> Hashable:
         return row.note_id
 
     def row_lines(self, row: NoteSummary) -> tuple[tuple[Content, Content], ...]:
-        remark = _remark(row, self.order)
+        remark = self._remark(row)
         mark = f" {SHOWN}" if self.cursor_row is row else "  "
         return ((joined(" ", row.title), joined((remark, MUTED), (mark, "$text-accent"))),)
+
+    def _remark(self, note: NoteSummary) -> str:
+        """What the order goes by; without one the folder, if other notes have the same title."""
+        if self.order is NoteOrder.LINKS:
+            return f" {note.n_links + note.n_backlinks}"
+        if self.order is NoteOrder.CHANGED:
+            return f" {describe_age(time.time() - note.modified_ns / 1e9)}"
+        if self.order is NoteOrder.RELATED and note.note_id in self.scores:
+            return f" {shown_score(self.scores[note.note_id])}"
+        if self.order is NoteOrder.FOLDER or note.title in self.shared_titles:
+            return folder_mark(note.key)
+        return ""
 
     def row_highlighted(self, row: NoteSummary) -> None:
         self.post_message(NoteHighlighted(row.note_id))
@@ -95,9 +109,14 @@ class NotesPane(Vertical):
             self.list.place_cursor(number)
         return number is not None
 
-    def cycle_order(self) -> None:
-        """By name, then by change, then by links; the cursor stays on its note."""
+    def cycle_order(self, scores: Mapping[int, float]) -> None:
+        """By name, change, links, folder, relation to the shown note; the cursor stays on its note.
+
+        Args:
+            scores: how near notes are to the shown one, by id.
+        """
         self.order = self.order.following
+        self.list.scores = scores
         self._show_rows(keep=True)
         self.list.scroll_to_cursor()
 
@@ -121,7 +140,8 @@ class NotesPane(Vertical):
 
     def _show_rows(self, *, keep: bool) -> None:
         self.list.order = self.order
-        rows = self.filter.matching(self.query_text, self.order)
+        self.list.shared_titles = self.filter.shared_titles
+        rows = self.filter.matching(self.query_text, self.order, self.list.scores)
         self.list.show_rows(rows, keep=keep)
         total = len(self.filter.notes)
         count = f"{len(rows):,} of {total:,}" if len(rows) < total else f"{total:,}"
@@ -133,14 +153,6 @@ class NotesPane(Vertical):
             self.list.set_empty_text(plain(f"No note matches “{self.query_text}”."))
         else:
             self.list.set_empty_text(plain(self._empty_text) if self._empty_text else EMPTY)
-
-
-def _remark(note: NoteSummary, order: NoteOrder) -> str:
-    if order is NoteOrder.LINKS:
-        return f" {note.n_links + note.n_backlinks}"
-    if order is NoteOrder.CHANGED:
-        return f" {describe_age(time.time() - note.modified_ns / 1e9)}"
-    return ""
 
 
 def describe_age(seconds: float) -> str:

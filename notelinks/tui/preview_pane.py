@@ -1,7 +1,9 @@
 """The text of the shown note, with the words of a concept or a reason marked."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -27,19 +29,25 @@ class PreviewPane(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "scroll_down", show=False),
         Binding("k", "scroll_up", show=False),
-        Binding("g", "scroll_home", show=False),
         Binding("G", "scroll_end", show=False),
         Binding("ctrl+d", "page_down", show=False),
         Binding("ctrl+u", "page_up", show=False),
     ]
 
-    def __init__(self) -> None:
-        super().__init__(id="preview")
+    def __init__(self, widget_id: str = "preview") -> None:
+        super().__init__(id=widget_id)
         self._note: NoteSummary | None = None
         self._preview: Preview | None = None
         self._shown_id = 0
         self._words: tuple[str, ...] = ()
         self._lines: list[Content] = []
+        self._places: list[tuple[int, int]] = []
+        """(line in the file, line on the screen) where blocks of the note begin."""
+        self._wanted = (0, 0)
+        """(note id, line in the file) to be shown as soon as the note is."""
+
+    def action_first(self) -> None:
+        self.action_scroll_home()
 
     def show_heading(self, note: NoteSummary | None) -> None:
         """Shows title, tags and counts, at once; the text follows."""
@@ -52,11 +60,31 @@ class PreviewPane(ScrollView, can_focus=True):
 
     def show(self, note_id: int, preview: Preview) -> None:
         """Shows the text of a note; of the same one again without moving the scroll."""
-        if note_id != self._shown_id:
+        is_other = note_id != self._shown_id
+        if is_other:
             self.scroll_to(y=0, animate=False, force=True)
-        if note_id != self._shown_id or preview != self._preview:
+        if is_other or preview != self._preview:
             self._shown_id, self._preview = note_id, preview
             self._wrap()
+        if is_other:
+            self._scroll_to_words(0)
+        self._go_to_wanted()
+
+    def show_line(self, note_id: int, line: int) -> None:
+        """Scrolls to a line of a note, at once or when its text is there.
+
+        Args:
+            line: in the file, counted from 1.
+        """
+        self._wanted = (note_id, line)
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        note_id, line = self._wanted
+        if note_id and note_id == self._shown_id and self._places:
+            self._wanted = (0, 0)
+            number = max(bisect_right(self._places, (line, len(self._lines))) - 1, 0)
+            self.scroll_to(y=max(0, self._places[number][1] - 1), animate=False, force=True)
 
     def mark_words(self, words: tuple[str, ...]) -> None:
         """Marks where `words` stand, and scrolls to the first place if none is in view."""
@@ -64,9 +92,12 @@ class PreviewPane(ScrollView, can_focus=True):
             return
         self._words = words
         self._wrap()
-        if (pattern := word_pattern(words)) is not None:
+        self._scroll_to_words(self.scroll_offset.y)
+
+    def _scroll_to_words(self, top: int) -> None:
+        """Brings the first marked place into view, unless one is in view of what is shown from line `top` on."""
+        if (pattern := word_pattern(self._words)) is not None:
             places = [i for i, line in enumerate(self._lines) if pattern.search(line.plain)]
-            top = self.scroll_offset.y
             if places and not any(top <= i < top + self.size.height for i in places):
                 self.scroll_to(y=max(0, places[0] - 2), animate=False, force=True)
 
@@ -81,7 +112,11 @@ class PreviewPane(ScrollView, can_focus=True):
         pattern = word_pattern(self._words)
         if pattern is not None:
             blocks = tuple(_marked(blocks, pattern))
-        self._lines = wrap_blocks(blocks, width)
+        self._lines, self._places = [], []
+        for block in blocks:
+            if block.line:
+                self._places.append((block.line, len(self._lines)))
+            self._lines += wrap_blocks((block,), width)
         self.virtual_size = Size(self.size.width, len(self._lines))
         self.refresh()
 
@@ -116,4 +151,4 @@ def _marked(blocks: Iterable[Block], pattern: re.Pattern[str]) -> Iterable[Block
         content = block.content
         for match in pattern.finditer(content.plain):
             content = content.stylize(MARK_STYLE, match.start(), match.end())
-        yield Block(content, block.first, block.rest, block.is_verbatim) if content is not block.content else block
+        yield replace(block, content=content) if content is not block.content else block

@@ -7,7 +7,7 @@ words where the marks of concepts can find them.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from textual.content import Content
@@ -46,6 +46,8 @@ class Block:
     """Stands before the following lines; as wide as `first`."""
     is_verbatim: bool = False
     """Cut at the edge rather than wrapped."""
+    line: int = 0
+    """Where it begins in the file, counted from 1; 0 for what does not stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,13 @@ def preview_of(text: str) -> Preview:
     """The preview of a note's text."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     body = _FRONT_MATTER.sub("", text, count=1)
+    first_line = text.count("\n", 0, len(text) - len(body)) + 1
     for opening, closing in COMMENTS:
         body = _without_comments(body, opening, closing)
+    n_blank = len(body) - len(body.lstrip("\n"))
     body = body.strip("\n")
     shown = safe_text(body[:MAX_CHARACTERS], keep="\n\t").expandtabs(4)
-    blocks = tuple(_blocks(shown))
+    blocks = tuple(replace(block, line=first_line + n_blank + number) for number, block in _blocks(shown))
     if not blocks:
         blocks = (Block(plain("This note is empty.", f"{MUTED} italic")),)
     if len(body) > MAX_CHARACTERS:
@@ -105,7 +109,7 @@ def _decode(raw: bytes) -> str:
 
 
 def _without_comments(text: str, opening: str, closing: str) -> str:
-    """`text` without comments; one that never ends is none."""
+    """`text` without comments; one that never ends is none. The line ends in a comment move behind the next one."""
     kept = []
     position = 0
     while (start := text.find(opening, position)) >= 0:
@@ -114,33 +118,38 @@ def _without_comments(text: str, opening: str, closing: str) -> str:
             break
         kept.append(text[position:start])
         position = stop + len(closing)
+        if n_lines := text.count("\n", start, stop):
+            line_end = text.find("\n", position)
+            line_end = len(text) if line_end < 0 else line_end
+            kept += [text[position:line_end], "\n" * n_lines]
+            position = line_end
     return "".join(kept) + text[position:]
 
 
-def _blocks(text: str) -> Iterator[Block]:
-    """Blocks of a text, with single empty ones between paragraphs."""
+def _blocks(text: str) -> Iterator[tuple[int, Block]]:
+    """(lines before it, block) of a text, with single empty ones between paragraphs."""
     fence = ""
     paragraph: list[str] = []
     was_blank = True
-    for line in text.split("\n"):
+    for number, line in enumerate(text.split("\n")):
         opening = _FENCE.match(line)
         if paragraph and (not line.strip() or opening or _starts_block(line) or len(paragraph[-1]) < HARD_WRAP):
-            yield _paragraph(paragraph)
+            yield number - len(paragraph), _paragraph(paragraph)
             paragraph = []
         if opening and (not fence or opening[1].startswith(fence)):
             fence = "" if fence else opening[1]
         elif fence:
-            yield Block(Content.styled(line, "$text-secondary"), "▏ ", "▏ ", is_verbatim=True)
+            yield number, Block(Content.styled(line, "$text-secondary"), "▏ ", "▏ ", is_verbatim=True)
         elif not line.strip():
             if not was_blank:
-                yield Block(EMPTY)
+                yield number, Block(EMPTY)
         elif (block := _single_line(line)) is not None:
-            yield block
+            yield number, block
         else:
             paragraph.append(line)
         was_blank = not line.strip()
     if paragraph:
-        yield _paragraph(paragraph)
+        yield text.count("\n") + 1 - len(paragraph), _paragraph(paragraph)
 
 
 def _starts_block(line: str) -> bool:

@@ -8,11 +8,14 @@ from textual.content import Content
 from notelinks.records import Reason, RelatedNote
 from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.messages import NoteChosen, WordsHighlighted
-from notelinks.tui.row_marks import link_mark
+from notelinks.tui.row_marks import SECTION, SHOWN, folder_mark, link_mark, shown_score
 from notelinks.tui.side_pane import SidePane
 
 N_REASON_WORDS = 3
 """Words of a reason that fit a row."""
+
+N_WORDS_BESIDE_SECTIONS = 2
+"""The same where sections are named as well."""
 
 
 class LinkFilter(StrEnum):
@@ -27,8 +30,10 @@ class LinkFilter(StrEnum):
         filters = list(LinkFilter)
         return filters[(filters.index(self) + 1) % len(filters)]
 
-    def accepts(self, note: RelatedNote) -> bool:
-        return self is LinkFilter.ALL or note.is_linked == (self is LinkFilter.LINKED)
+    @property
+    def is_linked(self) -> bool | None:
+        """As `Selection` has it."""
+        return {LinkFilter.ALL: None, LinkFilter.UNLINKED: False, LinkFilter.LINKED: True}[self]
 
 
 class RelatedPane(SidePane[RelatedNote]):
@@ -39,16 +44,17 @@ class RelatedPane(SidePane[RelatedNote]):
     def __init__(self) -> None:
         super().__init__("related")
         self.link_filter = LinkFilter.ALL
-        self._related: list[RelatedNote] = []
+        self.shared_titles: frozenset[str] = frozenset()
+        """Titles that several notes have; the folder is told with them."""
         self._reasons: dict[int, Reason] = {}
-        self._show_title()
+        self._filter_text = ""
+        self.show_choice(self.link_filter, "")
 
     def show(self, note_id: int, related: list[RelatedNote]) -> None:
         """Shows the related notes of a note; of the same one again without moving cursor and scroll."""
         if note_id != self.note_id:
             self._reasons = {}
-        self._related = related
-        self.show_for(note_id, self._filtered())
+        self.show_for(note_id, related)
 
     def add_reasons(self, reasons: dict[int, Reason]) -> None:
         """Fills in why notes are related, by note id."""
@@ -59,30 +65,35 @@ class RelatedPane(SidePane[RelatedNote]):
 
     def cycle_filter(self) -> None:
         """All, then those without a link, then those with one."""
-        self.link_filter = self.link_filter.following
-        self._show_title()
-        self.show_for(self.note_id, self._filtered())
+        self.show_choice(self.link_filter.following, self._filter_text)
 
-    def _filtered(self) -> list[RelatedNote]:
-        return [note for note in self._related if self.link_filter.accepts(note)]
+    def show_choice(self, link_filter: LinkFilter, text: str) -> None:
+        """Says in the title which of the related notes are listed.
 
-    def _show_title(self) -> None:
-        self.border_title = joined("Related ", (f"· {self.link_filter}", f"not bold {MUTED}"))
+        Args:
+            text: what else was typed to choose among them.
+        """
+        self.link_filter, self._filter_text = link_filter, text.strip()
+        choice = f"· {link_filter}" + (f" · {self._filter_text}" if self._filter_text else "")
+        self.border_title = joined("Related ", (choice, f"not bold {MUTED}"))
 
     def row_id(self, row: RelatedNote) -> Hashable:
         return row.note_id
 
     def row_lines(self, row: RelatedNote) -> tuple[tuple[Content, Content], ...]:
-        score = f"{min(99, max(0, round(row.score * 100))):2d}"
+        score = shown_score(row.score)
         mark = link_mark(row.links_there, row.links_here)
-        first = joined((f" {score} ", "$text-accent"), row.title)
+        folder = folder_mark(row.key) if row.title in self.shared_titles else ""
+        first = joined((f" {score} ", "$text-accent"), row.title, (folder, MUTED))
         return (first, plain(f" {mark} ", "$text-primary") if mark else EMPTY), self._reason_line(row)
 
     def _reason_line(self, row: RelatedNote) -> tuple[Content, Content]:
         reason = self._reasons.get(row.note_id)
         if reason is None:
             return EMPTY, EMPTY
-        words = "    " + " · ".join(word for word, _ in reason.words[:N_REASON_WORDS])
+        sections = _section_marks(reason)
+        n_words = N_WORDS_BESIDE_SECTIONS if sections else N_REASON_WORDS
+        words = "    " + " · ".join(word for word, _ in reason.words[:n_words]) + sections
         fact = plain(f"  {reason.fact} ", MUTED) if reason.fact else EMPTY
         return plain(words, MUTED), fact
 
@@ -93,3 +104,9 @@ class RelatedPane(SidePane[RelatedNote]):
 
     def row_chosen(self, row: RelatedNote) -> None:
         self.post_message(NoteChosen(row.note_id))
+
+
+def _section_marks(reason: Reason) -> str:
+    """The headings of the sections that match, that of the other note first, as far as they are clear."""
+    sections = ((SECTION, reason.section), (SHOWN, reason.own_section))
+    return "".join(f"  {mark} {start.heading}" for mark, start in sections if start is not None and start.heading)

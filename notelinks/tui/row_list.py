@@ -30,7 +30,7 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", show=False),
         Binding("k,up", "move(-1)", show=False),
-        Binding("g,home", "move_to(0)", show=False),
+        Binding("home", "first", show=False),
         Binding("G,end", "move_to(-1)", show=False),
         Binding("ctrl+d", "move_page(0.5)", show=False),
         Binding("ctrl+u", "move_page(-0.5)", show=False),
@@ -130,6 +130,9 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
 
     def action_move_to(self, number: int) -> None:
         self._go_to(number % max(1, len(self.rows)))
+
+    def action_first(self) -> None:
+        self._go_to(0)
 
     def action_move_page(self, share: float) -> None:
         self._go_to((self.cursor or 0) + int(share * max(2, self.size.height // self.ROW_HEIGHT)))

@@ -1,10 +1,14 @@
 """The signs before and after rows. Each differs by shape, none by colour alone."""
 
+from notelinks.selection import folder_of
+
 LINKED_BOTH_WAYS = "⇄"
 LINKS_THERE = "→"
 LINKS_HERE = "←"
 UNRESOLVED = "?"
 MENTION = "~"
+EMBED = "!"
+SECTION = "§"
 SHOWN = "◂"
 BAR = "▇"
 
@@ -14,3 +18,14 @@ def link_mark(links_there: bool, links_here: bool) -> str:
     if links_there and links_here:
         return LINKED_BOTH_WAYS
     return LINKS_THERE if links_there else LINKS_HERE if links_here else ""
+
+
+def shown_score(score: float) -> str:
+    """A score in hundredths, in two cells."""
+    return f"{min(99, max(0, round(score * 100))):2d}"
+
+
+def folder_mark(key: str) -> str:
+    """The folder of a note, to tell it from another one with the same title; empty for the vault itself."""
+    folder = folder_of(key)
+    return f"  {folder}/" if folder else ""

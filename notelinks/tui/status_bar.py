@@ -88,6 +88,19 @@ class ProblemLine(Widget):
 
     problem: reactive[str] = reactive("", layout=True)
 
+    def __init__(self, widget_id: str) -> None:
+        super().__init__(id=widget_id)
+        self._problems: dict[str, str] = {}
+
+    def report(self, source: str, problem: str) -> None:
+        """Says what is wrong with `source`, or that nothing is any more if the sentence is empty."""
+        self._problems[source] = problem
+        self.problem = " ".join(p for p in dict.fromkeys(self._problems.values()) if p)
+
+    def reports(self, source: str) -> bool:
+        """Whether something is wrong with `source`."""
+        return bool(self._problems.get(source))
+
     def render(self) -> Content:
         return joined((" ! ", "bold"), self.problem) if self.problem else EMPTY
 

@@ -134,7 +134,8 @@ def test_why_as_text_stands_below_its_note(indexed) -> None:
 def test_nothing_left_by_the_filters_is_exit_status_1(indexed) -> None:
     result = indexed.run("related", "Dough", "--min-score", "1.5")
 
-    assert (result.returncode, result.stdout, result.stderr) == (1, "", "")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == "notelinks: No related note is as the options want it.\n"
 
 
 def test_concepts_have_weights_between_0_and_1_heaviest_first(indexed) -> None:

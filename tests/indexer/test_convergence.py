@@ -1,5 +1,6 @@
 """After any history of changes the index equals one that is made anew: digest, links, and all lists to the bit."""
 
+import json
 import os
 import random
 import shutil
@@ -40,6 +41,10 @@ class _History:
                 self.detach,
                 self.spoil,
                 self.save_by_renaming,
+                self.give_alias,
+                self.give_alias,
+                self.draw,
+                self.draw,
             ]
         )
         self.log.append(f"{operation.__name__} {operation()}")
@@ -94,6 +99,24 @@ class _History:
         temporary.write_text(make_text(self.rng, self.rng.randrange(4), _N_NOTES), "utf-8")
         os.replace(temporary, path)
         return path
+
+    def give_alias(self) -> Path:
+        """A word of many notes becomes the name of one."""
+        path = self._any_note()
+        alias = self.rng.choice(["flour", "soil", "chord", "rain"])
+        path.write_text(f"---\naliases: [{alias}]\n---\n# Part\nText.\n", "utf-8")
+        return path
+
+    def draw(self) -> str:
+        """A canvas is made, spoiled or removed."""
+        path = self.vault / f"Board {self.rng.randrange(2)}.canvas"
+        target = self._any_note().relative_to(self.vault).as_posix()
+        card = {"type": "file", "file": target, "subpath": "#Part"}
+        text = self.rng.choice(["", '{"nodes": [', json.dumps({"nodes": [card]}), json.dumps({"nodes": [card]})])
+        path.unlink(missing_ok=True)
+        if text:
+            path.write_text(text, "utf-8")
+        return path.name
 
     def _any_note(self) -> Path:
         return self.rng.choice(sorted(self.vault.rglob("*.md")))

@@ -7,41 +7,13 @@ from hypothesis import strategies as st
 from notelinks.notes import parse as parse_module
 from notelinks.notes.parse import MAX_MARKDOWN_CHARS, parse_note
 from notelinks.notes.tokens import tokenize_note
-from notelinks.records import Link, LinkKind, ParsedNote, SkippedFile
-from tests.notes.fixture_files import read_fixtures
-
-CASES = [case for name in ("links.txt", "tags.txt", "text.txt") for case in read_fixtures(name)]
+from notelinks.records import ParsedNote, SkippedFile
 
 
 def parse(text: str, key: str = "folder/name.md") -> ParsedNote:
     note = parse_note(key, text.encode())
     assert isinstance(note, ParsedNote)
     return note
-
-
-def link_line(link: Link) -> str:
-    fragment = f" # {link.fragment}" if link.fragment else ""
-    alias = f" | {link.alias}" if link.alias else ""
-    return " ".join(f"{link.kind.value} {link.target}{fragment}{alias}".split())
-
-
-@pytest.mark.parametrize(("title", "source", "expected"), CASES, ids=[case[0] for case in CASES])
-def test_note_is_read_as_the_fixture_says(title: str, source: str, expected: list[str]) -> None:
-    note = parse(source)
-    found = {
-        "link": [link_line(link) for link in note.links],
-        "tag": [f"tag {tag}" for tag in note.tags],
-        "alias": [f"alias {alias}" for alias in note.aliases],
-        "section": [f"section {section.level} {section.heading}".strip() for section in note.sections],
-        "text": [f"text {sentence}" for section in note.sections for sentence in section.sentences],
-    }
-    link_kinds = {kind.value for kind in LinkKind}
-    wanted: dict[str, list[str]] = {"link": [], "tag": [], "alias": []}
-    for line in expected:
-        kind = line.split(" ")[0]
-        wanted.setdefault("link" if kind in link_kinds else kind, []).append(line)
-
-    assert wanted == {kind: found[kind] for kind in wanted}
 
 
 def test_link_knows_its_line_and_its_sentence() -> None:
@@ -188,3 +160,27 @@ def test_no_marks_make_it_raise_and_its_digest_repeats(text: str) -> None:
 
     assert first.digest == second.digest
     assert all(first.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("see [[Emu|the emu]] there", "see there"),
+        ("see ![[Emu]] there", "see there"),
+        ("see [the *emu*](Emu.md#x) there", "see there"),
+        ("see ![the emu](Emu.md) there", "see there"),
+        ("see [the emu][e] there\n\n[e]: Emu.md", "see there"),
+    ],
+)
+def test_link_that_is_left_out_leaves_neither_link_nor_words(text: str, left: str) -> None:
+    note = parse_note("a.md", text.encode(), lambda link: link.target.startswith("Emu"))
+
+    assert [sentence for section in note.sections for sentence in section.sentences] == [left]
+    assert note.links == ()
+
+
+def test_other_links_stay_when_one_is_left_out() -> None:
+    note = parse_note("a.md", b"[[Emu]] and [[Kiwi]]", lambda link: link.target == "Emu")
+
+    assert [link.target for link in note.links] == ["Kiwi"]
+    assert note.sections[0].sentences == ("and Kiwi",)

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from notelinks.errors import NotesDirectoryError
 from notelinks.notes import scan
-from notelinks.notes.scan import check_vault, diff_snapshot, is_obsidian_vault, read_note, scan_vault
+from notelinks.notes.scan import diff_snapshot, read_note, scan_vault
 from notelinks.records import Changes, FileSignature, SkippedFile, Snapshot
 
 
@@ -235,38 +234,3 @@ def test_reading_leaves_no_open_file_and_changes_nothing(tmp_path: Path) -> None
 
     assert len(os.listdir("/proc/self/fd")) == n_open
     assert path.stat() == before
-
-
-def test_vault_is_given_by_its_real_path(tmp_path: Path) -> None:
-    (tmp_path / "vault").mkdir()
-    (tmp_path / "link").symlink_to("vault")
-
-    assert check_vault(tmp_path / "link") == Path(os.path.realpath(tmp_path)) / "vault"
-
-
-def test_missing_vault_or_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(NotesDirectoryError, match="there is no such folder"):
-        check_vault(tmp_path / "none")
-    with pytest.raises(NotesDirectoryError, match="this is a file"):
-        check_vault(write(tmp_path, "a.md"))
-    with pytest.raises(NotesDirectoryError):
-        check_vault(Path("a\0b"))
-
-
-def test_home_needs_a_yes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = tmp_path / "users" / "ann"
-    (home / "notes").mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(home))
-
-    assert check_vault(home / "notes") == home / "notes"
-    assert check_vault(home, accept_home=True) == home
-    for folder in (home, home.parent, Path("/"), Path("~")):
-        with pytest.raises(NotesDirectoryError, match="pass --yes"):
-            check_vault(folder)
-
-
-def test_obsidian_vault_is_told_by_its_settings_folder(tmp_path: Path) -> None:
-    assert not is_obsidian_vault(tmp_path)
-    (tmp_path / ".obsidian").mkdir()
-
-    assert is_obsidian_vault(tmp_path)

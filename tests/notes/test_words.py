@@ -8,15 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notelinks.notes.marks import MARKS
-from notelinks.notes.words import MAX_WORD_LENGTH, fold_word, split_words
-from tests.notes.fixture_files import read_fixtures
-
-CASES = read_fixtures("words.txt")
+from notelinks.notes.words import MAX_WORD_LENGTH, drop_clitics, fold_word, split_words
+from tests.notes.fixture_files import Case, read_cases
 
 
-@pytest.mark.parametrize(("title", "text", "expected"), CASES, ids=[case[0] for case in CASES])
-def test_text_is_split_as_the_fixture_says(title: str, text: str, expected: list[str]) -> None:
-    assert split_words(text) == expected[0].split()
+@pytest.mark.parametrize("case", read_cases("words"), ids=lambda case: case.name)
+def test_text_is_split_as_the_case_says(case: Case) -> None:
+    assert case.expected[0].split() == split_words(case.parts[1])
 
 
 def test_decomposed_words_are_composed() -> None:
@@ -51,6 +49,27 @@ def test_folding_ignores_case_apostrophe_and_possessive() -> None:
     assert [fold_word(word) for word in ("Alice's", "Alice’s", "STRASSE", "Straße", "ΛΌΓΟΣ", "λόγος", "don’t")] == [
         "alice", "alice", "strasse", "strasse", "λόγοσ", "λόγοσ", "don't",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "bare", "folded"),
+    [
+        ("l'acqua", "acqua", "acqua"),
+        ("Dell’Università", "Università", "università"),
+        ("un'isola", "isola", "isola"),
+        ("l'eau", "eau", "eau"),
+        ("d'Hiver", "Hiver", "hiver"),
+        ("L'Ours's", "Ours", "ours"),
+        ("aujourd'hui", "aujourd'hui", "aujourd'hui"),
+        ("rock'n'roll", "rock'n'roll", "rock'n'roll"),
+        ("O'Brien", "O'Brien", "o'brien"),
+        ("don't", "don't", "don't"),
+        ("we'll", "we'll", "we'll"),
+        ("п'ять", "п'ять", "п'ять"),
+    ],
+)
+def test_elided_articles_and_possessives_do_not_make_another_word(written: str, bare: str, folded: str) -> None:
+    assert (drop_clitics(written), fold_word(written)) == (bare, folded)
 
 
 def test_marks_agree_with_the_running_tables() -> None:

@@ -1,5 +1,6 @@
 """No command changes anything in the vault."""
 
+import json
 import os
 from pathlib import Path
 
@@ -26,7 +27,8 @@ def vault(tmp_path: Path) -> Path:
     made = write_vault(
         tmp_path / "vault", make_notes(8, 1) | {"bad.md": "caf\udce9".encode("utf-8", "surrogateescape")}
     )
-    (made / ".obsidian").mkdir()
+    filters = {"userIgnoreFilters": ["garden/", "/music/"]}
+    write_vault(made, {".obsidian/app.json": json.dumps(filters), ".obsidian/daily-notes.json": "{broken"})
     (made / "link.md").symlink_to("bad.md")
     os.mkfifo(made / "pipe.md")
     (made / "bread" / "Bread 0.md").chmod(0o444)
@@ -42,6 +44,9 @@ def test_no_command_changes_the_vault(vault: Path, warm_kernels: None) -> None:
         ("concepts", "--all"),
         ("links", "Bread 0"),
         ("words", "flour"),
+        ("search", "flour"),
+        ("suggest",),
+        ("status", "--json"),
         ("index", "--full"),
         ("purge",),
     ]

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from notelinks.related.concepts import ConceptFinder, group_inflections
+from notelinks.related.concepts import ConceptFinder, group_forms
 from notelinks.related.generation import Generation
 from notelinks.related.neighbours import Ranking
 from notelinks.related.note_vectors import count_words, document_counts, make_note_vectors, weigh_words
 
-WORDS = ("bread", "flour", "oven", "the", "raft", "log", "typo", "rye")
+WORDS = ("bread", "flour", "oven", "the", "raft", "log", "typo", "rye", "salt")
 TEXTS = [
-    "bread flour oven the typo rye rye rye",
+    "bread flour oven the typo rye rye rye salt salt salt",
     "bread flour the",
     "bread oven the flour",
     "raft log the",
@@ -35,7 +35,7 @@ def find_all(hidden=()):
     )
     weights = weigh_words(counts, generation.n_documents, len(TEXTS))
     vectors = make_note_vectors(weights, generation.word_vectors)
-    finder = ConceptFinder(generation, counts, weights, vectors)
+    finder = ConceptFinder(generation, counts, weights, vectors, lambda word: {word})
     neighbours = Ranking(vectors, 0.3).nearest(10)
     return [[c.text for c in finder.find(row, near, 5)] for row, near in enumerate(neighbours)]
 
@@ -55,20 +55,42 @@ def test_word_that_a_note_uses_often_is_a_concept_without_neighbours_using_it():
     assert "rye" in find_all()[0]
 
 
+def test_note_with_few_concepts_is_given_words_of_its_own_alone():
+    assert "typo" not in find_all()[0]
+    assert "typo" in find_all(hidden=("salt",))[0]
+
+
+def test_words_of_other_notes_are_no_concepts():
+    for concepts, text in zip(find_all(), TEXTS, strict=True):
+        assert {concept.lower() for concept in concepts} <= {*text.split()}
+
+
 def test_hidden_words_are_never_shown():
     assert "flour" not in find_all(hidden=("flour",))[0]
 
 
+def shown(*texts, stems_of=lambda word: {word[:4]}):
+    """Which of some words are left, in order of weight."""
+    return [text for text, _ in group_forms([(text, 1.0 / n) for n, text in enumerate(texts, 1)], stems_of)]
+
+
 def test_forms_of_one_word_are_shown_once_as_the_best_one():
-    words = [("linking", 0.9), ("note", 0.8), ("links", 0.7), ("link", 0.6), ("notes", 0.5), ("using", 0.4)]
-
-    assert group_inflections(words) == [("linking", 0.9), ("note", 0.8), ("using", 0.4)]
+    assert shown("Linking", "note", "links", "link", "Notes", "using") == ["Linking", "note", "using"]
 
 
-def test_short_words_are_not_taken_for_forms_of_each_other():
-    assert group_inflections([("car", 0.9), ("care", 0.8), ("as", 0.7), ("a", 0.6)]) == [
-        ("car", 0.9),
-        ("care", 0.8),
-        ("as", 0.7),
-        ("a", 0.6),
-    ]
+def test_word_may_be_a_form_of_one_that_is_not_shown_itself():
+    stems = {"a": {1}, "b": {1, 2}, "c": {2}, "d": {3}}
+
+    assert shown("a", "b", "c", "d", stems_of=stems.get) == ["a", "d"]
+
+
+def test_word_that_is_much_longer_is_another_word():
+    assert shown("organ", "organs", "organization") == ["organ", "organization"]
+
+
+def test_chinese_and_japanese_terms_that_hold_each_other_are_shown_once():
+    assert shown("字符串", "当字符串", "字符", "线段", "ランプ", "石油ランプ") == ["字符串", "线段", "ランプ"]
+
+
+def test_words_of_alphabets_may_hold_each_other():
+    assert shown("port", "transport", "import") == ["port", "transport", "import"]

@@ -17,7 +17,8 @@ def make_vectors(n_notes=40, n_words=60, seed=0):
 def cosines(vectors, share):
     private = np.zeros((vectors.private.n_rows, vectors.private.n_columns))
     private[vectors.private.rows_of_entries(), vectors.private.columns] = vectors.private.weights
-    scores = share * vectors.learned @ vectors.learned.T + (1 - share) * private @ private.T
+    equal = private @ private.T
+    scores = share * vectors.learned @ vectors.learned.T * (equal > 0) + (1 - share) * equal
     np.fill_diagonal(scores, 0)
     return scores
 
@@ -42,6 +43,16 @@ def test_nearest_notes_are_those_of_the_sorted_cosines(monkeypatch):
         best = np.sort(expected[row])[::-1][:5]
         assert neighbours.scores == pytest.approx(best, abs=1e-5)
         assert row not in neighbours.rows
+
+
+def test_notes_without_a_common_word_score_nothing_however_near_their_learned_vectors_are():
+    counts = count_words(np.array([0, 1, 2]), np.array([0, 1, 0]), 3, 2)
+    weights = weigh_words(counts, document_counts(counts), 3)
+    vectors = make_note_vectors(weights, np.ones((2, 4), dtype=np.float32) / 2)
+
+    scores = Ranking(vectors, 0.3).scores(np.array([0]))
+
+    assert scores[0] == pytest.approx([0.0, 0.0, 1.0])
 
 
 def test_notes_without_anything_in_common_are_no_neighbours():

@@ -70,6 +70,17 @@ def test_rare_shared_word_adds_most():
     assert parts.word_ids[np.argmax(parts.parts)] == 0
 
 
+def test_notes_without_a_common_word_have_no_parts_but_a_text_has():
+    texts = count_words(np.array([0, 1, 2]), np.array([0, 1, 2]), 3, 3)
+    generation = make_generation(texts)
+
+    for other in explain_scores(generation, texts, no_titles(texts), [0.0, 0.0]):
+        assert (other.total, len(other.word_ids)) == (0.0, 0)
+    for other in explain_scores(generation, texts, no_titles(texts), [0.0, 0.0], needs_common_word=False):
+        assert other.total != 0.0
+        assert len(other.word_ids) == 2
+
+
 def test_note_without_words_has_a_score_of_zero_without_parts():
     texts = count_words(np.array([0, 0, 2]), np.array([0, 1, 0]), 3, 2)
 

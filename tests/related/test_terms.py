@@ -91,6 +91,42 @@ def test_korean_word_is_shown_without_its_particle_if_the_rest_is_a_word(written
     assert words[written] == shown
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("만들었다", ""),
+        ("켜집니다", ""),
+        ("바쁘지만", ""),
+        ("건너려면", ""),
+        ("수선한다", "수선"),
+        ("청소하려면", "청소"),
+        ("바다", "바다"),
+        ("캐나다", "캐나다"),
+        ("우체국", "우체국"),
+        ("종소리를", "종소리"),
+        ("등불을", "등불"),
+        ("새마을", "새마을"),
+        ("마을", "마을"),
+        ("토요일마다", "토요일"),
+        ("git을", "git"),
+        ("k는", ""),
+        ("1은", ""),
+    ],
+)
+def test_korean_verbs_and_objects_are_told_from_nouns_that_end_alike(written: str, shown: str) -> None:
+    assert show(written)[written] == shown
+
+
+def test_korean_noun_that_never_occurs_alone_is_known_from_its_certain_forms() -> None:
+    shown = show("주석문을 주석문은 주석문이 주석문의")
+
+    assert {*shown.values()} == {"주석문"}
+
+
+def test_term_does_not_go_round_in_circles() -> None:
+    assert show(*["鼓点鼓点鼓点鼓点"] * 3, particles="")["鼓点"] in ("鼓点", "鼓点鼓", "点鼓点")
+
+
 def test_words_of_alphabets_are_shown_as_they_are() -> None:
     words = ["lighthouse", "leuchtturm", "маяк", "phare"]
 

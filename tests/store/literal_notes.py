@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from notelinks.records import Concept, FileSignature, Link, LinkKind, ParsedNote, SectionStart, SkippedFile
+from notelinks.records import Concept, FileSignature, Link, LinkEnd, LinkKind, ParsedNote, SectionStart, SkippedFile
 from notelinks.records import TokenizedNote as Tokenized
 from notelinks.store.reader import NEIGHBOUR
-from notelinks.store.rows import Lists
+from notelinks.store.rows import FoundMention, Lists
 from notelinks.store.writer import StoreWriter
 
 
@@ -46,7 +46,7 @@ def store(
         [(tokenized(key, text), signature(text)) for key, text in notes.items()],
         removed,
         {key: (SkippedFile(key, reason), None) for key, reason in (skipped or {}).items()},
-        lambda target, _: (names.get(target), target.endswith(".png")),
+        lambda target, _: (names.get(target), LinkEnd.FILE if target.endswith(".png") else LinkEnd.NOTHING),
     )
 
 
@@ -76,8 +76,10 @@ def publish(
     ]
     writer.publish(
         lists=lists,
-        mentions=[(ids[naming], ids[named]) for naming, named in mentions],
         is_complete=is_complete,
         meta=meta,
         used_form_ids=used_form_ids,
     )
+    found = [FoundMention(ids[naming], ids[named], 3, "A sentence.") for naming, named in mentions]
+    if found:
+        writer.replace_mentions((), {}, found, "")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from notelinks.errors import IndexMissingError, StoreError
+from notelinks.records import LinkEnd
 from notelinks.store.reader import StoreReader
 from notelinks.store.schema import database_file
 from tests.store.literal_notes import note_ids, open_writer, publish, store
@@ -51,7 +52,7 @@ def test_open_reader_sees_the_old_state_until_the_commit_and_the_new_one_after(t
 
         def look(*_):
             seen.append([note.key for note in reader.notes()])
-            return None, False
+            return None, LinkEnd.NOTHING
 
         writer.apply_changes([], ["a.md"], {}, look)
         store(writer, {"b.md": "[[x]]"})

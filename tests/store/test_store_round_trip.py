@@ -12,6 +12,7 @@ from notelinks.records import (
     Concept,
     FileSignature,
     Link,
+    LinkEnd,
     LinkKind,
     Mention,
     NoteLink,
@@ -68,7 +69,7 @@ def test_note_summary_holds_what_was_stored(writer: StoreWriter, reader: StoreRe
         [(note, signature("", 5)), (tokenized("b.md", "[[B]]"), signature("", 6))],
         (),
         {},
-        lambda target, _: ({"b": "b.md", "B": _ODD_KEY}[target], False),
+        lambda target, _: ({"b": "b.md", "B": _ODD_KEY}[target], LinkEnd.NOTE),
     )
 
     expected = NoteSummary(1, _ODD_KEY, "Ünïcode", ("x", "y"), ("t/u",), 5, 4, 1, 1)
@@ -83,7 +84,9 @@ def test_notes_come_in_order_of_title_without_case(writer: StoreWriter, reader: 
 
 def test_signatures_come_back_in_order_of_key(writer: StoreWriter, reader: StoreReader) -> None:
     signatures = {"b.md": FileSignature(1, 2, 3, 2**62, 5), "a.md": FileSignature(-6, 7, 8, 9, 10)}
-    writer.apply_changes([(tokenized(k, ""), s) for k, s in signatures.items()], (), {}, lambda *_: (None, False))
+    writer.apply_changes(
+        [(tokenized(k, ""), s) for k, s in signatures.items()], (), {}, lambda *_: (None, LinkEnd.NOTHING)
+    )
 
     assert sorted(signatures.items()) == list(reader.signatures().items())
     assert reader.signatures() == writer.signatures()
@@ -93,7 +96,7 @@ def test_words_come_back_in_their_written_form(writer: StoreWriter, reader: Stor
     sections = (SectionStart("", 0, 1, 0), SectionStart("Köpfe", 2, 9, 3))
     parsed = ParsedNote("a.md", "The Title", (), (), (), ())
     note = TokenizedNote(parsed, ("The", "Title"), ("Bread", "bread", "é"), sections, "en", "digest")
-    writer.apply_changes([(note, signature(""))], (), {}, lambda *_: (None, False))
+    writer.apply_changes([(note, signature(""))], (), {}, lambda *_: (None, LinkEnd.NOTHING))
 
     words = reader.note_words(1)
     assert words is not None
@@ -112,7 +115,7 @@ def test_skipped_files_are_listed_with_notes_that_have_problems(writer: StoreWri
     notes = {"empty.md": tokenized("empty.md", ""), "odd.md": tokenized("odd.md", "text", problems=("odd thing",))}
     skipped = {"z.md": (SkippedFile("z.md", "binary"), signature("z"))}
     indexed = [(note, signature("")) for note in notes.values()]
-    writer.apply_changes(indexed, (), skipped, lambda *_: (None, False))
+    writer.apply_changes(indexed, (), skipped, lambda *_: (None, LinkEnd.NOTHING))
 
     expected = [("empty.md", "no words in it"), ("odd.md", "odd thing"), ("z.md", "binary")]
     assert expected == [(file.key, file.reason) for file in reader.skipped()]
@@ -143,7 +146,7 @@ def test_note_that_could_not_be_read_again_is_read_at_every_look(writer: StoreWr
 def test_links_are_seen_from_both_ends(writer: StoreWriter, reader: StoreReader) -> None:
     link = Link(LinkKind.WIKILINK, "b", "Head", "the alias", 4, "See the alias here.")
     indexed = [(tokenized("a.md", "", links=(link,)), signature("")), (tokenized("b.md", ""), signature(""))]
-    writer.apply_changes(indexed, (), {}, lambda *_: ("b.md", False))
+    writer.apply_changes(indexed, (), {}, lambda *_: ("b.md", LinkEnd.NOTE))
 
     rest = ("the alias", "Head", 4, "See the alias here.")
     assert (NoteLink(2, "b.md", "b", *rest),) == reader.links(1).outgoing
@@ -206,8 +209,8 @@ def test_lists_come_back_best_first_with_links(writer: StoreWriter, reader: Stor
     expected = [RelatedNote(c, "c.md", "c", 0.75, False, True), RelatedNote(b, "b.md", "b", 0.5, True, False)]
     assert expected == reader.related(a)
     assert list(concepts) == reader.concepts(a)
-    assert (Mention(c, "c.md", "c"),) == reader.links(a).mentions
-    assert (Mention(a, "a.md", "a"),) == reader.links(c).mentioned_in
+    assert reader.links(a).mentions == (Mention(c, "c.md", "c", 3, "A sentence."),)
+    assert reader.links(c).mentioned_in == (Mention(a, "a.md", "a", 3, "A sentence."),)
 
 
 def test_deleted_note_is_in_no_list_even_before_the_next_publish(writer: StoreWriter, reader: StoreReader) -> None:
@@ -425,4 +428,4 @@ def test_closing_folds_the_log_into_the_database(folder: Path) -> None:
 
     writer.close()
 
-    assert {database_file(folder).name, "index-3.seal"} == {path.name for path in folder.iterdir()}
+    assert {database_file(folder).name, "index-5.seal"} == {path.name for path in folder.iterdir()}

@@ -1,14 +1,18 @@
 """A vault to write notes into, a stand-in for the reasons, and nothing of the user's own home."""
 
+import shutil
 import sys
 import types
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from store_builder import TestVault
 
+from notelinks.config import index_folder
 from notelinks.records import Reason
+from tests.support import index_vault, make_home, make_notes, write_vault
 
 
 class FakeReasonFinder:
@@ -40,3 +44,35 @@ def vault(tmp_path: Path, home: Path) -> Iterator[TestVault]:
     made = TestVault(tmp_path)
     yield made
     made.close()
+
+
+@dataclass
+class LearnedVault:
+    """Twenty notes on four topics, indexed and learned as the program does it."""
+
+    path: Path
+    folder: Path
+    """Of the index."""
+
+    def index(self) -> None:
+        """Brings the index up to date."""
+        index_vault(self.path)
+
+
+@pytest.fixture(scope="session")
+def learned_once(tmp_path_factory: pytest.TempPathFactory) -> LearnedVault:
+    """What `learned` is a copy of."""
+    root = tmp_path_factory.mktemp("learned")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NOTELINKS_HOME", str(make_home(root / "home")))
+        path = write_vault(root / "topics", make_notes(20, 7))
+        index_vault(path)
+        return LearnedVault(path, index_folder(path))
+
+
+@pytest.fixture
+def learned(tmp_path: Path, home: Path, learned_once: LearnedVault) -> LearnedVault:
+    """A vault and its index that may be changed."""
+    path = shutil.copytree(learned_once.path, tmp_path / "topics")
+    make_home(home)
+    return LearnedVault(path, shutil.copytree(learned_once.folder, index_folder(path)))

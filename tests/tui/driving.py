@@ -12,6 +12,9 @@ from notelinks.tui.app import NotelinksApp
 DEADLINE_S = 30.0
 """A state that has not come by then will not come."""
 
+SIZES = [(120, 35), (80, 24), (40, 10)]
+"""Columns and rows for which every view is made."""
+
 Steps = Callable[[NotelinksApp, Pilot[None]], Awaitable[None]]
 
 GARDEN = {

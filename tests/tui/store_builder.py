@@ -10,13 +10,14 @@ from notelinks.records import (
     Concept,
     FileSignature,
     Link,
+    LinkEnd,
     LinkKind,
     ParsedNote,
     SectionStart,
     TokenizedNote,
 )
 from notelinks.store.reader import NEIGHBOUR
-from notelinks.store.rows import Lists
+from notelinks.store.rows import FoundMention, Lists
 from notelinks.store.writer import StoreWriter
 
 
@@ -63,7 +64,7 @@ class TestVault:
         keys = ({stored.key for stored in self.writer.notes()} | set(notes)) - set(removed)
         names = {PurePosixPath(key).stem: key for key in keys}
         indexed = [(_tokenized(key, note), _signature(key, note)) for key, note in notes.items()]
-        self.writer.apply_changes(indexed, removed, {}, lambda target, _: (names.get(target), False))
+        self.writer.apply_changes(indexed, removed, {}, lambda target, _: (names.get(target), LinkEnd.NOTHING))
 
     def publish(self, notes: dict[str, Written], *, generation: int = 1, **meta: Any) -> None:
         """Publishes the lists of notes that are stored."""
@@ -76,9 +77,14 @@ class TestVault:
             )
             for key, note in notes.items()
         ]
-        mentions = [(ids[key], ids[other]) for key, note in notes.items() for other in note.mentions]
+        mentions = [
+            FoundMention(ids[key], ids[other], 1, f"{key} names {other}")
+            for key, note in notes.items()
+            for other in note.mentions
+        ]
         values = {"generation": generation, "trained_s": 1_700_000_000.0, "activity": "idle", **meta}
-        self.writer.publish(lists=lists, mentions=mentions, is_complete=False, meta=values)
+        self.writer.publish(lists=lists, is_complete=False, meta=values)
+        self.writer.replace_mentions((), {}, mentions, "")
 
     def build(self, notes: dict[str, Written]) -> "TestVault":
         """Stores and publishes."""

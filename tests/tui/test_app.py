@@ -50,7 +50,7 @@ def test_moving_in_the_list_shows_each_note(vault):
     async def steps(app, pilot):
         await until(pilot, lambda: shown(app) == "Clover.md")
         seen = []
-        for key in ("j", "down", "k", "G", "g", "ctrl+d", "ctrl+u", "end", "up"):
+        for key in ("j", "down", "k", "G", "home", "ctrl+d", "ctrl+u", "end", "up"):
             await pilot.press(key)
             seen.append(shown(app))
 
@@ -82,16 +82,53 @@ def test_enter_opens_and_backspace_goes_back(vault):
     drive(vault, steps)
 
 
-@pytest.mark.parametrize(("row", "key"), [(0, "Soil.md"), (1, "Leaf mould.md"), (2, ""), (3, "Clover.md")])
+@pytest.mark.parametrize(("row", "key"), [(0, "Leaf mould.md"), (1, "Soil.md"), (2, ""), (3, "Clover.md")])
 def test_enter_on_a_link_opens_its_note(vault, row, key):
     vault.build(GARDEN)
 
     async def steps(app, pilot):
         await open_note(app, pilot, vault, "Compost.md")
         app.main.links.focus()
-        await pilot.press("g", *["j"] * row, "enter")
+        await pilot.press("home", *["j"] * row, "enter")
 
         assert shown(app) == (key or "Compost.md")
+
+    drive(vault, steps)
+
+
+def test_enter_on_a_backlink_shows_the_line_that_it_stands_on(vault):
+    far = "\n\n".join(f"Paragraph {n}." for n in range(100))
+    text = f"---\na: b\n---\n%%hidden\nlines%%\n\n{far}\n\nHere is [[Compost]].\n\n{far}"
+    vault.write(GARDEN | {"Long.md": Written(text)})
+    line = text[: text.index("Here is")].count("\n") + 1
+    vault.writer._connection.execute(
+        "UPDATE links SET line = ? WHERE sentence = '' AND source_id = ?", (line, vault.note_id("Long.md"))
+    )
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        app.main.links.focus()
+        row = next(number for number, row in enumerate(app.main.links.rows) if row.title == "Long")
+        await pilot.press("home", *["j"] * row, "enter")
+
+        await until(pilot, lambda: "Here is Compost." in screen_text(app))
+        assert shown(app) == "Long.md"
+
+    drive(vault, steps)
+
+
+def test_enter_on_an_unresolved_link_shows_where_it_stands(vault):
+    far = "\n\n".join(f"Paragraph {n}." for n in range(100))
+    vault.write({"Long.md": Written(f"{far}\n\nHere is [[Nowhere]].\n\n{far}")})
+    vault.writer._connection.execute("UPDATE links SET line = 201")
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Long.md")
+        assert "Here is Nowhere." not in screen_text(app)
+        app.main.links.focus()
+        await pilot.press("home", "enter")
+
+        await until(pilot, lambda: "Here is Nowhere." in screen_text(app))
 
     drive(vault, steps)
 
@@ -117,15 +154,15 @@ def test_f_cycles_all_unlinked_linked(vault):
     drive(vault, steps)
 
 
-def test_o_cycles_the_order_and_keeps_the_note(vault):
+def test_r_cycles_the_order_and_keeps_the_note(vault):
     vault.build(GARDEN)
 
     async def steps(app, pilot):
         await open_note(app, pilot, vault, "Compost.md")
-        await pilot.press("o")
+        await pilot.press("r")
         assert [row.title for row in app.main.notes.list.rows][:3] == ["Clover", "Compost", "Dew"]
         assert "by changed" in screen_text(app)
-        await pilot.press("o")
+        await pilot.press("r")
         assert app.main.notes.list.rows[0].title == "Compost"
         assert "by links" in screen_text(app)
         assert (shown(app), app.main.notes.list.cursor) == ("Compost.md", 0)
@@ -239,7 +276,7 @@ def test_y_copies_the_link_under_the_cursor(vault):
         await pilot.press("j", "y")
         assert app.clipboard == "[[Leaf mould]]"
         app.main.links.focus()
-        await pilot.press("g", "j", "j", "y")
+        await pilot.press("home", "j", "j", "y")
         assert app.clipboard == "[[Worms]]"
 
     drive(vault, steps)
@@ -268,7 +305,7 @@ def test_command_palette_knows_our_commands(vault):
         titles = [command.title for command in app.get_system_commands(app.screen)]
 
         assert "Related: all, unlinked, linked" in titles
-        assert "Open the note in $VISUAL or $EDITOR" in titles
+        assert "Edit in $VISUAL or $EDITOR" in titles
 
     drive(vault, steps)
 

@@ -19,7 +19,7 @@ from notelinks.tui.crash import refuse_without_terminal
 PROGRAM = """
 import sys
 from pathlib import Path
-from notelinks.tui import app, main_screen
+from notelinks.tui import app, main_screen, run
 from notelinks.tui.child import IndexerChild
 
 def fail(self):
@@ -29,7 +29,7 @@ def fail(self):
 main_screen.MainScreen.action_cycle_order = fail
 sleeper = [sys.executable, "-c", "import time; time.sleep(60)"]
 app.IndexerChild = lambda vault, folder: IndexerChild(vault, folder, sleeper)
-sys.exit(app.run_app(Path(sys.argv[1]), Path(sys.argv[2])))
+sys.exit(run.run_app(Path(sys.argv[1]), Path(sys.argv[2])))
 """
 
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l")
@@ -94,7 +94,7 @@ def test_signals_restore_the_terminal(terminal, name):
 
 
 def test_mistake_of_ours_leaves_a_short_message_without_values(terminal, vault):
-    os.write(terminal.master, b"o")
+    os.write(terminal.master, b"r")
 
     assert terminal.await_end() == 1
     assert [code for code in RESTORED if code not in terminal.output] == []

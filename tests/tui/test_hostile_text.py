@@ -67,7 +67,7 @@ def test_keys_on_hostile_text_do_what_they_always_do(vault):
             await pilot.press("y", "enter")
             assert app.main.shown_id != before
             await until(pilot, lambda: app.main.related.note_id == app.main.shown_id)
-        await pilot.press("tab", "j", "tab", "j", "y", "o", "slash", *"[/]")
+        await pilot.press("tab", "j", "tab", "j", "y", "r", "slash", *"[/]")
         await until(pilot, lambda: app.main.notes.query_text == "[/]")
         await pilot.press("escape", "backspace", "q")
 

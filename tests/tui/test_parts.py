@@ -12,7 +12,17 @@ from dataclasses import replace
 import pytest
 from driving import DEADLINE_S
 
-from notelinks.records import IndexStatus, Mention, NoteLink, NoteLinks, TrainingProgress, UnresolvedLink
+from notelinks.records import (
+    CanvasLink,
+    ExcludedLink,
+    IndexStatus,
+    LinkKind,
+    Mention,
+    NoteLink,
+    NoteLinks,
+    TrainingProgress,
+    UnresolvedLink,
+)
 from notelinks.store.lock import IndexLock
 from notelinks.tui.child import MAX_STARTS, IndexerChild
 from notelinks.tui.content import joined, plain, two_ends
@@ -110,30 +120,41 @@ def test_wikilink_is_the_shortest_that_leads_there(key, expected):
 # Links
 
 
-def test_each_other_note_has_one_row():
-    def link(note_id, alias=""):
-        return NoteLink(note_id, f"{note_id}.md", f"T{note_id}", alias, "", 1, "")
+def test_rows_tell_what_is_at_the_other_end_and_where_it_stands():
+    def link(note_id, fragment="", *, alias="", line=1, sentence="s", kind=LinkKind.WIKILINK, target_line=0):
+        return NoteLink(note_id, f"{note_id}.md", f"T{note_id}", alias, fragment, line, sentence, kind, target_line)
 
     links = NoteLinks(
-        outgoing=(link(1), link(1, "again"), link(2)),
-        backlinks=(link(2), link(3)),
+        outgoing=(
+            link(1, "A#B", alias="shown", target_line=7),
+            link(2, "Gone"),
+            link(2, "Gone", line=5),
+            link(2, kind=LinkKind.EMBED, sentence="e"),
+        ),
+        backlinks=(link(2, line=3), link(3, "^id", line=4, target_line=9)),
         unresolved=(
             UnresolvedLink("Gone", "", 1, 1),
-            UnresolvedLink("Gone", "x", 2, 1),
-            UnresolvedLink("Far", "", 3, 4),
+            UnresolvedLink("Far", "", 3, 4, "far away", LinkKind.EMBED),
         ),
-        mentioned_in=(Mention(4, "4.md", "T4"), Mention(1, "1.md", "T1")),
-        mentions=(Mention(4, "4.md", "T4"), Mention(5, "5.md", "T5")),
+        mentioned_in=(Mention(4, "4.md", "T4", 12, "says T1"),),
+        mentions=(Mention(5, "5.md", "T5", 13, "about T5"),),
+        excluded=(ExcludedLink("Old", "", 6),),
+        canvases=(CanvasLink("Board.canvas", ""), CanvasLink("Board.canvas", "A")),
     )
+    rows = [(r.mark, r.title, r.remark, r.sentence, r.note_id, r.line, r.is_missing) for r in link_rows(links)]
 
-    assert [(row.mark, row.title, row.remark, row.note_id) for row in link_rows(links)] == [
-        ("→", "T1", "", 1),
-        ("⇄", "T2", "", 2),
-        ("←", "T3", "", 3),
-        ("?", "Gone", "no such note", None),
-        ("?", "Far", "no such note, wanted by 4", None),
-        ("~", "T4", "names this note", 4),
-        ("~", "T5", "named here", 5),
+    assert rows == [
+        ("→", "T1 › A › B", "as shown", "s", 1, 7, False),
+        ("⇄", "T2 › Gone", "no such heading", "s", 2, 0, True),
+        ("⇄", "T2", "", "s", 2, 3, False),
+        ("←", "T3", "to ^id", "s", 3, 4, False),
+        ("←", "Board.canvas", "canvas", "", None, 0, False),
+        ("←", "Board.canvas", "canvas", "shows A", None, 0, False),
+        ("?", "Gone", "no such note", "", None, 1, True),
+        ("?", "!Far", "no such note, wanted by 4", "far away", None, 3, True),
+        ("→", "Old", "excluded", "", None, 6, False),
+        ("~", "T4", "names this note", "says T1", 4, 12, False),
+        ("~", "T5", "named here", "about T5", 5, 0, False),
     ]
 
 

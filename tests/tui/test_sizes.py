@@ -27,7 +27,7 @@ def test_preview_folds_away_at_80_by_24(vault):
         text = screen_text(app)
 
         assert not app.main.preview.display
-        assert " 71 Soil" in text and "? Worms" in text and "heat" in text
+        assert " 71 Soil" in text and "← Leaf mould" in text and "heat" in text
         await pilot.press("l")
         assert app.focused is app.main.related
 

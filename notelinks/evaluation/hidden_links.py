@@ -1,0 +1,91 @@
+"""A vault as it would be without some of its links: neither the link nor the words it shows stand in the notes.
+
+In: the folder of notes. Out: its corpus, and the pairs of notes whose links were hidden. All of it in memory.
+"""
+
+import dataclasses
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from notelinks.indexer.corpus import VaultCorpus, load_corpus
+from notelinks.indexer.reading import read_and_parse, refresh_store
+from notelinks.indexer.report import Reporter
+from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
+from notelinks.notes.links import LinkResolver
+from notelinks.notes.vault_settings import is_obsidian_vault
+from notelinks.notes.words import fold_word
+from notelinks.records import Link, TokenizedNote
+from notelinks.store.writer import StoreWriter
+
+HIDDEN_SHARE = 0.2
+"""Of the linked pairs."""
+
+
+@dataclass(frozen=True)
+class HiddenLinks:
+    """A corpus and what was taken from it. A pair is the rows of two notes, the smaller first."""
+
+    corpus: VaultCorpus
+    """Without the hidden links; its `links` are the pairs that are still linked."""
+    pairs: np.ndarray
+    """(n_hidden, 2) int64."""
+
+
+def read_vault(vault: Path, reporter: Reporter, exclusions: Exclusions = NO_EXCLUSIONS) -> StoreWriter:
+    """An index in memory of all notes of a vault that are not excluded.
+
+    Raises:
+        VaultAwayError: if the vault cannot be seen.
+    """
+    writer = StoreWriter(None, fold_word)
+
+    def show(n_read: int, n_notes: int) -> bool:
+        reporter.reading(n_read, n_notes)
+        return True
+
+    refresh_store(vault, writer, exclusions, on_progress=show)
+    return writer
+
+
+def hide_links(vault: Path, writer: StoreWriter, seed: int) -> HiddenLinks:
+    """Hides a fifth of the linked pairs of notes, whichever way and however often they are linked.
+
+    Args:
+        writer: from `read_vault`; its notes that lose a link are replaced.
+        seed: another one hides other pairs.
+    """
+    corpus = load_corpus(writer)
+    keys = corpus.text.keys
+    hashes = np.array([_hash_of(keys[a], keys[b], seed) for a, b in corpus.links.tolist()], dtype=np.uint64)
+    is_hidden = np.argsort(np.argsort(hashes)) < round(HIDDEN_SHARE * len(hashes))
+    hidden, shown = corpus.links[is_hidden], corpus.links[~is_hidden]
+    _store_without(vault, writer, keys, [(keys[a], keys[b]) for a, b in hidden.tolist()])
+    return HiddenLinks(dataclasses.replace(load_corpus(writer), links=shown), hidden)
+
+
+def _hash_of(key: str, other: str, seed: int) -> int:
+    """Of both keys, so that a vault hides the same pairs again, and mostly the same after a few notes have changed."""
+    text = "\0".join((str(seed), *sorted((key, other)))).encode("utf-8", "surrogateescape")
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8, person=b"hidden").digest(), "little")
+
+
+def _store_without(vault: Path, writer: StoreWriter, keys: Sequence[str], hidden: list[tuple[str, str]]) -> None:
+    """Reads the notes with a hidden link again, without it. One that has vanished meanwhile stays as it was."""
+    signatures = writer.signatures()
+    resolver = LinkResolver(keys, is_obsidian=is_obsidian_vault(vault))
+    ends: dict[str, set[str]] = defaultdict(set)
+    for key, other in hidden:
+        ends[key].add(other)
+        ends[other].add(key)
+    notes = (read_and_parse(vault, key, partial(_leads_to, resolver, key, others)) for key, others in ends.items())
+    writer.store_notes((note, signatures[note.note.key]) for note in notes if isinstance(note, TokenizedNote))
+
+
+def _leads_to(resolver: LinkResolver, source: str, keys: set[str], link: Link) -> bool:
+    return resolver.resolve(link.target, source) in keys

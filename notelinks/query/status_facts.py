@@ -1,0 +1,44 @@
+"""What an index says about itself, as pairs of a name and a sentence, for the command line and the screen alike."""
+
+import time
+from pathlib import Path
+
+from notelinks.records import IndexStatus
+
+_WATCHERS = {"events": "watching", "polling": "looking at intervals"}
+
+
+def status_facts(status: IndexStatus, vault: Path, folder: Path, *, is_watched: bool) -> list[tuple[str, str]]:
+    """(name, sentence), without those of which there is nothing to say.
+
+    Args:
+        folder: of the vault's index.
+        is_watched: an indexer runs.
+    """
+    watcher = _WATCHERS.get(status.watcher, "starting") if is_watched else "nobody is watching"
+    if is_watched and status.watcher_reason:
+        watcher += f" ({status.watcher_reason})"
+    is_busy = is_watched and status.activity != "idle"
+    facts = [
+        ("folder", str(vault)),
+        ("index", str(folder)),
+        ("notes", f"{status.n_notes:,} with {status.n_words:,} words and {status.n_links:,} links"),
+        ("generation", f"{status.generation}, trained {_when(status.trained_s)}" if status.generation else "none yet"),
+        ("ranking", _describe_shares(status.shares) if status.shares else ""),
+        ("corpus", status.corpus_digest[:12] or "none yet"),
+        ("indexer", f"{watcher}, {status.activity}" if is_busy else watcher),
+        ("last look", _when(status.last_scan_s)),
+        ("pending", f"{status.pending:,} changed notes" if status.pending else "nothing, the index is current"),
+        ("problem", status.problem),
+    ]
+    return [(name, sentence) for name, sentence in facts if sentence]
+
+
+def _describe_shares(shares: dict[str, float]) -> str:
+    parts = [f"{value:.0%} {name.replace('_', ' ')}" for name, value in shares.items() if not name.startswith("n_")]
+    n_queries = int(shares["n_link_queries"])
+    return ", ".join(parts) + (f" (tried on {n_queries:,} notes with hidden links)" if n_queries else "")
+
+
+def _when(seconds: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds)) if seconds else "never"

@@ -1,0 +1,110 @@
+"""Reads what ties one note to others by name: links out and back, canvases, what is missing, mentions."""
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from notelinks.fragments import find_line
+from notelinks.records import Anchor, CanvasLink, ExcludedLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
+
+Query = Callable[..., list[Any]]
+"""Runs a query with its values; gives all rows."""
+
+_LINK = "n.note_id, n.key, n.title, l.alias, l.fragment, l.line, l.sentence, l.kind"
+
+
+_N_WANTING = (
+    "SELECT count(DISTINCT o.source_id) FROM links o WHERE o.wanted = {} AND o.target_id IS NULL AND NOT o.is_file"
+)
+"""How many notes want a target that is not there."""
+
+
+def read_note_links(rows: Query, note_id: int) -> NoteLinks:
+    """All that ties a note to others by name; a link within the note does not."""
+    outgoing = rows(
+        f"SELECT {_LINK} FROM links l JOIN notes n ON n.note_id = l.target_id "
+        "WHERE l.source_id = ? AND l.target_id != l.source_id ORDER BY l.link_id",
+        note_id,
+    )
+    backlinks = rows(
+        f"SELECT {_LINK} FROM links l JOIN notes n ON n.note_id = l.source_id "
+        "WHERE l.target_id = ? AND l.target_id != l.source_id ORDER BY n.title, n.key, l.link_id",
+        note_id,
+    )
+    unresolved = rows(
+        f"SELECT target, alias, line, ({_N_WANTING.format('l.wanted')}), sentence, kind FROM links l "
+        "WHERE source_id = ? AND target_id IS NULL AND NOT is_file AND target != '' ORDER BY link_id",
+        note_id,
+    )
+    excluded = rows(
+        "SELECT target, alias, line FROM links WHERE source_id = ? AND is_excluded ORDER BY link_id", note_id
+    )
+    canvases = rows(
+        "SELECT DISTINCT key, fragment FROM canvas_links JOIN canvases USING (canvas_id) "
+        "WHERE target_id = ? AND NOT is_card ORDER BY key, fragment",
+        note_id,
+    )
+    places = _Places(rows)
+    return NoteLinks(
+        outgoing=tuple(_note_link(row, places, row[0]) for row in outgoing),
+        backlinks=tuple(_note_link(row, places, note_id) for row in backlinks),
+        unresolved=tuple(UnresolvedLink(*rest, LinkKind(kind)) for *rest, kind in unresolved),
+        mentioned_in=_mentions(rows, "source_id", "target_id", note_id),
+        mentions=_mentions(rows, "target_id", "source_id", note_id),
+        excluded=tuple(ExcludedLink(*row) for row in excluded),
+        canvases=tuple(CanvasLink(os.fsdecode(key), fragment) for key, fragment in canvases),
+    )
+
+
+def read_canvas_links(rows: Query, canvas_id: int) -> NoteLinks:
+    """What the cards of a canvas lead to, those with text as well; only outgoing and unresolved links."""
+    found = rows(
+        "SELECT n.note_id, n.key, n.title, c.target, c.fragment, c.is_card FROM canvas_links c "
+        "LEFT JOIN notes n ON n.note_id = c.target_id WHERE c.canvas_id = ? AND NOT c.is_file ORDER BY c.link_id",
+        canvas_id,
+    )
+    places = _Places(rows)
+    outgoing, unresolved = [], []
+    for note_id, key, title, target, fragment, is_card in found:
+        kind = LinkKind.WIKILINK if is_card else LinkKind.EMBED
+        if note_id is None:
+            wanted = target.removeprefix("/")
+            n_notes = rows(_N_WANTING.format("?"), wanted.casefold().removesuffix(".md"))[0][0]
+            unresolved.append(UnresolvedLink(wanted, "", 0, n_notes, "", kind))
+        else:
+            outgoing.append(_note_link((note_id, key, title, "", fragment, 0, "", kind), places, note_id))
+    return NoteLinks(tuple(outgoing), (), tuple(unresolved), (), ())
+
+
+class _Places:
+    """Where fragments lead; the anchors of a note are read when the first link wants one."""
+
+    def __init__(self, rows: Query) -> None:
+        self._rows = rows
+        self._anchors: dict[int, list[Anchor]] = {}
+
+    def line(self, note_id: int, fragment: str) -> int:
+        if not fragment:
+            return 0
+        if note_id not in self._anchors:
+            found: Iterable[Any] = self._rows("SELECT anchors FROM notes WHERE note_id = ?", note_id)
+            self._anchors[note_id] = [Anchor(*anchor) for (packed,) in found for anchor in json.loads(packed)]
+        return find_line(fragment, self._anchors[note_id])
+
+
+def _note_link(row: tuple[Any, ...], places: _Places, target_id: int) -> NoteLink:
+    note_id, key, title, alias, fragment, line, sentence, kind = row
+    place = places.line(target_id, fragment)
+    return NoteLink(note_id, os.fsdecode(key), title, alias, fragment, line, sentence, LinkKind(kind), place)
+
+
+def _mentions(rows: Query, wanted: str, given: str, note_id: int) -> tuple[Mention, ...]:
+    """Mentions seen from one note, without those of notes that the naming one links to."""
+    found = rows(
+        f"SELECT n.note_id, n.key, n.title, m.line, m.sentence FROM mentions m JOIN notes n ON n.note_id = m.{wanted} "
+        f"WHERE m.{given} = ? AND NOT EXISTS (SELECT 1 FROM links l "
+        "WHERE l.source_id = m.source_id AND l.target_id = m.target_id) ORDER BY n.title, n.key",
+        note_id,
+    )
+    return tuple(Mention(i, os.fsdecode(key), *rest) for i, key, *rest in found)

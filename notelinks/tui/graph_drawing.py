@@ -1,0 +1,175 @@
+"""Where the notes of a local graph stand on the screen, and the lines between them. Pure: knows cells, no widgets.
+
+Notes that link here stand at the left, the note in the middle, what it links to at the right, and below it the notes
+that are near by their words alone. What lies two steps away hangs below the note that leads there, further out.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from textual.content import Content
+
+from notelinks.query.surroundings import Branch, Surroundings
+from notelinks.records import NoteSummary
+from notelinks.tui.content import plain
+from notelinks.tui.row_marks import link_mark, shown_score
+
+MAX_MIDDLE = 34
+"""Cells of the title in the middle at most."""
+
+MIN_SIDE = 16
+"""Cells left beside the middle, at each side where there is something."""
+
+JOINTS = {
+    (0, 0, 1, 1): "─",
+    (0, 1, 0, 1): "╭",
+    (0, 1, 1, 0): "╮",
+    (0, 1, 1, 1): "┬",
+    (1, 0, 0, 1): "╰",
+    (1, 0, 1, 0): "╯",
+    (1, 0, 1, 1): "┴",
+    (1, 1, 0, 0): "│",
+    (1, 1, 0, 1): "├",
+    (1, 1, 1, 0): "┤",
+    (1, 1, 1, 1): "┼",
+}
+"""The sign in which lines meet, by whether there is one (up, down, to the left, to the right)."""
+
+
+class Side(Enum):
+    """In which direction of the middle a note stands."""
+
+    LEFT = -1
+    MIDDLE = 0
+    RIGHT = 1
+    BELOW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A note in its place."""
+
+    note: NoteSummary
+    side: Side
+    depth: int
+    """Steps from the middle."""
+    row: int
+    column: int
+    """Of the first cell of the title."""
+    width: int
+    """Cells of the title; a longer one is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A piece of line, or a mark."""
+
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(slots=True)
+class Drawing:
+    """Boxes and lines in a plane of cells."""
+
+    boxes: list[Box] = field(default_factory=list)
+    """The note in the middle first."""
+    strokes: list[Stroke] = field(default_factory=list)
+    n_rows: int = 0
+
+
+def draw_graph(graph: Surroundings, width: int) -> Drawing:
+    """The graph in a plane of `width` cells and as many rows as it takes."""
+    drawing = Drawing()
+    left, right = list(_lines(graph.linking)), list(_lines(graph.linked))
+    n_sides = bool(left) + bool(right)
+    title = plain(graph.centre.title)
+    middle_width = max(1, min(title.cell_length, MAX_MIDDLE, width // 3, width - 2 - MIN_SIDE * n_sides))
+    free = width - middle_width
+    column = 1 if not left else max(0, free - 1) if not right else free // 2
+    n_rows = max(len(left), len(right), 1)
+    middle_row = (n_rows - 1) // 2
+    drawing.boxes.append(Box(graph.centre, Side.MIDDLE, 0, middle_row, column, middle_width))
+    _draw_side(drawing, left, Side.LEFT, middle_row, column - 2, column - 6)
+    _draw_side(drawing, right, Side.RIGHT, middle_row, column + middle_width + 1, width - column - middle_width - 6)
+    drawing.n_rows = n_rows
+    _draw_near(drawing, list(_lines(graph.near)), middle_row, column + 1, width)
+    return drawing
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A note of one side, each in a row of its own."""
+
+    branch: Branch
+    depth: int
+    is_last: bool
+    """Of the notes behind the same one."""
+
+
+def _lines(branches: Sequence[Branch]) -> Iterator[_Line]:
+    for branch in branches:
+        yield _Line(branch, 1, branch is branches[-1])
+        for behind in branch.further:
+            yield _Line(behind, 2, behind is branch.further[-1])
+
+
+def _draw_side(drawing: Drawing, lines: list[_Line], side: Side, middle_row: int, trunk: int, room: int) -> None:
+    """Notes at the left or right of the middle.
+
+    Args:
+        trunk: column of the line from which those one step away branch off.
+        room: cells for their titles.
+    """
+    if not lines:
+        return
+    outward = side.value
+    start = max(0, middle_row - (len(lines) - 1) // 2)
+    first_steps = [start + i for i, line in enumerate(lines) if line.depth == 1]
+    top, bottom = min(first_steps[0], middle_row), max(first_steps[-1], middle_row)
+    for row in range(top, bottom + 1):
+        inner, outer = row == middle_row, row in first_steps
+        sideways = (inner, outer) if outward > 0 else (outer, inner)
+        drawing.strokes.append(Stroke(row, trunk, JOINTS[row > top, row < bottom, *sideways]))
+    drawing.strokes.append(Stroke(middle_row, trunk - outward, "─"))
+    for row, line in enumerate(lines, start):
+        at = trunk + outward if line.depth == 1 else trunk + 4 * outward
+        away, towards = line.branch.links_there, line.branch.links_here
+        mark = link_mark(away, towards) if outward > 0 else link_mark(towards, away)
+        if line.depth == 1:
+            drawing.strokes += [Stroke(row, at, "─"), Stroke(row, at + outward, mark)]
+        else:
+            fork = ("╰" if line.is_last else "├") if outward > 0 else ("╯" if line.is_last else "┤")
+            drawing.strokes += [Stroke(row, at, fork), Stroke(row, at + outward, mark)]
+        _add_box(drawing, line, side, row, at + 3 * outward, room - 3 * (line.depth - 1))
+
+
+def _draw_near(drawing: Drawing, lines: list[_Line], middle_row: int, trunk: int, width: int) -> None:
+    """Notes below the middle, which no link leads to: dotted lines, and scores for marks."""
+    if not lines:
+        return
+    start = drawing.n_rows + 1
+    trunk = min(trunk, max(1, width - MIN_SIDE * 2))
+    forks = {start + i for i, line in enumerate(lines) if line.depth == 1}
+    last = max(forks)
+    drawing.strokes += [Stroke(row, trunk, "┊") for row in range(middle_row + 1, last) if row not in forks]
+    for row, line in enumerate(lines, start):
+        if line.depth == 1:
+            score = shown_score(line.branch.score)
+            drawing.strokes.append(Stroke(row, trunk, f"{'╰' if row == last else '├'}┄ {score}"))
+            _add_box(drawing, line, Side.BELOW, row, trunk + 6, width - trunk - 7)
+        else:
+            mark = link_mark(line.branch.links_there, line.branch.links_here)
+            drawing.strokes.append(Stroke(row, trunk + 6, f"{'╰' if line.is_last else '├'}{mark}"))
+            _add_box(drawing, line, Side.BELOW, row, trunk + 9, width - trunk - 10)
+    drawing.n_rows = start + len(lines)
+
+
+def _add_box(drawing: Drawing, line: _Line, side: Side, row: int, column: int, room: int) -> None:
+    """A title that begins at `column`, or ends there at the left side."""
+    title: Content = plain(line.branch.note.title)
+    width = max(1, min(title.cell_length, room))
+    first = column - width + 1 if side is Side.LEFT else column
+    drawing.boxes.append(Box(line.branch.note, side, line.depth, row, first, width))

@@ -1,0 +1,48 @@
+"""What is typed to choose among related notes: a least score, a tag, a folder, other folders than this, title words."""
+
+from dataclasses import dataclass
+
+from notelinks.records import RelatedNote
+from notelinks.selection import Selection
+
+HINT = ">30  #tag  folder/  !here  title"
+"""One of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedChoice:
+    """A choice as it was understood."""
+
+    selection: Selection
+    words: tuple[str, ...]
+    """All of which the title must hold; casefolded."""
+
+    def takes_title(self, note: RelatedNote) -> bool:
+        """Whether the title holds the words."""
+        title = note.title.casefold()
+        return all(word in title for word in self.words)
+
+
+def read_choice(text: str, is_linked: bool | None, source_only: tuple[str, ...]) -> RelatedChoice:
+    """Understands `>30` (hundredths), `#tag`, `folder/` and `!here`; all else is looked for in titles.
+
+    Args:
+        is_linked: as in `Selection`.
+        source_only: as in `Selection`.
+    """
+    score, tag, folder, is_elsewhere, words = 0.0, "", "", False, []
+    for part in text.split():
+        if part[0] == ">" and part[1:].isdecimal():
+            score = int(part[1:]) / 100
+        elif part == "!here":
+            is_elsewhere = True
+        elif part[0] == "#" and len(part) > 1:
+            tag = part
+        elif part[-1] == "/":
+            folder = part.strip("/")
+        elif part not in (">", "#", "!"):
+            words.append(part.casefold())
+    selection = Selection(
+        min_score=score, is_linked=is_linked, tag=tag, folder=folder, is_elsewhere=is_elsewhere, source_only=source_only
+    )
+    return RelatedChoice(selection, tuple(words))

@@ -1,0 +1,56 @@
+"""Runs the app until the user leaves it, and turns the way it ended into an exit code."""
+
+import asyncio
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from notelinks.tui.app import NO_CHANGES, NotelinksApp
+from notelinks.tui.ascii_filter import is_unicode, terminal_encoding
+from notelinks.tui.crash import NO_TERMINAL, exit_on_signals, refuse_without_terminal, write_crash_log
+from notelinks.tui.terminal_size import give_size
+
+
+def run_app(
+    vault: Path,
+    folder: Path,
+    source_only: tuple[str, ...] = (),
+    keys: Mapping[str, str] = NO_CHANGES,
+    *,
+    in_ascii: bool = False,
+) -> int:
+    """Shows the terminal interface.
+
+    Args:
+        folder: of the vault's index, which need not exist yet.
+        source_only: folders whose notes are never related notes.
+        keys: keys that are not the usual ones, by id.
+        in_ascii: draw marks and lines in ASCII; this is done anyway if the locale is not one of Unicode.
+
+    Raises:
+        ConfigError: if one of the keys cannot be had.
+
+    Returns:
+        The exit code: 0, 1 after a mistake of ours, 2 without a terminal, 128 + number after a signal.
+    """
+    if reason := refuse_without_terminal():
+        sys.stderr.write(f"{reason}\n")
+        return NO_TERMINAL
+    give_size()
+    encoding = terminal_encoding()
+    ascii_encoding = encoding if in_ascii or not is_unicode(encoding) else ""
+    app = NotelinksApp(vault, folder, source_only=source_only, keys=keys, ascii_encoding=ascii_encoding)
+    try:
+        asyncio.run(_run(app))
+    finally:
+        if app.child is not None:
+            app.child.stop()
+    if app.crash is not None:
+        sys.stderr.write(f"{write_crash_log(folder, app.crash)}\n")
+        return 1
+    return app.return_code or 0
+
+
+async def _run(app: NotelinksApp) -> None:
+    exit_on_signals(lambda code: app.exit(return_code=code))
+    await app.run_async()

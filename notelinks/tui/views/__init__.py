@@ -1,0 +1,1 @@
+"""The views: each fills the window, answers one kind of question, and goes away with Escape."""

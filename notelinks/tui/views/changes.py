@@ -1,0 +1,169 @@
+"""What the last save of a note has changed: concepts and related notes that came, went, rose or fell."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Container
+from textual.content import Content
+from textual.widget import Widget
+
+from notelinks.errors import NoteNotFoundError
+from notelinks.selection import lies_below
+from notelinks.store.rows import PackedLists
+from notelinks.tui.before import ListsBefore
+from notelinks.tui.content import EMPTY, MUTED, joined, plain, sentence
+from notelinks.tui.keys import ENTER, Key
+from notelinks.tui.messages import ConceptChosen, NoteChosen
+from notelinks.tui.row_list import RowList
+from notelinks.tui.row_marks import shown_score
+from notelinks.tui.views.view import View
+
+if TYPE_CHECKING:
+    from notelinks.query.changes import Change
+    from notelinks.records import NoteSummary
+    from notelinks.tui.open_index import OpenIndex
+
+N_CONCEPTS = 20
+"""Concepts of a note that count as seen."""
+
+N_RELATED = 20
+"""Related notes that count as seen."""
+
+LEAST_WEIGHT = 0.1
+"""A change of a concept's weight that is worth a row."""
+
+LEAST_SCORE = 0.01
+"""A change of a score that is worth a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesOfNote:
+    """What has changed in the lists of a note?"""
+
+    note_id: int
+    before: PackedLists | None
+    """Its lists before the last save; None if it was not saved."""
+
+    def answer(self, index: "OpenIndex") -> "NoteChanges":
+        from notelinks.query.changes import Change, compare_lists
+
+        note = index.notes.get(self.note_id)
+        if note is None:
+            raise NoteNotFoundError("This note is gone.")
+        if self.before is None:
+            return NoteChanges(note, is_saved=False, concepts=(), related=())
+        old = [(c.text, c.weight) for c in index.stop_words.leave(self.before.unpack_concepts())]
+        new = [(c.text, c.weight) for c in index.stop_words.leave(index.reader.concepts(self.note_id))]
+        now = [(r.note_id, r.score) for r in index.reader.related(self.note_id)]
+        changes = compare_lists(self.before.unpack_neighbours(), now, n_first=N_RELATED, least=LEAST_SCORE)
+        related = [
+            Change(index.notes[c.name], c.before, c.after)
+            for c in changes
+            if c.name in index.notes and not lies_below(index.notes[c.name].key, index.source_only)
+        ]
+        concepts = compare_lists(old, new, n_first=N_CONCEPTS, least=LEAST_WEIGHT)
+        return NoteChanges(note, is_saved=True, concepts=tuple(concepts), related=tuple(related))
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChanges:
+    """The answer."""
+
+    note: "NoteSummary"
+    is_saved: bool
+    """It was saved since the screen was opened."""
+    concepts: "tuple[Change[str], ...]"
+    related: "tuple[Change[NoteSummary], ...]"
+
+
+def describe_change(change: "Change") -> tuple[str, str, str]:
+    """(mark, style, value or values in hundredths) of a change."""
+    if change.before is None:
+        return "+", "$text-success", shown_score(change.after or 0.0)
+    if change.after is None:
+        return "-", "$text-error", shown_score(change.before)
+    both = f"{shown_score(change.before)} → {shown_score(change.after)}"
+    return ("↑" if change.size > 0 else "↓"), "$text-accent", both
+
+
+class ChangedConcepts(RowList["Change[str]"]):
+    """Words with their weight, before and after."""
+
+    def row_id(self, row: "Change[str]") -> Hashable:
+        return row.name
+
+    def row_lines(self, row: "Change[str]") -> tuple[tuple[Content, Content], ...]:
+        mark, style, values = describe_change(row)
+        return ((joined((f" {mark} ", style), row.name), plain(f"  {values} ", MUTED)),)
+
+    def row_chosen(self, row: "Change[str]") -> None:
+        self.post_message(ConceptChosen(row.name))
+
+
+class ChangedNotes(RowList["Change[NoteSummary]"]):
+    """Notes with their score, before and after."""
+
+    def row_id(self, row: "Change[NoteSummary]") -> Hashable:
+        return row.name.note_id
+
+    def row_lines(self, row: "Change[NoteSummary]") -> tuple[tuple[Content, Content], ...]:
+        mark, style, values = describe_change(row)
+        return ((joined((f" {mark} ", style), row.name.title), plain(f"  {values} ", MUTED)),)
+
+    def row_chosen(self, row: "Change[NoteSummary]") -> None:
+        self.post_message(NoteChosen(row.name.note_id))
+
+
+class ChangesView(View):
+    """Of the note that it was opened from; follows its saves."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = (ENTER,)
+
+    def __init__(self, before: ListsBefore) -> None:
+        super().__init__()
+        self.related = ChangedNotes("changed-notes")
+        self.concepts = ChangedConcepts("changed-concepts")
+        self._before = before
+        self._note_id = 0
+
+    def compose_view(self) -> Iterable[Widget]:
+        self.related.border_title = Content("Related notes")
+        self.concepts.border_title = Content("Concepts")
+        yield Container(self.related, self.concepts, classes="halves beside")
+
+    def begin(self, note_id: int) -> None:
+        self._note_id = note_id
+
+    @property
+    def note_id_at_cursor(self) -> int:
+        row = self.related.cursor_row if self.related.has_focus else None
+        return row.name.note_id if row else self._note_id
+
+    def focus_first(self) -> None:
+        if self.focused is None:
+            self.set_focus(self.related)
+
+    def question(self) -> ChangesOfNote | None:
+        return ChangesOfNote(self._note_id, self._before.of(self._note_id)) if self._note_id else None
+
+    def show_answer(self, answer: NoteChanges, *, is_new: bool) -> None:
+        self.show_title(joined("What the last save changed · ", answer.note.title))
+        if not answer.is_saved:
+            self._show_nothing("This note was not saved since notelinks was opened. Save it in your editor and look.")
+            return
+        self.related.set_empty_text(Content("The same notes are related as before."))
+        self.concepts.set_empty_text(Content("It is about the same words as before."))
+        for rows, shown in ((self.related, answer.related), (self.concepts, answer.concepts)):
+            rows.show_rows(shown, keep=True)
+            if rows.has_focus and rows.cursor is None:
+                rows.action_first()
+
+    def show_problem(self, problem: str) -> None:
+        self._show_nothing(problem)
+
+    def _show_nothing(self, why: str) -> None:
+        self.related.set_empty_text(sentence(why))
+        self.concepts.set_empty_text(EMPTY)
+        for rows in (self.related, self.concepts):
+            rows.show_rows((), keep=False)

@@ -1,0 +1,40 @@
+"""Notes that a view has found, with their scores."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from notelinks.records import NoteSummary
+from notelinks.selection import folder_of
+from notelinks.tui.content import EMPTY, MUTED, joined, plain
+from notelinks.tui.messages import NoteChosen, NoteHighlighted
+from notelinks.tui.row_list import RowList
+from notelinks.tui.row_marks import shown_score
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNote:
+    """A note and how near it is."""
+
+    note: NoteSummary
+    score: float
+    """At most 1."""
+
+
+class FoundList(RowList[FoundNote]):
+    """Score and title; the folder at the right."""
+
+    def row_id(self, row: FoundNote) -> Hashable:
+        return row.note.note_id
+
+    def row_lines(self, row: FoundNote) -> tuple[tuple[Content, Content], ...]:
+        folder = folder_of(row.note.key)
+        left = joined((f" {shown_score(row.score)} ", "$text-accent"), row.note.title)
+        return ((left, plain(f"  {folder} ", MUTED) if folder else EMPTY),)
+
+    def row_highlighted(self, row: FoundNote) -> None:
+        self.post_message(NoteHighlighted(row.note.note_id))
+
+    def row_chosen(self, row: FoundNote) -> None:
+        self.post_message(NoteChosen(row.note.note_id))

@@ -1,0 +1,98 @@
+"""What the index says about itself, and every file that is not in it or not in full, with the reason."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from notelinks.query.status_facts import status_facts
+from notelinks.records import IndexStatus, SkippedFile
+from notelinks.tui.content import EMPTY, MUTED, joined, plain
+from notelinks.tui.row_list import RowList
+from notelinks.tui.views.view import View
+
+if TYPE_CHECKING:
+    from notelinks.tui.open_index import OpenIndex
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedNotes:
+    """Which notes do the settings exclude?"""
+
+    vault: Path
+
+    def answer(self, index: "OpenIndex") -> list[SkippedFile]:
+        from notelinks.query.excluded import excluded_notes
+
+        return excluded_notes(self.vault)
+
+
+class SkippedList(RowList[SkippedFile]):
+    """A file and why it is skipped."""
+
+    ROW_HEIGHT = 2
+
+    def row_id(self, row: SkippedFile) -> Hashable:
+        return row
+
+    def row_lines(self, row: SkippedFile) -> tuple[tuple[Content, Content], ...]:
+        return (joined(" ", row.key), EMPTY), (plain(f"   {row.reason}", MUTED), EMPTY)
+
+
+class StatusView(View):
+    """Facts above, skipped files below."""
+
+    def __init__(self, vault: Path, folder: Path) -> None:
+        """
+        Args:
+            folder: of the vault's index.
+        """
+        super().__init__()
+        self._vault = vault
+        self._folder = folder
+        self._facts = Static(EMPTY)
+        self.skipped = SkippedList("skipped")
+        self._excluded: list[SkippedFile] = []
+        self._status: IndexStatus | None = None
+
+    def compose_view(self) -> Iterable[Widget]:
+        yield VerticalScroll(self._facts, id="facts")
+        self.skipped.border_title = Content("Not indexed, or not in full")
+        yield self.skipped
+
+    def on_mount(self) -> None:
+        self.show_title(Content("Status"))
+
+    def focus_first(self) -> None:
+        self.set_focus(self.skipped)
+
+    def question(self) -> ExcludedNotes:
+        return ExcludedNotes(self._vault)
+
+    def show_answer(self, answer: list[SkippedFile], *, is_new: bool) -> None:
+        self._excluded = answer
+        self._show_rows()
+
+    def show_status(self, status: IndexStatus | None, is_watched: bool) -> None:
+        self._status = status
+        if status is None:
+            self._facts.update(Content("There is no index yet."))
+        else:
+            facts = status_facts(status, self._vault, self._folder, is_watched=is_watched)
+            lines = [joined((f"{name:>11}  ", MUTED), sentence) for name, sentence in facts]
+            self._facts.update(Content("\n").join(lines))
+            self.skipped.set_empty_text(Content("Every note is indexed in full."))
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        skipped = self._status.skipped if self._status else ()
+        rows = (*skipped, *self._excluded)
+        count = f"{len(skipped):,} skipped, {len(self._excluded):,} excluded by settings"
+        self.skipped.border_subtitle = plain(count if rows else "")
+        if tuple(self.skipped.rows) != rows:
+            self.skipped.show_rows(rows, keep=True)

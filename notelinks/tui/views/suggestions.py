@@ -1,0 +1,184 @@
+"""What is worth linking in the whole vault: close pairs without a link, and notes without any link."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from notelinks.records import Reason
+from notelinks.selection import Selection, folder_of
+from notelinks.tui.content import EMPTY, MUTED, joined, plain, sentence
+from notelinks.tui.keys import ENTER, Key
+from notelinks.tui.messages import NoteChosen, PairHighlighted, PreviewAsked, PreviewRead
+from notelinks.tui.preview_pane import PreviewPane
+from notelinks.tui.row_list import RowList
+from notelinks.tui.row_marks import shown_score
+from notelinks.tui.views.view import View
+
+if TYPE_CHECKING:
+    from notelinks.query.suggestions import Orphan, Pair
+    from notelinks.tui.open_index import OpenIndex
+
+N_PAIRS = 500
+"""Pairs listed at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """The answer of `WorthLinking`."""
+
+    pairs: "tuple[Pair, ...]"
+    """The closest of all."""
+    n_pairs: int
+    """Of all."""
+    orphans: "tuple[Orphan, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class WorthLinking:
+    """Which notes are close and not linked, and which have no link at all?"""
+
+    def answer(self, index: "OpenIndex") -> Suggestions:
+        from notelinks.query.suggestions import find_orphans, find_pairs
+
+        notes, selection = list(index.notes.values()), Selection(source_only=index.source_only)
+        pairs = find_pairs(index.reader, notes, selection)
+        orphans = find_orphans(index.reader, notes, selection, 1)
+        return Suggestions(tuple(pairs[:N_PAIRS]), len(pairs), tuple(orphans))
+
+
+@dataclass(frozen=True, slots=True)
+class WhyClose:
+    """Why are two notes close?"""
+
+    first_id: int
+    second_id: int
+
+    def answer(self, index: "OpenIndex") -> Reason:
+        return index.reasons.reasons(self.first_id, [self.second_id])[0]
+
+
+class PairList(RowList["Pair"]):
+    """Two notes, one below the other."""
+
+    ROW_HEIGHT = 2
+
+    def row_id(self, row: "Pair") -> Hashable:
+        return row.first.note_id, row.second.note_id
+
+    def row_lines(self, row: "Pair") -> tuple[tuple[Content, Content], ...]:
+        first = joined((f" {shown_score(row.score)} ", "$text-accent"), row.first.title)
+        second = joined("    ", row.second.title)
+        return (first, _folder(row.first.key)), (second, _folder(row.second.key))
+
+    def row_highlighted(self, row: "Pair") -> None:
+        self.post_message(PairHighlighted(row.first.note_id, row.second.note_id))
+
+    def row_chosen(self, row: "Pair") -> None:
+        self.post_message(NoteChosen(row.first.note_id))
+
+
+class OrphanList(RowList["Orphan"]):
+    """A note without links, and the note nearest to it."""
+
+    def row_id(self, row: "Orphan") -> Hashable:
+        return row.note.note_id
+
+    def row_lines(self, row: "Orphan") -> tuple[tuple[Content, Content], ...]:
+        left = joined((f" {shown_score(row.score) if row.nearest else ' –'} ", "$text-accent"), row.note.title)
+        return ((left, plain(f"  near {row.nearest[0].title} ", MUTED) if row.nearest else EMPTY),)
+
+    def row_highlighted(self, row: "Orphan") -> None:
+        self.post_message(PairHighlighted(row.note.note_id, row.nearest[0].note_id if row.nearest else 0))
+
+    def row_chosen(self, row: "Orphan") -> None:
+        self.post_message(NoteChosen(row.note.note_id))
+
+
+class SuggestionsView(View):
+    """Pairs and orphans at the left, the texts of both notes under the cursor at the right."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = (replace(ENTER, name="open the upper note"),)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pairs = PairList("pairs")
+        self.orphans = OrphanList("orphans")
+        self.first = PreviewPane("first-preview")
+        self.second = PreviewPane("second-preview")
+        self.highlighted = PairHighlighted(0, 0)
+        """The two notes under the cursor."""
+
+    def compose_view(self) -> Iterable[Widget]:
+        self.pairs.border_title = Content("Close, not linked")
+        self.orphans.border_title = Content("Without any link")
+        lists = Vertical(self.pairs, self.orphans, classes="lists")
+        yield Horizontal(lists, Vertical(self.first, self.second, classes="previews"), classes="halves")
+
+    def on_mount(self) -> None:
+        self.show_title(Content("Suggestions"))
+        self.show_problem("Comparing notes …")
+
+    @property
+    def note_id_at_cursor(self) -> int:
+        return self.highlighted.first_id
+
+    def focus_first(self) -> None:
+        if self.focused is None:
+            self.set_focus(self.pairs)
+
+    def question(self) -> WorthLinking:
+        return WorthLinking()
+
+    def show_answer(self, answer: Suggestions | Reason, *, is_new: bool) -> None:
+        if isinstance(answer, Reason):
+            self._show_reason(answer)
+            return
+        self.pairs.set_empty_text(Content("All close notes are linked."))
+        self.orphans.set_empty_text(Content("Every note has a link."))
+        self.orphans.border_subtitle = plain(f"{len(answer.orphans):,}")
+        self._show_rows(self.orphans, answer.orphans)
+        self._show_rows(self.pairs, answer.pairs)
+        count = f"{len(answer.pairs):,} closest of {answer.n_pairs:,} pairs"
+        self.show_title(joined("Suggestions", (f"   {count}" if answer.pairs else "", f"not bold {MUTED}")))
+
+    def _show_rows(self, rows: RowList, shown: tuple) -> None:
+        rows.show_rows(shown, keep=True)
+        if rows.has_focus and rows.cursor is None:
+            rows.action_move_to(0)
+
+    def _show_reason(self, reason: Reason) -> None:
+        words = tuple(word for word, _ in reason.words)
+        self.first.mark_words(words)
+        self.second.mark_words(words)
+        self.pairs.border_subtitle = plain(" · ".join((*words, *([reason.fact] if reason.fact else []))))
+
+    def show_problem(self, problem: str) -> None:
+        for rows in (self.pairs, self.orphans):
+            rows.set_empty_text(sentence(problem))
+            rows.show_rows((), keep=False)
+
+    def on_pair_highlighted(self, message: PairHighlighted) -> None:
+        message.stop()
+        self.highlighted = message
+        both = (message.first_id, message.second_id)
+        self.post_message(PreviewAsked(both, self.post_message))
+        if not message.second_id:
+            self.second.show_heading(None)
+        else:
+            self.ask_for(WhyClose(*both))
+
+    def on_preview_read(self, message: PreviewRead) -> None:
+        message.stop()
+        pane = {self.highlighted.first_id: self.first, self.highlighted.second_id: self.second}
+        if (shown := pane.get(message.note.note_id)) is not None:
+            shown.show_heading(message.note)
+            shown.show(message.note.note_id, message.preview)
+
+
+def _folder(key: str) -> Content:
+    folder = folder_of(key)
+    return plain(f"  {folder} ", MUTED) if folder else EMPTY

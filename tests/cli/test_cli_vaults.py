@@ -1,0 +1,119 @@
+"""Which folder a command is about when none was named, and folders that are asked about."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from notelinks.cli import asking, vaults
+from notelinks.errors import NotesDirectoryError
+from notelinks.notes import vault_folder
+from tests.support import make_home, run_cli, write_vault
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def answer(monkeypatch: pytest.MonkeyPatch):
+    """Sets what the user types on a terminal; gives what stands on it then."""
+
+    def set_answer(text: str) -> _Terminal:
+        shown = _Terminal()
+        monkeypatch.setattr(asking.sys, "stdin", _Terminal(text))
+        monkeypatch.setattr(asking.sys, "stderr", shown)
+        return shown
+
+    return set_answer
+
+
+@pytest.fixture
+def registered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Two vaults that Obsidian knows, in the order in which they are offered, and one that is gone."""
+    found = [write_vault(tmp_path / name, {"a.md": "text"}) for name in ("one", "two")]
+    entries = {path.name: {"path": str(path), "ts": -i} for i, path in enumerate([*found, tmp_path / "gone"])}
+    write_vault(tmp_path / "me", {".config/obsidian/obsidian.json": json.dumps({"vaults": entries})})
+    monkeypatch.setenv("HOME", str(tmp_path / "me"))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    return found
+
+
+def test_vaults_of_obsidian_are_offered_after_the_one_around(
+    registered: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    around = write_vault(tmp_path / "around", {".obsidian/app.json": "", "deep/a.md": "text"})
+    monkeypatch.chdir(around / "deep")
+    everything = vaults.find_vaults()
+    monkeypatch.chdir(registered[1])
+    write_vault(registered[1], {".obsidian/app.json": ""})
+
+    assert everything == [around, *registered]
+    assert vaults.find_vaults() == [registered[1], registered[0]]
+
+
+@pytest.mark.parametrize(("typed", "taken"), [("1\n", 0), ("2\n", 1), (" 2 \n", 1), ("7\nx\n2\n", 1)])
+def test_number_takes_a_vault(registered: list[Path], answer, typed: str, taken: int) -> None:
+    shown = answer(typed)
+
+    assert vaults.offer_vaults() == registered[taken]
+    assert [f"  {number}  {path}" for number, path in enumerate(registered, 1)] == shown.getvalue().splitlines()[1:3]
+
+
+@pytest.mark.parametrize("typed", ["", "\n", "0\n3\nx\n1\n", "²\n\n"])
+def test_no_number_takes_none(registered: list[Path], answer, typed: str) -> None:
+    answer(typed)
+
+    with pytest.raises(NotesDirectoryError, match="none was taken"):
+        vaults.offer_vaults()
+
+
+def test_without_a_terminal_the_vaults_are_listed(registered: list[Path], tmp_path: Path) -> None:
+    result = run_cli(cwd=tmp_path)
+    lines = result.stderr.splitlines()
+
+    assert (result.returncode, result.stdout, len(lines)) == (2, "", 2)
+    assert "needs a terminal" in lines[0]
+    assert f"`notelinks FOLDER` opens one of: {registered[0]}, {registered[1]}." in lines[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_taken"), [("y\n", True), ("Yes\n", True), ("\n", False), ("n\n", False), ("", False)]
+)
+def test_huge_folder_is_asked_about_on_a_terminal(
+    registered: list[Path], answer, monkeypatch: pytest.MonkeyPatch, typed: str, is_taken: bool
+) -> None:
+    monkeypatch.setattr(vault_folder, "MAX_UNASKED", 0)
+    shown = answer(typed)
+    try:
+        opened = vaults.open_vault(registered[0], says_yes=False)
+    except NotesDirectoryError as error:
+        opened = None
+        assert "pass --yes" in str(error)
+
+    assert (opened == registered[0]) == is_taken
+    assert "contains more than 0 files. Index all of it? [y/N]" in shown.getvalue()
+    assert vaults.open_vault(registered[0], says_yes=True) == registered[0]
+
+
+def test_folder_that_has_an_index_is_not_asked_about(tmp_path: Path, home: Path) -> None:
+    vault = write_vault(tmp_path / "me", {"a.md": "text"})
+    env = {"HOME": str(vault)}
+    statuses = [run_cli("index", vault, *options, env=env).returncode for options in ((), ("--yes",), ())]
+
+    assert statuses == [2, 0, 0]
+
+
+def test_section_of_a_vault_holds_there_alone(tmp_path: Path, home: Path) -> None:
+    notes = {"a.md": "flour water", "Old/b.md": "flour bread"}
+    one, two = (write_vault(tmp_path / name, notes) for name in ("one", "two"))
+    make_home(home, f"[vault.'{one}'.notes]\nexclude = ['Old/']\n")
+    for vault in (one, two):
+        run_cli("index", vault)
+    found = [json.loads(run_cli("status", vault, "--json").stdout) for vault in (one, two)]
+
+    assert [status["notes"] for status in found] == [1, 2]
+    assert found[0]["excluded"] == [{"note": "Old/b.md", "reason": "exclude in config.toml: Old/"}]
+    assert found[1]["excluded"] == []

@@ -1,0 +1,137 @@
+"""Notes and vaults that go away, go bad, or cannot be read: what is kept and what is told."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from notelinks.errors import VaultAwayError
+from tests.support import index_vault, make_notes, open_index, read_everything, write_vault
+
+_WITHOUT_ROOTS_POWERS = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all"]
+
+_INDEX = """
+import os, sys
+from pathlib import Path
+from tests.support import index_vault
+for path in sys.argv[2:]:
+    assert not os.access(path, os.R_OK), "root's powers are still there: this test tests nothing"
+index_vault(Path(sys.argv[1]))
+"""
+
+
+def _keys(vault: Path) -> list[str]:
+    with open_index(vault) as reader:
+        return sorted(note.key for note in reader.notes())
+
+
+def _skipped(vault: Path) -> dict[str, str]:
+    with open_index(vault) as reader:
+        return {file.key: file.reason for file in reader.skipped()}
+
+
+def _status(vault: Path):
+    with open_index(vault) as reader:
+        return reader.status()
+
+
+def _index_without_roots_powers(vault: Path, *unreadable: Path) -> None:
+    command = [sys.executable, "-c", _INDEX, str(vault), *map(str, unreadable)]
+    prefix = _WITHOUT_ROOTS_POWERS if os.getuid() == 0 else []
+    root = Path(__file__).parents[2]
+    subprocess.run([*prefix, *command], check=True, cwd=root, timeout=120)
+
+
+def test_note_that_becomes_binary_is_removed_and_listed(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", {**make_notes(4, 1), "a.md": "Flour and water. [[Bread 0]]"})
+    index_vault(vault)
+    write_vault(vault, {"a.md": b"\0\1\2\3" * 50})
+
+    index_vault(vault)
+
+    assert "a.md" not in _keys(vault)
+    assert "binary" in _skipped(vault)["a.md"]
+
+
+def test_note_that_was_binary_is_indexed_when_it_is_text_again(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", {"a.md": b"\0" * 50, "b.md": "text"})
+    index_vault(vault)
+    write_vault(vault, {"a.md": "Text at last."})
+
+    index_vault(vault)
+
+    assert (_keys(vault), _skipped(vault)) == (["a.md", "b.md"], {})
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="needs setpriv")
+def test_folder_that_cannot_be_read_keeps_its_notes(tmp_path: Path, warm_kernels: None) -> None:
+    vault = write_vault(tmp_path / "vault", {"in/a.md": "flour", "b.md": "water", "c.md": "salt"})
+    index_vault(vault)
+    write_vault(vault, {"b.md": "changed water"})
+    (vault / "c.md").unlink()
+    (vault / "in").chmod(0)
+
+    _index_without_roots_powers(vault, vault / "in")
+
+    (vault / "in").chmod(0o700)
+    assert _keys(vault) == ["b.md", "in/a.md"]
+    assert "kept" in _skipped(vault)["in/a.md"]
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="needs setpriv")
+def test_note_that_cannot_be_read_keeps_what_was_indexed_until_it_can(tmp_path: Path, warm_kernels: None) -> None:
+    vault = write_vault(tmp_path / "vault", {"a.md": "flour", "b.md": "water"})
+    index_vault(vault)
+    write_vault(vault, {"a.md": "flour and yeast"})
+    (vault / "a.md").chmod(0)
+    _index_without_roots_powers(vault, vault / "a.md")
+    while_unreadable = (_keys(vault), _skipped(vault))
+    (vault / "a.md").chmod(0o600)
+
+    index_vault(vault)
+
+    assert (while_unreadable[0], list(while_unreadable[1])) == (["a.md", "b.md"], ["a.md"])
+    assert _skipped(vault) == {}
+    with open_index(vault) as reader:
+        assert next(note for note in reader.notes() if note.key == "a.md").n_words == 3
+
+
+@pytest.mark.parametrize("is_full", [False, True])
+def test_vault_that_is_away_keeps_its_index(tmp_path: Path, is_full: bool) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(4, 1))
+    index_vault(vault)
+    before = read_everything(vault)
+    vault.rename(tmp_path / "elsewhere")
+
+    with pytest.raises(VaultAwayError, match="cannot be seen"):
+        index_vault(vault, full=is_full)
+
+    assert before == read_everything(vault)
+
+
+def test_vault_that_was_emptied_keeps_its_index(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(4, 1))
+    index_vault(vault)
+    before = read_everything(vault)
+    shutil.rmtree(vault)
+    vault.mkdir()
+
+    with pytest.raises(VaultAwayError, match="--full"):
+        index_vault(vault)
+
+    assert before == read_everything(vault)
+
+
+def test_emptied_vault_is_believed_when_that_is_asked_for(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(4, 1))
+    index_vault(vault)
+    shutil.rmtree(vault)
+    vault.mkdir()
+
+    index_vault(vault, full=True)
+
+    found = _status(vault)
+    assert (found.n_notes, found.n_words, found.n_links, found.pending) == (0, 0, 0, 0)

@@ -1,0 +1,146 @@
+"""Mentions follow every change of a text and of a name, and are searched for nowhere else."""
+
+from pathlib import Path
+
+import pytest
+
+from notelinks.config import index_folder
+from notelinks.indexer import mentions as mentions_module
+from notelinks.indexer.mentions import refresh_mentions
+from notelinks.indexer.reading import refresh_store
+from notelinks.notes.words import fold_word
+from notelinks.store.writer import StoreWriter
+from tests.support import open_index, write_vault
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    notes = {
+        "Graph.md": "---\naliases: [nets]\n---\nText.",
+        "a.md": "A graph.",
+        "b.md": "Fish\n\nand nets.",
+        "c.md": "-",
+    }
+    return write_vault(tmp_path / "vault", notes)
+
+
+def look(vault: Path) -> None:
+    """Brings notes and mentions up to date, without a training."""
+    writer = StoreWriter(index_folder(vault), fold_word)
+    try:
+        refresh_store(vault, writer)
+        refresh_mentions(writer)
+    finally:
+        writer.close()
+
+
+def mentions_of(vault: Path, key: str) -> dict[str, tuple[int, str]]:
+    with open_index(vault) as reader:
+        note_id = next(note.note_id for note in reader.notes() if note.key == key)
+        return {m.key: (m.line, m.sentence) for m in reader.links(note_id).mentioned_in}
+
+
+def test_note_is_mentioned_by_name_and_alias_with_line_and_sentence(vault: Path) -> None:
+    look(vault)
+
+    assert mentions_of(vault, "Graph.md") == {"a.md": (1, "A graph."), "b.md": (3, "and nets.")}
+
+
+def test_new_alias_is_looked_for_in_all_notes_and_a_lost_one_in_none(vault: Path) -> None:
+    look(vault)
+    write_vault(vault, {"Graph.md": "---\naliases: [fish]\n---\nText."})
+
+    look(vault)
+
+    assert mentions_of(vault, "Graph.md") == {"a.md": (1, "A graph."), "b.md": (1, "Fish")}
+
+
+def test_new_note_is_looked_for_in_all_notes(vault: Path) -> None:
+    look(vault)
+    write_vault(vault, {"Fish.md": "-"})
+
+    look(vault)
+
+    assert mentions_of(vault, "Fish.md") == {"b.md": (1, "Fish")}
+
+
+def test_changed_text_loses_and_gains_mentions(vault: Path) -> None:
+    look(vault)
+    write_vault(vault, {"a.md": "Nothing.", "c.md": "\n\nThe Graph is back."})
+
+    look(vault)
+
+    assert mentions_of(vault, "Graph.md") == {"b.md": (3, "and nets."), "c.md": (3, "The Graph is back.")}
+
+
+def test_renamed_note_is_looked_for_by_its_new_name(vault: Path) -> None:
+    look(vault)
+    (vault / "Graph.md").rename(vault / "Fish.md")
+
+    look(vault)
+
+    assert mentions_of(vault, "Fish.md") == {"b.md": (1, "Fish")}
+
+
+def test_linked_note_is_no_mention_until_the_link_goes(vault: Path) -> None:
+    write_vault(vault, {"a.md": "A graph. [[Graph]]"})
+    look(vault)
+    before = mentions_of(vault, "Graph.md")
+    write_vault(vault, {"a.md": "A graph. [[Gone]]"})
+
+    look(vault)
+
+    assert ("a.md" in before, "a.md" in mentions_of(vault, "Graph.md")) == (False, True)
+
+
+def test_search_that_was_cut_off_is_made_up_for(vault: Path) -> None:
+    writer = StoreWriter(index_folder(vault), fold_word)
+    refresh_store(vault, writer)
+    writer.close()
+
+    look(vault)
+
+    assert mentions_of(vault, "Graph.md").keys() == {"a.md", "b.md"}
+
+
+def test_search_that_is_to_stop_stores_nothing_and_is_made_up_for(vault: Path) -> None:
+    writer = StoreWriter(index_folder(vault), fold_word)
+    refresh_store(vault, writer)
+    refresh_mentions(writer, is_stopping=lambda: True)
+    writer.close()
+    before = mentions_of(vault, "Graph.md")
+
+    look(vault)
+
+    assert (before, mentions_of(vault, "Graph.md").keys()) == ({}, {"a.md", "b.md"})
+
+
+def test_save_without_a_new_name_searches_the_saved_note_alone(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    look(vault)
+    searched: list[set[int] | None] = []
+    search = mentions_module._search
+    monkeypatch.setattr(mentions_module, "_search", lambda w, f, ids, *x: searched.append(ids) or search(w, f, ids, *x))
+    write_vault(vault, {"a.md": "A graph, again."})
+
+    look(vault)
+    look(vault)
+
+    assert [len(ids or ()) for ids in searched] == [1]
+
+
+def test_language_of_the_vault_decides_which_names_are_common(vault: Path) -> None:
+    german = "Der Hund und die Katze sind auf dem Weg nach Hause und es wird schon sehr spät.\n" * 3
+    write_vault(vault, {f"{n}.md": german for n in range(100, 120)} | {"Und.md": "-"})
+
+    look(vault)
+
+    assert mentions_of(vault, "Und.md") == {}
+
+
+def test_refresh_without_notes_does_nothing(tmp_path: Path) -> None:
+    writer = StoreWriter(index_folder(tmp_path), fold_word)
+    refresh_mentions(writer)
+    refresh_mentions(writer)
+
+    assert writer.meta("mention_rules")
+    writer.close()

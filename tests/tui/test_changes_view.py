@@ -1,0 +1,74 @@
+"""`d`: what the last save of the shown note has changed in its lists."""
+
+import dataclasses
+
+import pytest
+from driving import GARDEN, SIZES, drive, open_note, screen_text, until
+
+from notelinks.query.changes import Change, compare_lists
+
+SAVED = dataclasses.replace(
+    GARDEN["Compost.md"],
+    modified_s=1_700_000_999,
+    related={"Leaf mould.md": 0.78, "Soil.md": 0.712, "Walks/Dew.md": 0.3},
+    concepts=(("heat", 0.5), ("steam", 0.45)),
+)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_came_went_and_moved_is_listed_after_a_save(vault, size):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await pilot.press("d")
+        view = app.views["changes"]
+        await until(pilot, lambda: "was not saved" in view.related.empty_text.plain)
+        vault.write({"Compost.md": SAVED})
+        vault.publish({"Compost.md": SAVED}, generation=2)
+        await until(pilot, lambda: len(view.related.rows) == 3)
+        names = [(row.name.key, row.before and round(row.before, 2)) for row in view.related.rows]
+        assert names == [("Walks/Dew.md", None), ("Clover.md", 0.5), ("Leaf mould.md", 0.64)]
+        assert [row.name for row in view.concepts.rows] == ["steam", "worms", "heat"]
+        assert "+ Dew" in screen_text(app)
+        await pilot.press("j", "j", "enter")
+        await until(pilot, lambda: app.screen is app.main and app.main.shown_key == "Leaf mould.md")
+
+    drive(vault, steps, size=size)
+
+
+def test_training_alone_is_no_save(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        changed = dataclasses.replace(SAVED, modified_s=GARDEN["Compost.md"].modified_s)
+        vault.publish({"Compost.md": changed}, generation=2)
+        await until(pilot, lambda: app.main.related.rows[0].key == "Leaf mould.md")
+        await pilot.press("d")
+        await until(pilot, lambda: "was not saved" in screen_text(app))
+
+    drive(vault, steps)
+
+
+def test_rebuilt_index_is_no_save(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        before = app.main.shown_id
+        vault.renew({"Soil.md": GARDEN["Soil.md"]})
+        await until(pilot, lambda: app.main.shown_id not in (0, before))
+        await pilot.press("d")
+        await until(pilot, lambda: "was not saved" in screen_text(app))
+
+    drive(vault, steps)
+
+
+def test_entries_that_nobody_saw_and_changes_that_do_not_count_are_left_out():
+    before = [("a", 0.9), ("b", 0.8), ("c", 0.7), ("far", 0.1)]
+    after = [("a", 0.901), ("d", 0.85), ("b", 0.5), ("other", 0.05)]
+
+    found = compare_lists(before, after, n_first=3, least=0.01)
+
+    assert found == [Change("d", None, 0.85), Change("c", 0.7, None), Change("b", 0.8, 0.5)]

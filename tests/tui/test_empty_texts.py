@@ -1,0 +1,38 @@
+"""What panes say while they have no rows."""
+
+from dataclasses import replace
+
+import pytest
+
+from notelinks.records import IndexStatus, NoteSummary
+from notelinks.tui.empty_texts import empty_texts
+
+NOTE = NoteSummary(1, "a.md", "A", (), (), 0, n_words=30, n_links=0, n_backlinks=0)
+STATUS = IndexStatus(
+    vault="/v", n_notes=5, n_words=9, n_links=0, generation=1, revision=1, pending=0, activity="idle", reading=(0, 0),
+    training=None, watcher="events", last_scan_s=1.0, trained_s=1.0, problem="",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("n_notes", "n_words", "choice", "related", "concepts"),
+    [
+        (5, 30, "", "Nothing is related to this note", "No word stands out in this note"),
+        (5, 30, "unlinked", "No unlinked notes among the related ones.", "No word stands out"),
+        (5, 0, "unlinked", "This note has no words.", "This note has no words."),
+        (1, 30, "linked", "There is no other note", "There is no other note"),
+    ],
+)
+def test_sentence_is_about_the_note_and_its_vault(n_notes, n_words, choice, related, concepts) -> None:
+    status, note = replace(STATUS, n_notes=n_notes), replace(NOTE, n_words=n_words)
+
+    texts = empty_texts(status, True, note, choice)
+
+    assert texts.related.startswith(related)
+    assert texts.concepts.startswith(concepts)
+
+
+def test_nothing_is_said_of_lists_before_the_first_training() -> None:
+    texts = empty_texts(replace(STATUS, generation=0), True, NOTE, "")
+
+    assert (texts.related.split()[0], texts.concepts) == ("Learning", "")

@@ -1,0 +1,152 @@
+"""Keys can be changed; help, footer and palette tell what holds; folded panes, order and filter are remembered."""
+
+import asyncio
+
+import pytest
+from driving import GARDEN, SIZES, drive, open_note, screen_text, shown, until
+
+from notelinks.errors import ConfigError
+from notelinks.tui.app import NotelinksApp
+from notelinks.tui.ascii_filter import AsciiFilter, is_unicode
+from notelinks.tui.help_screen import HelpScreen
+from notelinks.tui.keys import APP_KEYS, MAIN_KEYS, read_keys
+from notelinks.tui.memory import recall
+
+
+def drive_with(vault, steps, **options) -> None:
+    async def run() -> None:
+        app = NotelinksApp(vault.path, vault.folder, start_indexer=False, **options)
+        async with app.run_test(size=(120, 35), notifications=True) as pilot:
+            await until(pilot, lambda: shown(app))
+            await steps(app, pilot)
+
+    asyncio.run(run())
+
+
+def test_changed_key_takes_the_place_of_the_usual_one(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        assert " ctrl+t search" in screen_text(app).splitlines()[-1]
+        await pilot.press("s")
+        assert app.screen is app.main
+        await pilot.press("ctrl+t")
+        assert app.screen is app.views["search"]
+        await pilot.press("escape", "@")
+        await until(pilot, lambda: str(app.main.related.link_filter) == "unlinked")
+        commands = {command.title: command.help for command in app.get_system_commands(app.main)}
+        assert commands["Search for any text"] == "Key: ctrl+t"
+        await pilot.press("question_mark")
+        assert "ctrl+t Search for any text" in screen_text(app)
+
+    drive_with(vault, steps, keys={"search": "ctrl+t", "linked": "@"})
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ({"serch": "x"}, "serch is no action; there are: back"),
+        ({"search": "g"}, "search and graph both have the key g"),
+    ],
+)
+def test_key_that_cannot_be_had_is_refused(keys, message):
+    with pytest.raises(ConfigError, match=message):
+        read_keys(keys)
+
+
+def test_two_actions_can_change_places():
+    assert read_keys({"search": "g", "graph": "s", "filter": "?", "help": "f1"})["filter"] == "question_mark"
+
+
+def test_usual_keys_do_not_clash():
+    assert read_keys({}) == {}
+    ids = [key.id for key in (*MAIN_KEYS, *APP_KEYS)]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("theme", ["tokyo-night", "textual-light"])
+@pytest.mark.parametrize("size", SIZES)
+def test_help_tells_every_key_and_fits_80_by_24(vault, size, theme):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        app.theme = theme
+        await until(pilot, lambda: shown(app))
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen) and "Move the cursor" in screen_text(app))
+        text = screen_text(app)
+        box = app.screen.query_one("#help")
+
+        if size[0] >= 80:
+            assert [key.description for key in (*MAIN_KEYS, *APP_KEYS) if key.description not in text] == []
+            assert box.max_scroll_y == 0
+        else:
+            await pilot.press("j", "j")
+            assert box.scroll_offset.y == 2
+
+    drive(vault, steps, size=size)
+
+
+def test_panes_fold_and_unfold_and_layout_is_remembered(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        app.main.concepts.focus()
+        await pilot.press("c", "p", "r", "f")
+        await until(pilot, lambda: not app.main.concepts.display and app.focused is not app.main.concepts)
+        assert not app.main.preview.display
+
+    async def again(app, pilot):
+        await until(pilot, lambda: shown(app) == "Compost.md" and app.main.related.rows)
+        assert not app.main.preview.display and not app.main.concepts.display and app.main.links.display
+        assert "by changed" in screen_text(app) and "Related · unlinked" in screen_text(app)
+        assert [row.title for row in app.main.related.rows] == ["Clover"]
+        await pilot.press("c", "p")
+        assert app.main.preview.display and app.main.concepts.display
+
+    drive(vault, steps)
+    assert recall(vault.folder).folded == "preview concepts"
+    drive(vault, again)
+
+
+def test_every_command_of_the_palette_can_be_run_from_a_view(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await pilot.press("exclamation_mark")
+        await until(pilot, lambda: app.screen is app.views["status"])
+        commands = {command.title: command.callback for command in app.get_system_commands(app.screen)}
+        await commands["Suggest links to make"]()
+        await until(pilot, lambda: app.screen is app.views["suggestions"])
+        await commands["Another order of the notes"]()
+        assert str(app.main.notes.order) == "changed"
+
+    drive_with(vault, steps)
+
+
+def test_screen_in_ascii_draws_nothing_else(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await until(pilot, lambda: "fact" in screen_text(app))
+        text = screen_text(app)
+
+        assert text.isascii()
+        assert "= Soil" in text and "+-" in text and " enter open  bksp back" in text
+
+    drive_with(vault, steps, ascii_encoding="ascii")
+
+
+def test_ascii_keeps_every_cell_in_its_place():
+    plain = AsciiFilter("latin-1").plain
+
+    assert plain("╭─⇄ é 한글 …╮") == "+-= é ???? .+"
+    assert AsciiFilter("utf-8").plain("→ 한글") == "> 한글"
+    assert (is_unicode("UTF-8"), is_unicode("utf8"), is_unicode("ANSI_X3.4-1968"), is_unicode("ISO-8859-1")) == (
+        True,
+        True,
+        False,
+        False,
+    )

@@ -1,0 +1,91 @@
+"""`s`: results as one types, on a real index with learned words."""
+
+import pytest
+from driving import GARDEN, SIZES, drive, screen_text, shown, until
+
+from tests.support import write_vault
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_notes_are_found_as_one_types_and_enter_opens(learned, size):
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("s")
+        view = app.views["search"]
+        await until(pilot, lambda: app.focused is view.input)
+        assert "Type what you have in mind" in screen_text(app).replace("\n", " ") or size[0] < 50
+        await pilot.press(*"guitar chord")
+        await until(pilot, lambda: view.found.rows and view.highlighted_id)
+        assert view.found.rows[0].note.key.startswith("music/")
+        await pilot.press("down")
+        assert app.focused is view.found
+        wanted = view.found.rows[1].note.key
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: app.screen is app.main and shown(app) == wanted)
+        await pilot.press("backspace")
+        assert shown(app) != wanted
+
+    drive(learned, steps, size=size)
+
+
+def test_words_that_no_note_holds_are_named(learned):
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("s", *"zeppelin")
+        await until(pilot, lambda: "Not in the vocabulary: zeppelin" in screen_text(app))
+        await pilot.press("space", *"flour")
+        await until(pilot, lambda: app.views["search"].found.rows)
+        assert "Not in the vocabulary: zeppelin" in screen_text(app)
+        await pilot.press("ctrl+u")
+        await until(pilot, lambda: "Type what you have in mind" in screen_text(app))
+        assert not app.views["search"].found.rows
+
+    drive(learned, steps)
+
+
+def test_search_opens_again_as_it_was_left(learned):
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("s", *"flour")
+        view = app.views["search"]
+        await until(pilot, lambda: view.found.rows)
+        await pilot.press("down", "j", "j", "escape")
+        assert app.screen is app.main
+        await pilot.press("s")
+        await until(pilot, lambda: app.focused is view.input)
+        assert (view.input.value, view.found.cursor) == ("flour", 2)
+        await pilot.press(*"guitar")
+        await until(pilot, lambda: view.found.rows[0].note.key.startswith("music/"))
+        assert view.input.value == "guitar"
+
+    drive(learned, steps)
+
+
+def test_a_save_moves_neither_cursor_nor_focus_of_the_results(learned):
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("s", *"flour")
+        view = app.views["search"]
+        await until(pilot, lambda: view.found.rows)
+        await pilot.press("down", "j", "j")
+        row, number = view.found.cursor_row, view.found.cursor
+        write_vault(learned.path, {"bread/AAA.md": "flour flour flour flour"})
+        learned.index()
+        await until(pilot, lambda: any(r.note.key == "bread/AAA.md" for r in view.found.rows))
+
+        assert view.found.cursor_row.note.key == row.note.key
+        assert view.found.cursor > number
+        assert app.focused is view.found
+
+    drive(learned, steps)
+
+
+def test_index_without_learned_words_says_why_nothing_is_found(vault):
+    vault.write(GARDEN)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("s", *"flour")
+        await until(pilot, lambda: "is not learned yet" in app.views["search"].found.empty_text.plain)
+
+    drive(vault, steps)

@@ -1,0 +1,53 @@
+"""`!`: what was indexed and what was not, over the main screen and back."""
+
+import pytest
+from driving import GARDEN, SIZES, drive, open_note, screen_text, until
+from store_builder import Written
+
+from notelinks.records import SkippedFile
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_status_lists_what_is_skipped_and_escape_returns(vault, size):
+    vault.build({**GARDEN, "Blank.md": Written("")})
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        app.main.related.focus()
+        await pilot.press("exclamation_mark")
+        view = app.views["status"]
+        await until(pilot, lambda: app.screen is view and view.skipped.rows)
+        assert view.skipped.rows == (SkippedFile("Blank.md", "no words in it"),)
+        await until(pilot, lambda: "Blank.md" in screen_text(app) and "no words in it" in screen_text(app))
+        await until(pilot, lambda: "nobody is watching" in screen_text(app) or size[1] < 20)
+        await pilot.press("escape")
+
+        assert app.screen is app.main
+        assert app.focused is app.main.related
+
+    drive(vault, steps, size=size)
+
+
+def test_status_follows_the_index_while_it_is_open(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await pilot.press("exclamation_mark")
+        await until(pilot, lambda: "5 with" in screen_text(app) and "Every note is indexed" in screen_text(app))
+        vault.write({"Empty.md": Written("")})
+        await until(pilot, lambda: "Empty.md" in screen_text(app))
+
+        assert "6 with" in screen_text(app)
+
+    drive(vault, steps)
+
+
+def test_status_without_an_index_says_so(vault):
+    async def steps(app, pilot):
+        await until(pilot, lambda: "There is no index" in screen_text(app))
+        await pilot.press("exclamation_mark")
+        await until(pilot, lambda: app.screen is app.views["status"])
+        await until(pilot, lambda: "There is no index yet." in screen_text(app))
+
+    drive(vault, steps)

@@ -1,0 +1,71 @@
+"""`S`: what is worth linking in the whole vault."""
+
+import pytest
+from driving import GARDEN, SIZES, drive, open_note, screen_text, shown, until
+from store_builder import Written
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_close_pairs_and_orphans_are_listed_and_enter_opens(vault, size):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("S")
+        view = app.views["suggestions"]
+        await until(pilot, lambda: view.pairs.rows)
+        assert [(row.first.key, row.second.key) for row in view.pairs.rows] == [("Clover.md", "Compost.md")]
+        assert [row.note.key for row in view.orphans.rows] == ["Clover.md", "Walks/Dew.md"]
+        await until(pilot, lambda: view.highlighted.first_id == vault.note_id("Clover.md"))
+        assert "50 Clover" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.main and shown(app) == "Clover.md")
+
+    drive(vault, steps, size=size)
+
+
+def test_both_notes_of_a_pair_can_be_read_with_the_reason(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("S")
+        await until(pilot, lambda: "Clover fixes nitrogen." in screen_text(app))
+        await until(pilot, lambda: "Compost feeds the Soil" in screen_text(app))
+        await until(pilot, lambda: "soil · water" in screen_text(app))
+
+    drive(vault, steps)
+
+
+def test_pair_that_gets_its_link_goes_away_and_nothing_else_moves(vault):
+    notes = {**GARDEN, "Moss.md": Written("Moss.", related={"Soil.md": 0.4}), "Fern.md": Written("Fern.")}
+    vault.build(notes)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("S")
+        view = app.views["suggestions"]
+        await until(pilot, lambda: len(view.pairs.rows) == 2)
+        await pilot.press("j")
+        assert view.pairs.cursor_row.first.key == "Moss.md"
+        linked = Written("Clover fixes nitrogen for [[Compost]].")
+        vault.write({"Clover.md": linked})
+        await until(pilot, lambda: len(view.pairs.rows) == 1)
+
+        assert view.pairs.cursor_row.first.key == "Moss.md"
+        assert app.focused is view.pairs
+
+    drive(vault, steps)
+
+
+def test_vault_in_which_all_is_linked_says_so(vault):
+    notes = {"A.md": Written("[[B]]", related={"B.md": 0.9}), "B.md": Written("b", related={"A.md": 0.9})}
+    vault.build(notes)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("S")
+        await until(pilot, lambda: "All close notes are linked." in screen_text(app))
+        assert "Every note has a link." in screen_text(app)
+
+    drive(vault, steps)
