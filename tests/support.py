@@ -1,5 +1,6 @@
 """What tests of several layers share: vaults to index, the command line as a process, and waiting with a deadline."""
 
+import atexit
 import json
 import os
 import random
@@ -8,7 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -118,13 +120,18 @@ def wait_until(condition: Callable[[], Found], deadline_s: float = 30.0) -> Foun
 class Watcher:
     """`notelinks watch` as a process of its own, for the length of a `with` block."""
 
-    def __init__(self, vault: Path, home: Path | None = None) -> None:
+    def __init__(self, vault: Path, home: Path | None = None, prefix: Sequence[str] = ()) -> None:
+        """
+        Args:
+            prefix: a command that runs the watcher, such as `unshare`; it must replace itself by it.
+        """
         self.vault = vault
         self.home = home
+        self.prefix = prefix
 
     def __enter__(self) -> "Watcher":
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "notelinks", "watch", os.fspath(self.vault)],
+            [*self.prefix, sys.executable, "-m", "notelinks", "watch", os.fspath(self.vault)],
             env=cli_environment(self.home),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -167,6 +174,17 @@ class Watcher:
         return self.process.returncode, errors.decode("utf-8")
 
 
+@cache
+def shared_readers():
+    """Readers of notes for all tests, so that not each of them starts a process."""
+    from notelinks.indexer.readers import NoteReaders
+    from notelinks.indexer.reading import read_and_parse
+
+    readers = NoteReaders(read_and_parse)
+    atexit.register(readers.close)
+    return readers
+
+
 def index_vault(vault: Path, *, full: bool = False) -> None:
     """Brings the index of a vault up to date within this process, with the settings of `NOTELINKS_HOME`."""
     from notelinks.config import index_folder, load_settings
@@ -176,7 +194,7 @@ def index_vault(vault: Path, *, full: bool = False) -> None:
 
     folder = index_folder(vault)
     with IndexLock(folder):
-        indexer = Indexer(vault, folder, load_settings(vault), SilentReporter(), threading.Event())
+        indexer = Indexer(vault, folder, load_settings(vault), SilentReporter(), threading.Event(), shared_readers())
         try:
             indexer.run_once(full=full)
         finally:

@@ -75,6 +75,7 @@ def _to_object(found: IndexStatus, vault: Path) -> dict[str, Any]:
         "activity": found.activity,
         "progress": dataclasses.asdict(training) if training else None,
         "watcher": found.watcher,
+        "watcher_reason": found.watcher_reason if found.watcher else "",
         "last_scan": found.last_scan_s,
         "trained": found.trained_s,
         "problem": found.problem,

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
+from notelinks.indexer.readers import NoteReaders
 from notelinks.indexer.reading import read_and_parse, refresh_store
 from notelinks.indexer.report import Reporter
 from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
@@ -49,7 +50,11 @@ def read_vault(vault: Path, reporter: Reporter, exclusions: Exclusions = NO_EXCL
         reporter.reading(n_read, n_notes)
         return True
 
-    refresh_store(vault, writer, exclusions, on_progress=show)
+    readers = NoteReaders(read_and_parse)
+    try:
+        refresh_store(vault, writer, exclusions, readers.read_all, on_progress=show)
+    finally:
+        readers.close()
     return writer
 
 

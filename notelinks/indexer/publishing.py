@@ -18,7 +18,13 @@ from notelinks.indexer.lists import (
     make_generation,
 )
 from notelinks.related.generation import Generation, load_generation, write_generation
-from notelinks.store.generations import KEPT_GENERATIONS, generation_folder, new_generation
+from notelinks.store.generations import (
+    KEPT_GENERATIONS,
+    check_generation,
+    digest_generation,
+    generation_folder,
+    new_generation,
+)
 from notelinks.store.writer import StoreWriter
 
 ALGORITHM = 4
@@ -104,6 +110,7 @@ class Publisher:
         is_trained = model_digest == self._model_digest(current)
         meta = {
             "generation": number,
+            "generation_digest": digest_generation(generation_folder(self._writer.folder, number)),
             "trained_s": time.time(),
             "corpus_digest": model_digest,
             "shares": json.dumps(generation.shares),
@@ -145,7 +152,9 @@ class Publisher:
         if not number:
             return None
         try:
-            return load_generation(generation_folder(self._writer.folder, number))
+            folder = generation_folder(self._writer.folder, number)
+            check_generation(folder, self._writer.meta("generation_digest", ""))
+            return load_generation(folder)
         except StoreError:
             return None
 

@@ -1,17 +1,11 @@
 """First half of the flow: scan, diff, parse, tokens, store. The scan is the truth; whatever rang only made us look."""
 
 import hashlib
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from notelinks.config import usable_processors
 from notelinks.display import safe_text
 from notelinks.errors import VaultAwayError
 from notelinks.indexer.canvases import refresh_canvases
@@ -26,27 +20,39 @@ from notelinks.records import (
     FileSignature,
     Link,
     LinkEnd,
-    ParsedNote,
     SkippedFile,
     Snapshot,
     TokenizedNote,
 )
 from notelinks.store.writer import StoreWriter
 
-_NOTES_FOR_A_POOL = 150
-"""From so many notes on, starting worker processes (0.3 s) costs less than reading in one."""
-
 _BATCH = 100
 """Notes stored in one transaction while many are read."""
 
+_CLOCK_GRAIN_NS = 20_000_000
+"""Two changes of a file within this time may bear the same time stamps: the kernel's clock ticks every 1 to 10 ms."""
+
+_COARSE_GRAIN_NS = 2_000_000_000
+"""The same on disks that keep whole seconds, such as FAT."""
+
 _TRANSIENT = "cannot be read"
 """How the reason of a note begins that is there but could not be read: what is stored of it stays."""
+
+
+ReadAll = Callable[[Path, list[str]], Iterable[TokenizedNote | SkippedFile]]
+"""(vault, keys) -> what each note says, or why that is not known, in any order."""
+
+
+def read_here(vault: Path, keys: list[str]) -> Iterable[TokenizedNote | SkippedFile]:
+    """Reads notes in this process, for whoever does not mind to end with it."""
+    return map(partial(read_and_parse, vault), keys)
 
 
 def refresh_store(
     vault: Path,
     writer: StoreWriter,
     exclusions: Exclusions = NO_EXCLUSIONS,
+    read_all: ReadAll = read_here,
     *,
     accept_empty: bool = False,
     on_progress: Callable[[int, int], bool] = lambda n_read, n_notes: True,
@@ -54,6 +60,7 @@ def refresh_store(
     """Brings the store up to date with the vault; gives what has changed.
 
     Args:
+        read_all: reads the notes that have changed, such as `NoteReaders.read_all`.
         accept_empty: believe a vault without any note although there were some.
         on_progress: called with (notes read, notes to read); if it gives False, what has been read is stored and the
             rest is left for the next look.
@@ -62,8 +69,8 @@ def refresh_store(
         VaultAwayError: if the vault cannot be seen, or is empty and was not; nothing has been changed then.
         StoreError: if the store cannot be written.
     """
-    snapshot = look_at_vault(vault, exclusions)
     stored = writer.signatures()
+    snapshot = _look_after_grain(vault, exclusions, stored)
     if stored and not snapshot.notes and not snapshot.excluded and not accept_empty:
         raise VaultAwayError(
             f"{safe_text(str(vault))} holds no notes any more. "
@@ -76,10 +83,27 @@ def refresh_store(
     link_targets = _digest_link_targets(vault, snapshot)
     refresh_canvases(vault, writer, snapshot)
     if changes or skipped != known or writer.meta("link_targets") != link_targets:
-        _read_changes(vault, writer, snapshot, changes, skipped, link_targets, on_progress)
+        _read_changes(vault, writer, read_all, snapshot, changes, skipped, link_targets, on_progress)
     else:
         writer.note_scan()
     return changes
+
+
+def _look_after_grain(vault: Path, exclusions: Exclusions, stored: dict[str, FileSignature]) -> Snapshot:
+    """What stands in the vault, seen so late that any change from here on gives a note another signature."""
+    snapshot = look_at_vault(vault, exclusions)
+    changed = [now for key, now in snapshot.notes.items() if stored.get(key) != now]
+    now_ns = time.time_ns()
+    ready_ns = max((_ready_ns(note) for note in changed if note.ctime_ns <= now_ns), default=0)
+    if ready_ns <= now_ns:
+        return snapshot
+    time.sleep((ready_ns - now_ns) / 1e9)
+    return look_at_vault(vault, exclusions)
+
+
+def _ready_ns(note: FileSignature) -> int:
+    is_coarse = note.ctime_ns % 1_000_000_000 == 0
+    return note.ctime_ns + (_COARSE_GRAIN_NS if is_coarse else _CLOCK_GRAIN_NS)
 
 
 def look_at_vault(vault: Path, exclusions: Exclusions = NO_EXCLUSIONS) -> Snapshot:
@@ -105,16 +129,10 @@ def read_and_parse(
     return note if isinstance(note, SkippedFile) else tokenize_note(note)
 
 
-def warm_up() -> None:
-    """Loads what reading a first note would load, so that a first save need not wait for it."""
-    note = parse_note("note.md", b"a note of the first words")
-    if isinstance(note, ParsedNote):
-        tokenize_note(note)
-
-
 def _read_changes(
     vault: Path,
     writer: StoreWriter,
+    read_all: ReadAll,
     snapshot: Snapshot,
     changes: Changes,
     skipped: dict[str, tuple[SkippedFile, FileSignature | None]],
@@ -124,8 +142,8 @@ def _read_changes(
     wanted = [*changes.added, *changes.modified]
     removed = set(changes.removed)
     batch: list[tuple[TokenizedNote, FileSignature]] = []
-    for n_read, result in enumerate(_read_all(vault, wanted), 1):
-        skipped.pop(wanted[n_read - 1], None)
+    for n_read, result in enumerate(read_all(vault, wanted), 1):
+        skipped.pop(result.note.key if isinstance(result, TokenizedNote) else result.key, None)
         if isinstance(result, TokenizedNote):
             batch.append((result, snapshot.notes[result.note.key]))
         elif result.reason.startswith(_TRANSIENT):
@@ -142,49 +160,6 @@ def _read_changes(
     notes = (*snapshot.notes, *snapshot.excluded)
     resolver = LinkResolver(notes, snapshot.other_files, is_obsidian=is_obsidian_vault(vault))
     writer.apply_changes(batch, sorted(removed), skipped, partial(_resolve, resolver, snapshot), link_targets)
-
-
-def _read_all(vault: Path, keys: list[str]) -> Iterator[TokenizedNote | SkippedFile]:
-    n_workers = usable_processors()
-    if len(keys) < _NOTES_FOR_A_POOL or n_workers < 2:
-        yield from map(partial(read_and_parse, vault), keys)
-        return
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(n_workers, mp_context=context, initializer=_follow_parent)
-    try:
-        with _interrupts_held_back():
-            results = pool.map(partial(read_and_parse, vault), keys, chunksize=16)
-        yield from results
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Processes started within the block begin life deaf to Ctrl-C; this one hears it when the block ends."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _follow_parent() -> None:
-    """Leaves Ctrl-C, which reaches every process of a terminal, to the parent; ends when that is killed.
-
-    The parent ends the workers when it has stored what they read. A killed one cannot, and they would wait for ever.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
 
 
 def _unseen_notes(

@@ -4,6 +4,8 @@ import logging
 import os
 import threading
 import time
+import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 from watchdog.events import (
@@ -21,6 +23,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 from notelinks.config import IndexerConfig
+from notelinks.indexer.mounts import count_unwatched, remote_file_system
 from notelinks.notes.vault_settings import SETTINGS_FILES
 
 _EVENTS = [
@@ -38,7 +41,14 @@ _EVENTS = [
 _STOP_CHECK_S = 0.1
 """How often a wait looks whether it should end."""
 
+_CLOCK_JUMP_S = 5.0
+"""Wall clock and monotonic clock part by more than this when the machine has slept, or somebody has set the time."""
+
 _log = logging.getLogger(__name__)
+
+warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
+"""Of folders that move while they are taken in, it says at length that it watches them already; a log that nobody
+reads would fill with their names, and a pipe that nobody reads would stop its thread."""
 
 
 class Doorbell(FileSystemEventHandler):
@@ -53,30 +63,57 @@ class Doorbell(FileSystemEventHandler):
         self._seen_identity: tuple[int, int] | None = None
         self._first_event_s = 0.0
         self._last_event_s = 0.0
+        self._clock_offset_s = time.time() - time.monotonic()
+        self._troubles = _WatchdogTroubles(self._events_lost)
+        self._checked_s = 0.0
+        self.distrust = ""
+        """Why events alone do not tell all, empty if they do."""
 
     @property
     def mode(self) -> str:
-        """`events`, or `polling` where the system gives none."""
-        return "events" if self._observer is not None and self._observer.is_alive() else "polling"
+        """`events`, or `polling` where the system gives none or not all."""
+        return "events" if self._is_watching() and not self.distrust else "polling"
 
     def arm(self) -> None:
         """Starts watching, and starts again if the folder is another one than before or the watch has died."""
         identity = self._seen_identity = self._vault_identity()
-        is_watching = self._observer is not None and all(e.is_alive() for e in self._observer.emitters)
-        if identity is None or (is_watching and identity == self._identity):
+        if identity is None:
             return
+        if not self._is_watching() or identity != self._identity:
+            self._start(identity)
+        if time.monotonic() - self._checked_s >= self._config.sweep_s or self._checked_s == 0.0:
+            self._checked_s = time.monotonic()
+            self.distrust = self._find_distrust()
+
+    def _is_watching(self) -> bool:
+        observer = self._observer
+        return observer is not None and observer.is_alive() and all(e.is_alive() for e in observer.emitters)
+
+    def _find_distrust(self) -> str:
+        if not self._is_watching():
+            return self.distrust or "the system gives no events"
+        if kind := remote_file_system(self._vault):
+            return f"changes on this disk ({kind}) may come without events"
+        n_unwatched, n_all = count_unwatched(self._vault)
+        return f"the system watches {n_all - n_unwatched:,} of {n_all:,} folders" if n_unwatched else ""
+
+    def _start(self, identity: tuple[int, int]) -> None:
         self.close()
+        self._checked_s, self.distrust = 0.0, ""
         observer = Observer()
         try:
             observer.schedule(self, os.fspath(self._vault), recursive=True, event_filter=_EVENTS)
             observer.start()
         except OSError as error:
-            _log.warning("no events from the system (%s); the vault is looked at every few seconds", error)
+            self.distrust = f"no events from the system ({error.strerror or error})"
+            _log.warning("%s; the vault is looked at every few seconds", self.distrust)
             return
         self._observer, self._identity = observer, identity
+        self._troubles.listen()
 
     def close(self) -> None:
         """Stops watching."""
+        self._troubles.ignore()
         if self._observer is not None:
             self._observer.stop()
             self._observer.join(timeout=5.0)
@@ -88,12 +125,23 @@ class Doorbell(FileSystemEventHandler):
             self._last_event_s = now
             self._first_event_s = self._first_event_s or now
 
+    def _events_lost(self) -> None:
+        """Rings: nobody knows what has changed. The watches are counted anew as well."""
+        self._checked_s = 0.0
+        self._last_event_s = time.monotonic()
+        self._first_event_s = self._first_event_s or self._last_event_s
+
     def has_rung(self) -> bool:
         """Whether something has changed and it is time to look: all quiet again, or waited long enough.
 
-        The system gives no event when the watched folder itself goes or comes back, so that is looked at here.
+        The system gives no event when the watched folder itself goes or comes back, nor for what happened while the
+        machine slept, so that is looked at here.
         """
         now = time.monotonic()
+        clock_offset_s = time.time() - now
+        if abs(clock_offset_s - self._clock_offset_s) > _CLOCK_JUMP_S:
+            self._clock_offset_s = clock_offset_s
+            self._events_lost()
         is_quiet = now - self._last_event_s >= self._config.quiet_s
         is_late = now - self._first_event_s >= self._config.max_wait_s
         return (bool(self._first_event_s) and (is_quiet or is_late)) or self._vault_identity() != self._seen_identity
@@ -115,6 +163,23 @@ class Doorbell(FileSystemEventHandler):
         except OSError:
             return None
         return about.st_dev, about.st_ino
+
+
+class _WatchdogTroubles(logging.Handler):
+    """Hears what watchdog logs as a warning or worse: a full queue, a lost watch. It raises nothing then."""
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._tell = tell
+
+    def listen(self) -> None:
+        logging.getLogger("watchdog").addHandler(self)
+
+    def ignore(self) -> None:
+        logging.getLogger("watchdog").removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._tell()
 
 
 def concerns_notes(vault: Path, event: FileSystemEvent) -> bool:

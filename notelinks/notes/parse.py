@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from notelinks.notes.brackets import BRACKET_PROBLEM, parse_inlines
 from notelinks.notes.decode import compose, decode_note, without_surrogates
 from notelinks.notes.front_matter import read_front_matter
 from notelinks.notes.obsidian_syntax import MAX_NESTING, add_obsidian_syntax
@@ -54,10 +55,12 @@ def parse_note(
         text = text[: drawing.start()]
     split_at = _markdown_end(text, front.body_start)
     reader = TokenReader(front, leaves_out)
-    tokens, definitions = _parse_markdown(text[front.body_start : split_at])
+    tokens, definitions, is_whole = _parse_markdown(text[front.body_start : split_at])
     reader.read(tokens)
     reader.add_definitions(definitions)
     problems = [*decoded.problems, *([front.problem] if front.problem else [])]
+    if not is_whole:
+        problems.append(BRACKET_PROBLEM)
     if split_at < len(text):
         reader.add_plain_lines(text[split_at:], text.count("\n", 0, split_at) + 1)
         problems.append("longer than 1 MB: the rest is read without Markdown")
@@ -90,8 +93,8 @@ def _markdown_end(text: str, start: int) -> int:
     return max(line_end, start) if line_end > start else blank if blank > start else stop
 
 
-def _parse_markdown(text: str) -> tuple[list[Token], dict[str, Any]]:
-    """(tokens, link definitions by label) of a text; tokens of type `inline` have children.
+def _parse_markdown(text: str) -> tuple[list[Token], dict[str, Any], bool]:
+    """(tokens, link definitions by label, are all links read) of a text; tokens of type `inline` have children.
 
     Blocks and what is within a paragraph are parsed with different limits to nesting, and so by two parsers.
     """
@@ -100,11 +103,8 @@ def _parse_markdown(text: str) -> tuple[list[Token], dict[str, Any]]:
     tokens: list[Token] = []
     blocks.block.parse(text, blocks, env, tokens)
     _drop_first_marks(tokens)
-    for token in tokens:
-        if token.type == "inline":
-            token.children = []
-            inlines.inline.parse(token.content, inlines, env, token.children)
-    return tokens, env.get("references", {})
+    is_whole = parse_inlines(tokens, inlines, env)
+    return tokens, env.get("references", {}), is_whole
 
 
 @cache

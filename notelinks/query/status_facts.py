@@ -5,7 +5,7 @@ from pathlib import Path
 
 from notelinks.records import IndexStatus
 
-_WATCHERS = {"events": "watching", "polling": "looking every few seconds"}
+_WATCHERS = {"events": "watching", "polling": "looking at intervals"}
 
 
 def status_facts(status: IndexStatus, vault: Path, folder: Path, *, is_watched: bool) -> list[tuple[str, str]]:
@@ -16,6 +16,8 @@ def status_facts(status: IndexStatus, vault: Path, folder: Path, *, is_watched: 
         is_watched: an indexer runs.
     """
     watcher = _WATCHERS.get(status.watcher, "starting") if is_watched else "nobody is watching"
+    if is_watched and status.watcher_reason:
+        watcher += f" ({status.watcher_reason})"
     is_busy = is_watched and status.activity != "idle"
     facts = [
         ("folder", str(vault)),

@@ -6,6 +6,7 @@ import numpy as np
 
 from notelinks.errors import StoreError
 from notelinks.related.generation import Generation, load_generation
+from notelinks.store.generations import check_generation
 from notelinks.store.reader import StoreReader
 
 _ATTEMPTS = 3
@@ -19,13 +20,15 @@ def open_generation(reader: StoreReader) -> Generation:
         StoreError: if there is none yet or it cannot be read.
     """
     for attempt in range(_ATTEMPTS):
-        folder = reader.generation_folder()
-        if folder is None:
+        found = reader.generation_folder()
+        if found is None:
             break
+        folder, digest = found
         try:
+            check_generation(folder, digest)
             return load_generation(folder)
         except StoreError:
-            if attempt == _ATTEMPTS - 1 or folder == reader.generation_folder():
+            if attempt == _ATTEMPTS - 1 or found == reader.generation_folder():
                 raise
     raise StoreError(f"{reader.folder}: no word vectors have been trained yet; `notelinks index` does it.")
 

@@ -56,3 +56,5 @@ class IndexStatus:
     index_digest: str = ""
     shares: dict[str, float] = field(default_factory=dict)
     """What counts how much in a score, as `related.generation.Generation.shares` gives it; empty before the first."""
+    watcher_reason: str = ""
+    """Why `watcher` is `polling`, empty if it is not."""

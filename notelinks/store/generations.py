@@ -4,12 +4,14 @@ A folder is written under a temporary name, every file is synced, then it is ren
 transaction name it as current. Files that a reader has mapped are therefore never truncated or rewritten.
 """
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from notelinks.errors import StoreError
 from notelinks.store.schema import create_private_folder
 
 KEPT_GENERATIONS = 2
@@ -23,21 +25,54 @@ def generation_folder(folder: Path, number: int) -> Path:
 
 @contextmanager
 def new_generation(folder: Path, number: int) -> Iterator[Path]:
-    """An empty folder to write generation `number` into, made durable and renamed when the block ends well."""
+    """An empty folder to write generation `number` into, made durable and renamed when the block ends well.
+
+    Raises:
+        StoreError: if it cannot be written.
+    """
     final = generation_folder(folder, number)
-    create_private_folder(final.parent)
     temporary = final.with_name(f".{final.name}.tmp")
-    for leftover in (temporary, final):
-        if leftover.exists():
-            shutil.rmtree(leftover)
-    temporary.mkdir(mode=0o700)
-    yield temporary
-    for file in sorted(temporary.iterdir()):
-        os.chmod(file, 0o600)
-        _sync(file)
-    _sync(temporary)
-    os.rename(temporary, final)
-    _sync(final.parent)
+    try:
+        create_private_folder(final.parent)
+        for leftover in (temporary, final):
+            if leftover.exists():
+                shutil.rmtree(leftover)
+        temporary.mkdir(mode=0o700)
+        yield temporary
+        for file in sorted(temporary.iterdir()):
+            os.chmod(file, 0o600)
+            _sync(file)
+        _sync(temporary)
+        os.rename(temporary, final)
+        _sync(final.parent)
+    except OSError as error:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise StoreError(f"{final}: the word vectors cannot be written ({error.strerror or error}).") from error
+
+
+def digest_generation(folder: Path) -> str:
+    """Hex SHA-256 over the names and contents of all files of a generation.
+
+    Raises:
+        StoreError: if one cannot be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        for path in sorted(folder.iterdir()):
+            with open(path, "rb") as file:
+                digest.update(f"{path.name}\0{hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+    except OSError as error:
+        raise StoreError(f"{folder}: the word vectors cannot be read ({error.strerror}).") from error
+    return digest.hexdigest()
+
+
+def check_generation(folder: Path, digest: str) -> None:
+    """
+    Raises:
+        StoreError: if the files of a generation are not those whose digest was taken.
+    """
+    if digest_generation(folder) != digest:
+        raise StoreError(f"{folder}: the word vectors are damaged. `notelinks index` trains them anew.")
 
 
 def prune_generations(folder: Path, current: int, n_kept: int = KEPT_GENERATIONS) -> None:

@@ -108,6 +108,7 @@ class StoreReader(StoredTables):
             corpus_digest=meta.get("corpus_digest", ""),
             index_digest=self.index_digest() if with_digest else "",
             shares=json.loads(meta.get("shares", "{}")),
+            watcher_reason=meta.get("watcher_reason", ""),
         )
 
     @_at_one_moment
@@ -222,10 +223,11 @@ class StoreReader(StoredTables):
         """The word of every form by form id."""
         return dict(self._rows("SELECT form_id, word FROM forms"))
 
-    def generation_folder(self) -> Path | None:
-        """Folder of the current generation's matrices, None before the first."""
+    @_at_one_moment
+    def generation_folder(self) -> tuple[Path, str] | None:
+        """Folder of the current generation's matrices and the digest of its files; None before the first."""
         number = self.meta("generation", 0)
-        return generation_folder(self.folder, number) if number else None
+        return (generation_folder(self.folder, number), self.meta("generation_digest", "")) if number else None
 
     def linked_ids(self, note_id: int) -> frozenset[int]:
         """Note ids of all notes that this one links to or that link to it."""

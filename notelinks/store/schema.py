@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from notelinks.errors import IndexMissingError, StoreError
+from notelinks.store.seal import break_seal, is_seal_broken
 
 SCHEMA_VERSION = 5
 """Stands in the database's file name; raised with every change of `TABLES` and of what they hold."""
@@ -149,17 +150,29 @@ def connect_writer(folder: Path) -> sqlite3.Connection:
         if path.exists() and _is_damaged(path):
             _log.warning("%s was damaged and is made anew", path)
             _remove_database(path)
+        if not path.exists():
+            _make_database(path)
+        break_seal(path)
         connection = sqlite3.connect(path, isolation_level=None, timeout=10.0)
-        os.chmod(path, 0o600)
-        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
-        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-            connection.executescript(f"BEGIN IMMEDIATE; {TABLES} COMMIT;")
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{path}: the index cannot be opened for writing ({error}).") from error
     return connection
+
+
+def _make_database(path: Path) -> None:
+    """Makes an empty database under another name and renames it when it is complete: one that a kill left in between
+    could be read by nobody, for its journal would have to be rolled back first."""
+    made = path.with_name(path.name + ".new")
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        made.with_name(made.name + suffix).unlink(missing_ok=True)
+    os.close(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with contextlib.closing(sqlite3.connect(made, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(f"BEGIN IMMEDIATE; {TABLES} COMMIT;")
+    os.rename(made, path)
 
 
 def connect_memory() -> sqlite3.Connection:
@@ -171,14 +184,16 @@ def connect_memory() -> sqlite3.Connection:
 
 
 def _is_damaged(path: Path) -> bool:
-    """Whether SQLite finds fault with a database, or it does not hold our tables."""
+    """Whether a database is not as it was sealed, SQLite finds fault with it, or it does not hold our tables."""
+    if is_seal_broken(path, thorough=True):
+        return True
     with contextlib.closing(sqlite3.connect(":memory:")) as model:
         model.executescript(TABLES)
         ours = _describe_tables(model)
     with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=10.0)) as connection:
         try:
             is_sound = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-            return not is_sound or _describe_tables(connection) not in ([], ours)
+            return not is_sound or _describe_tables(connection) != ours
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:
@@ -193,6 +208,7 @@ def _remove_database(path: Path) -> None:
     """The database goes first: a left-over log beside a new database would be taken for its own."""
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+    break_seal(path)
 
 
 def connect_reader(folder: Path) -> sqlite3.Connection:
@@ -208,15 +224,15 @@ def connect_reader(folder: Path) -> sqlite3.Connection:
     path = database_file(folder)
     if not path.exists():
         raise IndexMissingError(f"{folder}: there is no index yet. Run `notelinks index` on the folder of notes first.")
+    if is_seal_broken(path, thorough=False):
+        raise unreadable_index(path, ValueError("it was damaged"))
     uri = f"file:{quote(os.fsencode(path))}?mode=ro"
     try:
         return _try_reader(uri)
     except sqlite3.Error as error:
         if not path.with_name(path.name + "-wal").exists():
-            try:
+            with contextlib.suppress(sqlite3.Error):  # the first error says more
                 return _try_reader(uri + "&immutable=1")
-            except sqlite3.Error:
-                pass  # the first error says more
         raise unreadable_index(path, error) from error
 
 

@@ -32,7 +32,7 @@ class StoredTables:
             FROM notes
             UNION ALL SELECT key, mtime_ns, ctime_ns, size, inode, device FROM skipped WHERE mtime_ns IS NOT NULL
         """
-        return dict(sorted((os.fsdecode(key), FileSignature(*rest)) for key, *rest in self._connection.execute(query)))
+        return dict(sorted((os.fsdecode(key), FileSignature(*rest)) for key, *rest in self._rows(query)))
 
     def forms(self) -> list[tuple[int, str, str]]:
         """(form id, written form, word) of every word, in order of id."""

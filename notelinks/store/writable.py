@@ -14,8 +14,8 @@ class WritableTables(StoredTables):
 
     @contextmanager
     def _transaction(self, *, is_visible: bool = True) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
         try:
+            self._connection.execute("BEGIN IMMEDIATE")
             yield
             if is_visible:
                 self._set_meta("revision", self.meta("revision", 0) + 1)

@@ -15,7 +15,8 @@ from notelinks.store.canvas_tables import CanvasTables
 from notelinks.store.generations import KEPT_GENERATIONS, prune_generations
 from notelinks.store.mention_tables import MentionTables, pack_passages
 from notelinks.store.rows import Lists, StoredNote
-from notelinks.store.schema import connect_memory, connect_writer
+from notelinks.store.schema import connect_memory, connect_writer, database_file
+from notelinks.store.seal import write_seal
 
 
 class StoreWriter(CanvasTables, MentionTables):
@@ -37,9 +38,17 @@ class StoreWriter(CanvasTables, MentionTables):
         self._form_ids = self._read_form_ids()
 
     def close(self) -> None:
-        """Folds the write-ahead log into the database and closes it."""
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._connection.close()
+        """Folds the write-ahead log into the database, closes and seals it.
+
+        Raises:
+            StoreError: if the log cannot be folded in; it stays beside the database then, and nothing is lost.
+        """
+        try:
+            self._fold_log()
+        finally:
+            self._connection.close()
+        if (path := database_file(self.folder)).exists():
+            write_seal(path)
 
     # What is stored
 
@@ -149,13 +158,16 @@ class StoreWriter(CanvasTables, MentionTables):
             for key, value in meta.items():
                 self._set_meta(key, value)
         if "generation" in meta:
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._fold_log()
             prune_generations(self.folder, meta["generation"], n_kept_generations)
 
     # How it is done
 
     def _after_rollback(self) -> None:
         self._form_ids = self._read_form_ids()
+
+    def _fold_log(self) -> None:
+        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _read_form_ids(self) -> dict[str, int]:
         return dict(self._rows("SELECT written, form_id FROM forms"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from notelinks.tui.app import NO_CHANGES, NotelinksApp
 from notelinks.tui.ascii_filter import is_unicode, terminal_encoding
 from notelinks.tui.crash import NO_TERMINAL, exit_on_signals, refuse_without_terminal, write_crash_log
+from notelinks.tui.terminal_size import give_size
 
 
 def run_app(
@@ -35,6 +36,7 @@ def run_app(
     if reason := refuse_without_terminal():
         sys.stderr.write(f"{reason}\n")
         return NO_TERMINAL
+    give_size()
     encoding = terminal_encoding()
     ascii_encoding = encoding if in_ascii or not is_unicode(encoding) else ""
     app = NotelinksApp(vault, folder, source_only=source_only, keys=keys, ascii_encoding=ascii_encoding)

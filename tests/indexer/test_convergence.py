@@ -144,9 +144,9 @@ def test_index_after_a_history_of_changes_equals_a_fresh_index(
 def _word_vectors(vault: Path) -> tuple[tuple[str, ...], bytes]:
     """The words of the published generation, and their vectors to the bit."""
     with open_index(vault) as reader:
-        folder = reader.generation_folder()
-        assert folder is not None
-        generation = load_generation(folder)
+        found = reader.generation_folder()
+        assert found is not None
+        generation = load_generation(found[0])
         return generation.words, np.asarray(generation.word_vectors).tobytes()
 
 

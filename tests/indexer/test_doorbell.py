@@ -1,5 +1,6 @@
 """When the doorbell rings, and which events ring it."""
 
+import logging
 import threading
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from watchdog.events import DirDeletedEvent, DirMovedEvent, FileCreatedEvent, Fi
 
 from notelinks.config import IndexerConfig
 from notelinks.indexer import watch
+from notelinks.indexer.mounts import count_unwatched, remote_file_system
 from notelinks.indexer.watch import Doorbell, concerns_notes
 from tests.support import wait_until
 
@@ -21,8 +23,14 @@ class _Clock:
     def __init__(self) -> None:
         self.now = 1000.0
 
+        self.slept = 0.0
+        """Seconds that only the wall clock has counted."""
+
     def monotonic(self) -> float:
         return self.now
+
+    def time(self) -> float:
+        return self.now + self.slept
 
 
 @pytest.fixture
@@ -86,6 +94,35 @@ def test_answered_bell_is_silent_until_the_next_event(bell: Doorbell, clock: _Cl
     clock.now += 1
 
     assert (after_answer, bell.has_rung()) == (False, True)
+
+
+@pytest.mark.parametrize("seconds", [3600.0, -3600.0])
+def test_bell_rings_when_the_machine_has_slept_or_the_clock_was_set(
+    bell: Doorbell, clock: _Clock, seconds: float
+) -> None:
+    rings = [bell.has_rung()]
+    clock.slept = seconds
+    bell.has_rung()
+    clock.now += 1
+    rings.append(bell.has_rung())
+    bell.answer()
+    rings.append(bell.has_rung())
+
+    assert rings == [False, True, False]
+
+
+def test_bell_rings_when_watchdog_complains(tmp_path: Path) -> None:
+    """It logs a warning when the kernel's queue has overflowed, and raises nothing."""
+    bell = Doorbell(tmp_path, IndexerConfig(quiet_s=0.01), threading.Event())
+    bell.arm()
+    try:
+        before = bell.has_rung()
+        logging.getLogger("watchdog.observers").warning("Inotify queue overflowed; filesystem events were lost")
+        wait_until(bell.has_rung, 10)
+    finally:
+        bell.close()
+
+    assert not before
 
 
 def test_event_in_a_hidden_folder_does_not_ring(bell: Doorbell, clock: _Clock) -> None:
@@ -175,3 +212,68 @@ def test_folder_that_is_missing_cannot_be_watched_and_nothing_breaks(tmp_path: P
 
     assert bell.mode == "polling"
     bell.close()
+
+
+# Where events do not tell all
+
+
+def test_folders_without_a_watch_are_counted_and_the_mode_is_polling(tmp_path: Path) -> None:
+    for name in ("a/b", "c", ".hidden/d"):
+        (tmp_path / name).mkdir(parents=True)
+    bell = Doorbell(tmp_path, _CONFIG, threading.Event())
+    bell.arm()
+    counted = [count_unwatched(tmp_path)]
+    found = [(bell.mode, bell.distrust)]
+    inotify = bell._observer.emitters.copy().pop()._inotify
+    wds = {path: wd for wd, path in inotify._active_callbacks_by_watch.items()}
+    inotify._remove_callbacks([wds[bytes(tmp_path / "c")]])
+    counted.append(count_unwatched(tmp_path))
+    bell._events_lost()
+    bell.arm()
+    found.append((bell.mode, bell.distrust))
+    bell.close()
+
+    assert counted == [(0, 4), (1, 4)]
+    assert found == [("events", ""), ("polling", "the system watches 3 of 4 folders")]
+
+
+_MOUNTS = b"""27 1 254:0 / / rw - ext4 /dev/vda rw
+40 27 0:40 / /mnt/notes rw - nfs4 server:/notes rw
+41 27 0:41 / /mnt/my\\040notes rw - fuse.sshfs me@host: rw
+42 40 0:42 / /mnt/notes/local rw - ext4 /dev/vdb rw
+43 27 0:43 / /mnt/stick rw - fuseblk /dev/sda1 rw
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [
+        ("/home/notes", ""),
+        ("/mnt/notes", "nfs4"),
+        ("/mnt/notes/deep/er", "nfs4"),
+        ("/mnt/notes2", ""),
+        ("/mnt/my notes/a", "fuse.sshfs"),
+        ("/mnt/notes/local/a", ""),
+        ("/mnt/stick/notes", ""),
+    ],
+)
+def test_disks_that_others_change_are_known_by_their_file_system(
+    monkeypatch: pytest.MonkeyPatch, folder: str, expected: str
+) -> None:
+    monkeypatch.setattr(Path, "read_bytes", lambda path: _MOUNTS)
+
+    assert remote_file_system(Path(folder)) == expected
+
+
+def test_vault_on_such_a_disk_is_polled_though_events_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "remote_file_system", lambda folder: "nfs4")
+    bell = Doorbell(tmp_path, IndexerConfig(quiet_s=0.01), threading.Event())
+    bell.arm()
+    try:
+        (tmp_path / "a.md").write_text("text")
+        wait_until(bell.has_rung, 10)
+        found = (bell.mode, bell.distrust)
+    finally:
+        bell.close()
+
+    assert found == ("polling", "changes on this disk (nfs4) may come without events")

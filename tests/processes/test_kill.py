@@ -22,7 +22,7 @@ from tests.support import (
 )
 
 _N_NOTES = 150
-_N_KILLS = 10
+_N_KILLS = 30
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_index_can_be_read_after_any_kill_and_ends_equal_to_a_fresh_one(
     for number in range(_N_KILLS):
         write_vault(vault, {f"new/Added {number}.md": f"Flour, dough and addition{number}. [[Bread 0]]"})
         process = _start_indexing(vault)
-        time.sleep(rng.uniform(0.2, 3.0))
+        time.sleep(rng.uniform(0.2, 1.8))
         process.kill()
         process.communicate()
         status, related = (run_cli(*c, "--json", "--vault", vault) for c in (("status",), ("related", "--all")))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from notelinks.errors import StoreError
 from notelinks.store.generations import generation_folder, new_generation, prune_generations
 
 
@@ -28,7 +29,7 @@ def test_generation_is_visible_only_when_it_is_complete(tmp_path: Path) -> None:
 def test_error_while_writing_leaves_the_old_generation_alone(tmp_path: Path) -> None:
     old = _write(tmp_path, 1)
 
-    with pytest.raises(OSError, match="disk full"), new_generation(tmp_path, 2) as temporary:
+    with pytest.raises(StoreError, match="disk full"), new_generation(tmp_path, 2) as temporary:
         (temporary / "words.txt").write_text("half")
         raise OSError("disk full")
 
@@ -37,7 +38,7 @@ def test_error_while_writing_leaves_the_old_generation_alone(tmp_path: Path) -> 
 
 
 def test_error_while_writing_does_not_stop_the_next_attempt(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="disk full"), new_generation(tmp_path, 1) as temporary:
+    with pytest.raises(StoreError, match="disk full"), new_generation(tmp_path, 1) as temporary:
         (temporary / "leftover.npy").write_text("half")
         raise OSError("disk full")
 

@@ -1,0 +1,82 @@
+"""Killed at any moment, at random or at every single system call that writes, the index is the old or the new one."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.campaigns.kill_writer import check
+
+_ROOT = Path(__file__).parents[2]
+_WRITING = "pwrite64,write,fdatasync,fsync,rename,renameat2,unlink,unlinkat,mkdir,ftruncate,rmdir"
+
+_ONE_UPDATE = """
+import sys
+from pathlib import Path
+from tests.campaigns.kill_writer import StoreWriter, write_next
+writer = StoreWriter(Path(sys.argv[1]), str.casefold)
+write_next(writer)
+writer.close()
+"""
+
+
+def _kill_many(folder: Path, n_kills: int, seed: int) -> dict[str, int]:
+    command = [sys.executable, "-m", "tests.campaigns.kill_writer", os.fspath(folder), str(n_kills), str(seed)]
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, timeout=1800)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout)
+
+
+def test_three_hundred_killed_writers_leave_the_old_or_the_new_index(tmp_path: Path) -> None:
+    outcomes = _kill_many(tmp_path / "index", 300, 1)
+
+    assert min(outcomes["advanced"], outcomes["as before"]) > 30, outcomes
+
+
+@pytest.mark.slow
+def test_a_thousand_killed_writers_leave_the_old_or_the_new_index(tmp_path: Path) -> None:
+    assert _kill_many(tmp_path / "index", 1000, 2)["advanced"] > 100
+
+
+def _trace(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = ["strace", "-f", "-qq", "-e", f"trace={_WRITING}", *options, sys.executable, "-B", "-c", _ONE_UPDATE]
+    return subprocess.run([*command, os.fspath(folder)], cwd=_ROOT, capture_output=True, text=True, timeout=120)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+@pytest.mark.parametrize("is_first", [True, False], ids=["first index", "update"])
+def test_kill_at_every_system_call_that_writes_leaves_the_old_or_the_new_index(tmp_path: Path, is_first: bool) -> None:
+    """Each call is reached once with a kill in its place; then the next run must end as if nothing had happened."""
+    before = tmp_path / "before"
+    if not is_first:
+        assert _trace(before).returncode == 0
+    old = check(before) if before.exists() else 0
+    trial = tmp_path / "trial"
+    calls = re.findall(r"^(?:\[pid +\d+\] )?(\w+)\(", _trace_copy(before, trial).stderr, re.M)
+    seen = set()
+    for name in sorted(set(calls)):
+        for number in range(1, calls.count(name) + 1):
+            killed = _trace_copy(before, trial, "-e", f"inject={name}:signal=KILL:when={number}")
+            assert killed.returncode != 0, (name, number)
+            found = check(trial)
+            assert found in (old, old + 1), (name, number)
+            seen.add(found)
+            finished = _trace(trial)
+            assert finished.returncode == 0, (name, number, finished.stderr[-2000:])
+            assert check(trial) == found + 1, (name, number)
+
+    assert len(calls) > 20
+    assert seen == {old, old + 1}
+
+
+def _trace_copy(before: Path, trial: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    shutil.rmtree(trial, ignore_errors=True)
+    if before.exists():
+        shutil.copytree(before, trial)
+    return _trace(trial, *options)

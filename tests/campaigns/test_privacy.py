@@ -1,0 +1,96 @@
+"""Private and offline: no network, no text of notes in logs, files for the user alone, deleted words gone."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import TINY_CONFIG, Watcher, cli_environment, make_home, make_notes, run_cli, wait_until, write_vault
+
+_SECRET = "xylocanaria"
+_COMMANDS = (
+    ["index", "."],
+    ["status", "."],
+    ["related", "--all", "--why"],
+    ["words", "flour"],
+    ["search", "dough"],
+    ["suggest"],
+    ["purge", "."],
+)
+
+
+def _files_with(home: Path, word: str) -> list[str]:
+    files = [path for path in home.rglob("*") if path.is_file()]
+    return [str(path.relative_to(home)) for path in files if word.encode() in path.read_bytes().lower()]
+
+
+def test_words_of_a_deleted_note_are_in_no_byte_that_a_watcher_leaves(tmp_path: Path, warm_kernels: None) -> None:
+    """Database, its log, word vectors, logs: while it goes on watching, and after it has ended."""
+    vault = write_vault(tmp_path / "vault", make_notes(8, 1))
+    home = make_home(tmp_path / "home", TINY_CONFIG)
+    with Watcher(vault, home) as watcher:
+        watcher.settle()
+        text = f"# {_SECRET} one\n\nThe {_SECRET} of #{_SECRET}. See [[{_SECRET}|the {_SECRET} label]] and flour."
+        write_vault(vault, {f"{_SECRET}/{_SECRET}.md": text, "naming.md": f"Flour of {_SECRET}."})
+        wait_until(lambda: _files_with(home, _SECRET), 60)
+        watcher.settle()
+        before = _files_with(home, _SECRET)
+        generation = watcher.status()["generation"]
+        shutil.rmtree(vault / _SECRET)
+        (vault / "naming.md").unlink()
+        wait_until(lambda: (now := watcher.status())["generation"] > generation and not now["pending"], 60)
+        watcher.settle()
+        wait_until(lambda: not _files_with(home, _SECRET), 30)
+        _, log = watcher.stop()
+        modes = {path.name: path.stat().st_mode & 0o077 for path in home.rglob("*") if path.name != "config.toml"}
+
+    assert len(before) >= 2, before
+    assert _files_with(home, _SECRET) == []
+    assert _SECRET not in log.lower().replace(str(vault).lower(), "")
+    assert {name for name, mode in modes.items() if mode} == set()
+
+
+def _has_own_network() -> bool:
+    if shutil.which("unshare") is None:
+        return False
+    return subprocess.run(["unshare", "-rn", "true"], capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(not _has_own_network(), reason="needs a network namespace")
+def test_every_command_works_where_there_is_no_network_at_all(tmp_path: Path, warm_kernels: None) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(8, 1))
+    for arguments in _COMMANDS:
+        command = ["unshare", "-rn", sys.executable, "-m", "notelinks", *arguments]
+        done = subprocess.run(command, cwd=vault, env=cli_environment(), capture_output=True, text=True, timeout=300)
+
+        assert done.returncode == 0, (arguments, done.stderr)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+def test_no_command_opens_a_socket_to_anywhere(tmp_path: Path, warm_kernels: None) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(200, 1))
+    for arguments in _COMMANDS:
+        command = ["strace", "-f", "-qq", "-e", "trace=socket", "-o", os.fspath(tmp_path / "calls")]
+        command += [sys.executable, "-m", "notelinks", *arguments]
+        done = subprocess.run(command, cwd=vault, env=cli_environment(), timeout=300)
+        calls = (tmp_path / "calls").read_text()
+
+        assert done.returncode == 0
+        assert [line for line in calls.splitlines() if "AF_" in line and "AF_UNIX" not in line] == [], arguments
+
+
+def test_purge_leaves_nothing_but_the_configuration(tmp_path: Path, warm_kernels: None) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(4, 1))
+    home = make_home(tmp_path / "home", TINY_CONFIG)
+    with Watcher(vault, home) as watcher:
+        watcher.settle()
+        watcher.process.kill()
+        watcher.process.wait()
+    run_cli("stop-words", "add", "flour", "--vault", vault, home=home)
+
+    assert run_cli("purge", vault, home=home).returncode == 0
+    assert [path.name for path in home.rglob("*") if path.is_file()] == ["config.toml"]

@@ -1,0 +1,134 @@
+"""Ten thousand random operations in process: after each look the store equals one that is made anew."""
+
+import shutil
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from notelinks.errors import VaultAwayError
+from notelinks.indexer.reading import refresh_store
+from notelinks.notes.words import fold_word
+from notelinks.store.reader import StoreReader
+from notelinks.store.writer import StoreWriter
+from tests.campaigns.operations import KINDS, Operations
+
+N_OPERATIONS = 10_000
+_N_STEPS = 100
+
+
+def store_digest(folder: Path) -> str:
+    """Notes, words, links and tags of an index."""
+    with StoreReader(folder) as reader:
+        return reader.index_digest()
+
+
+def fresh_digest(vault: Path) -> str:
+    """The same of an index that is made anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        writer = StoreWriter(Path(folder), fold_word)
+        refresh_store(vault, writer)
+        writer.close()
+        return store_digest(Path(folder))
+
+
+class VaultMachine(RuleBasedStateMachine):
+    """Random operations on a real folder, looks in between, and the vault taken away and brought back."""
+
+    counts: ClassVar[Counter[str]] = Counter()
+    compared: ClassVar[int] = 0
+
+    @initialize(seed=st.integers(0, 2**32))
+    def begin(self, seed: int) -> None:
+        self.root = Path(tempfile.mkdtemp(prefix="notelinks-stateful-"))
+        self.operations = Operations(self.root / "vault", self.root / "outside", seed)
+        self.writer = StoreWriter(self.root / "index", fold_word)
+
+    @rule(kind=st.sampled_from(KINDS), n=st.integers(1, 3))
+    def operate(self, kind: str, n: int) -> None:
+        for _ in range(n):
+            self.counts[self.operations.do(kind)] += 1
+
+    @rule()
+    def look(self) -> None:
+        refresh_store(self.operations.vault, self.writer)
+        self.counts["look"] += 1
+
+    @rule()
+    def take_away(self) -> None:
+        """A vault that is away, or of which only the mount point is left, keeps its notes."""
+        vault, elsewhere = self.operations.vault, self.root / "elsewhere"
+        before = self.writer.signatures()
+        vault.rename(elsewhere)
+        if self.operations.rng.random() < 0.5:
+            vault.mkdir()
+        if before:
+            with pytest.raises(VaultAwayError):
+                refresh_store(vault, self.writer)
+        assert self.writer.signatures() == before
+        if vault.exists():
+            vault.rmdir()
+        elsewhere.rename(vault)
+        self.counts["take_away"] += 1
+
+    @rule()
+    def settle(self) -> None:
+        """Equal to a fresh index after one look."""
+        if not list(self.operations.vault.rglob("*.md")):
+            self.operations.do("create")
+        refresh_store(self.operations.vault, self.writer)
+        assert store_digest(self.root / "index") == fresh_digest(self.operations.vault), self.operations.log[-30:]
+        type(self).compared += 1
+
+    def teardown(self) -> None:
+        if hasattr(self, "writer"):
+            try:
+                self.settle()
+            finally:
+                self.writer.close()
+                shutil.rmtree(self.root, ignore_errors=True)
+
+
+def run_machine(n_operations: int) -> type[VaultMachine]:
+    """Runs machines until so many operations have been done; gives the class with its counts."""
+
+    class Counted(VaultMachine):
+        counts: ClassVar[Counter[str]] = Counter()
+        compared: ClassVar[int] = 0
+
+    n_examples = 0
+    while sum(Counted.counts.values()) < n_operations:
+        n_examples += 50
+        run_state_machine_as_test(
+            Counted,
+            settings=settings(
+                max_examples=50,
+                stateful_step_count=_N_STEPS,
+                deadline=None,
+                derandomize=n_examples == 50,
+                database=None,
+                phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+    return Counted
+
+
+def test_index_equals_a_fresh_one_after_ten_thousand_random_operations() -> None:
+    machine = run_machine(N_OPERATIONS)
+
+    assert sum(machine.counts.values()) >= N_OPERATIONS
+    assert set(KINDS) <= set(machine.counts)
+    assert machine.compared > 100
+
+
+@pytest.mark.slow
+def test_index_equals_a_fresh_one_after_a_hundred_thousand_random_operations() -> None:
+    machine = run_machine(100_000)
+
+    assert sum(machine.counts.values()) >= 100_000

@@ -1,0 +1,79 @@
+"""The index catches up with whatever is done to the folder while a real watcher is at work."""
+
+import os
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.campaigns.operations import KINDS
+from tests.campaigns.watching import WatchedVault
+from tests.support import make_text, wait_until, write_vault
+
+_FEW_WATCHES = ("unshare", "-Ur", "sh", "-c", 'echo 8 > /proc/sys/user/max_inotify_watches && exec "$0" "$@"')
+"""A user namespace of its own, in which the system watches eight folders and no more."""
+
+
+def _run(tmp_path: Path, seed: int, n_rounds: int, n_operations: int, prefix: tuple[str, ...] = ()) -> None:
+    watched = WatchedVault(tmp_path, seed, prefix)
+    with watched.watcher:
+        watched.catch_up()
+        for _ in range(n_rounds):
+            watched.operate(n_operations)
+            watched.catch_up()
+        watched.compare_lists()
+
+    assert sum(watched.counts.values()) >= n_rounds * n_operations
+    assert n_operations < 100 or set(KINDS) <= set(watched.counts)
+
+
+def test_watcher_catches_up_with_fifteen_hundred_operations(tmp_path: Path, warm_kernels: None) -> None:
+    _run(tmp_path, seed=1, n_rounds=10, n_operations=150)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2, 6))
+def test_watcher_catches_up_with_ten_thousand_operations(tmp_path: Path, warm_kernels: None, seed: int) -> None:
+    _run(tmp_path, seed, n_rounds=10, n_operations=250)
+
+
+def _can_limit_watches() -> bool:
+    return (
+        shutil.which("unshare") is not None
+        and not subprocess.run([*_FEW_WATCHES, "true"], capture_output=True).returncode
+    )
+
+
+@pytest.mark.skipif(not _can_limit_watches(), reason="needs user namespaces")
+def test_watcher_without_enough_watches_says_so_and_catches_up_all_the_same(tmp_path: Path, warm_kernels: None) -> None:
+    watched = WatchedVault(tmp_path, 7, _FEW_WATCHES)
+    write_vault(watched.vault, {f"folder {i}/sub/a.md": make_text(watched.operations.rng, i, 12) for i in range(10)})
+    with watched.watcher:
+        watched.catch_up()
+        status = wait_until(lambda: now if (now := watched.watcher.status()).get("watcher") == "polling" else {})
+        watched.operate(60)
+        watched.catch_up()
+
+    assert "folders" in status["watcher_reason"]
+
+
+def test_watcher_whose_queue_has_overflowed_catches_up(tmp_path: Path, warm_kernels: None) -> None:
+    """The kernel keeps 16,384 events for a process that does not read them, and drops all others."""
+    watched = WatchedVault(tmp_path, 8)
+    limit = int(Path("/proc/sys/fs/inotify/max_queued_events").read_text())
+    notes = [write_vault(watched.vault, {f"storm {i}.md": "flour"}) / f"storm {i}.md" for i in range(2)]
+    with watched.watcher:
+        watched.catch_up()
+        watched.watcher.settle()
+        os.kill(watched.watcher.process.pid, signal.SIGSTOP)
+        for number in range(limit // 2 + 1_000):
+            notes[number % 2].write_bytes(b"flour %d" % number)
+        watched.operations.do("make_deep")
+        for note in notes:
+            note.unlink()
+        os.kill(watched.watcher.process.pid, signal.SIGCONT)
+        watched.catch_up()
+        watched.operate(30)
+        watched.catch_up()
