@@ -4,6 +4,7 @@ from driving import GARDEN, drive, open_note, screen_text, shown, until
 from store_builder import Written
 
 from notelinks.store.lock import IndexLock
+from notelinks.store.schema import database_file
 
 MANY = {f"Note {i:03d}.md": Written(f"Number {i}.", related={}) for i in range(200)}
 """More than fit the screen."""
@@ -163,7 +164,7 @@ def test_problem_of_the_indexer_is_one_plain_line(vault):
 
 def test_damaged_index_is_told_and_does_not_end_the_program(vault):
     vault.folder.mkdir(parents=True)
-    (vault.folder / "index-3.db").write_bytes(b"not a database at all" * 100)
+    database_file(vault.folder).write_bytes(b"not a database at all" * 100)
 
     async def steps(app, pilot):
         await until(pilot, lambda: "file is not a database" in screen_text(app))
