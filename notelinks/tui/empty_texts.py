@@ -4,6 +4,16 @@ from dataclasses import dataclass
 
 from notelinks.records import IndexStatus, NoteSummary
 
+FEW_NOTES = 20
+"""Fewer say little about what their words mean."""
+
+WHAT_APPEARS = (
+    "The notes most related to the one under the cursor appear here, with the reasons.",
+    "The words that it is about.",
+    "What it links to, and what links to it.",
+)
+"""Related notes, concepts and links, as long as there is no note."""
+
 
 @dataclass(frozen=True, slots=True)
 class EmptyTexts:
@@ -24,14 +34,15 @@ def empty_texts(status: IndexStatus | None, is_watched: bool, note: NoteSummary 
         choice: which related notes are listed, in a word; empty if all are.
     """
     if note is None:
-        return EmptyTexts(_no_notes(status, is_watched), "", "", "")
+        return EmptyTexts(_no_notes(status, is_watched), *WHAT_APPEARS)
     if (waiting := _no_vectors(status, is_watched)) is not None:
         related, concepts = waiting, ""
     elif note.n_words == 0:
         related = concepts = "This note has no words."
     else:
         related = f"No {choice} notes among the related ones." if choice else ""
-        related, concepts = related or "Nothing is related to this note.", "No word stands out in this note."
+        related = related or _nothing_related(status)
+        concepts = "No word stands out in this note."
     return EmptyTexts(_no_notes(status, is_watched), related, concepts, "No links to or from this note.")
 
 
@@ -40,7 +51,13 @@ def _no_notes(status: IndexStatus | None, is_watched: bool) -> str:
         return "Reading notes …"
     if status is None:
         return "There is no index yet. Run `notelinks index` on this folder."
-    return "There are no notes in this folder."
+    return "There are no notes in this folder. Save a Markdown file in it, and it appears here."
+
+
+def _nothing_related(status: IndexStatus | None) -> str:
+    if status is not None and status.n_notes < FEW_NOTES:
+        return f"Nothing is related to this note. With {FEW_NOTES} notes or more there is something to compare."
+    return "Nothing is related to this note: it shares no telling word with another one."
 
 
 def _no_vectors(status: IndexStatus | None, is_watched: bool) -> str | None:
@@ -48,7 +65,7 @@ def _no_vectors(status: IndexStatus | None, is_watched: bool) -> str | None:
     if status is None or status.generation:
         return None
     if not is_watched:
-        return "No related notes yet: no indexer is running."
+        return "No related notes yet: no indexer is running. Open notelinks again, or run `notelinks index`."
     if status.activity == "reading":
         return "Reading notes … then their words are learned."
     return "Learning what the words mean … related notes appear in a moment."
