@@ -159,7 +159,7 @@ class NotelinksApp(App[None]):
 
         Returns when it can be typed into, so that no key that follows is lost.
         """
-        note_id = self.page.note_id_at_cursor
+        note_id = self.page.note_id_at_cursor or self.main.shown_id
         view = self._view(name)
         view.begin(note_id)
         if view not in self.screen_stack:
@@ -234,6 +234,7 @@ class NotelinksApp(App[None]):
     def action_edit(self) -> None:
         note = self.main.notes.filter.by_id.get(self.page.note_id_at_cursor)
         if note is None:
+            self.page.tell("There is no note under the cursor.", is_problem=True)
             return
         try:
             command = editor_command(self.vault / note.key)
