@@ -5,6 +5,9 @@ from notelinks.records import NoteSummary
 NOTHING_ANYWHERE = "No note has any: no two share a link, or a word that is not in every note."
 """Why no note at all has related notes or concepts."""
 
+FEW_NOTES = 20
+"""Fewer say little about what their words mean."""
+
 
 def why_nothing_related(note: NoteSummary, n_notes: int) -> str:
     """Why a note has no related notes although all notes have been compared.
@@ -12,8 +15,9 @@ def why_nothing_related(note: NoteSummary, n_notes: int) -> str:
     Args:
         n_notes: of the vault.
     """
+    hope = f" With {FEW_NOTES} notes or more there is more to compare." if n_notes < FEW_NOTES else ""
     return _why_incomparable(note, n_notes) or (
-        "Nothing is related to this note: it shares no link, and no word that is not in every note."
+        f"Nothing is related to this note: it shares no link, and no word that is not in every note.{hope}"
     )
 
 

@@ -161,7 +161,7 @@ class NotelinksApp(App[None]):
 
         Returns when it can be typed into, so that no key that follows is lost.
         """
-        note_id = self.page.note_id_at_cursor
+        note_id = self.page.note_id_at_cursor or self.main.shown_id
         view = self._view(name)
         view.begin(note_id)
         if view not in self.screen_stack:
@@ -264,6 +264,7 @@ class NotelinksApp(App[None]):
         note_id, line = self.page.place_at_cursor
         note = self._note(note_id)
         if note is None:
+            self.page.tell("There is no note under the cursor.", is_problem=True)
             return
         try:
             command = editor_command(self.vault / note.key, line)

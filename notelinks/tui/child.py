@@ -3,6 +3,7 @@
 It ends when its standard input does, so that it never outlives this program, not even one that was killed.
 """
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -21,6 +22,9 @@ ALREADY_RUNNING = 3
 STOP_WAIT_S = 5.0
 """Time to end by itself before it is killed."""
 
+
+NICENESS = 10
+"""Of the indexer, so that a training on all processors leaves the screen its turn."""
 
 LOST_SHOWN_S = 10.0
 """How long a lost indexer is spoken of after another was started."""
@@ -103,6 +107,9 @@ class IndexerChild:
         except OSError as error:
             self.problem = f"The indexer cannot be started: {error.strerror or error}."
             return False
+        if hasattr(os, "setpriority"):
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, NICENESS)
         return True
 
     def _describe_end(self, code: int) -> str:

@@ -5,6 +5,13 @@ from dataclasses import dataclass
 from notelinks.absence import why_no_concepts, why_nothing_related
 from notelinks.records import IndexStatus, NoteSummary
 
+WHAT_APPEARS = (
+    "The notes most related to the one under the cursor appear here, with the reasons.",
+    "The words that it is about.",
+    "What it links to, and what links to it.",
+)
+"""Related notes, concepts and links, as long as there is no note."""
+
 
 @dataclass(frozen=True, slots=True)
 class EmptyTexts:
@@ -25,7 +32,7 @@ def empty_texts(status: IndexStatus | None, is_watched: bool, note: NoteSummary 
         choice: which related notes are listed, in a word; empty if all are.
     """
     if note is None:
-        return EmptyTexts(_no_notes(status, is_watched), "", "", "")
+        return EmptyTexts(_no_notes(status, is_watched), *WHAT_APPEARS)
     if (waiting := _no_vectors(status, is_watched)) is not None:
         related, concepts = waiting, ""
     else:
@@ -41,7 +48,7 @@ def _no_notes(status: IndexStatus | None, is_watched: bool) -> str:
         return "Reading notes …"
     if status is None:
         return "There is no index yet. Run `notelinks index` on this folder."
-    return "There are no notes in this folder."
+    return "There are no notes in this folder. Save a Markdown file in it, and it appears here."
 
 
 def _no_vectors(status: IndexStatus | None, is_watched: bool) -> str | None:
@@ -49,7 +56,7 @@ def _no_vectors(status: IndexStatus | None, is_watched: bool) -> str | None:
     if status is None or status.generation:
         return None
     if not is_watched:
-        return "No related notes yet: no indexer is running."
+        return "No related notes yet: no indexer is running. Open notelinks again, or run `notelinks index`."
     if status.activity == "reading":
         return "Reading notes … then their words are learned."
-    return "Learning what the words mean … related notes appear in a moment."
+    return "Learning what the words mean … related notes appear when that is done; the line at the top says when."

@@ -32,17 +32,19 @@ class NotesList(RowList[NoteSummary]):
     def row_lines(self, row: NoteSummary) -> tuple[tuple[Content, Content], ...]:
         remark = self._remark(row)
         mark = f" {SHOWN}" if self.cursor_row is row else "  "
-        return ((joined(" ", row.title), joined((remark, MUTED), (mark, "$text-accent"))),)
+        folder = folder_mark(row.key) if row.title in self.shared_titles and self.order is not NoteOrder.FOLDER else ""
+        left = joined(" ", row.title, (folder, MUTED))
+        return ((left, joined((remark, MUTED), (mark, "$text-accent"))),)
 
     def _remark(self, note: NoteSummary) -> str:
-        """What the order goes by; without one the folder, if other notes have the same title."""
+        """What the order goes by."""
         if self.order is NoteOrder.LINKS:
             return f" {note.n_links + note.n_backlinks}"
         if self.order is NoteOrder.CHANGED:
             return f" {describe_age(time.time() - note.modified_ns / 1e9)}"
         if self.order is NoteOrder.RELATED and note.note_id in self.scores:
             return f" {shown_score(self.scores[note.note_id])}"
-        if self.order is NoteOrder.FOLDER or note.title in self.shared_titles:
+        if self.order is NoteOrder.FOLDER:
             return folder_mark(note.key)
         return ""
 

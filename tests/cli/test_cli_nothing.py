@@ -16,7 +16,10 @@ VAULTS = {
 }
 
 NO_OTHER = "There is no other note to compare this one with."
-NO_COMMON = "Nothing is related to this note: it shares no link, and no word that is not in every note."
+NO_COMMON = (
+    "Nothing is related to this note: it shares no link, and no word that is not in every note. "
+    "With 20 notes or more there is more to compare."
+)
 NO_TWO = "No note has any: no two share a link, or a word that is not in every note."
 OPTIONS = "No related note is as the options want it."
 

@@ -113,7 +113,11 @@ def _concepts(vault: Path, key: str) -> set[str]:
 def test_template_or_daily_note_is_no_evidence_for_a_concept(vault: Path, home: Path, name: str, option: str) -> None:
     """A word of a single real note is a concept only if a note near to it holds it, too."""
     write_vault(
-        vault, {"Aside/One.md": "Zymurgy of flour, dough, yeast.", "Real.md": "Zymurgy of flour, dough, yeast."}
+        vault,
+        {
+            "Aside/One.md": "Zymurgy of flour, dough, yeast.",
+            "Real.md": "Zymurgy of flour, dough, yeast, oven, crust, salt, rye.",
+        },
     )
     _set(vault, name, folder="Aside")
     index_vault(vault)

@@ -42,7 +42,10 @@ def test_filter_takes_effect_at_once_and_leaves_what_a_fresh_index_would_hold(
 def test_templates_folder_takes_effect_though_no_note_has_changed(watcher: Watcher) -> None:
     write_vault(
         watcher.vault,
-        {"Aside/One.md": "Zymurgy of flour, dough, yeast.", "Real.md": "Zymurgy of flour, dough, yeast."},
+        {
+            "Aside/One.md": "Zymurgy of flour, dough, yeast.",
+            "Real.md": "Zymurgy of flour, dough, yeast, oven, crust, salt, rye.",
+        },
     )
     wait_until(lambda: "zymurgy" in _concepts(watcher), _DEADLINE_S)
     _set(watcher.vault, "templates.json", folder="Aside")

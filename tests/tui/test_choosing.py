@@ -64,9 +64,9 @@ def test_choice_goes_beyond_the_published_list(learned):
         app.main.related_column.published = published[:1]
         await pilot.press("F")
         app.main.related_column.filter.value = "#music"
-        await until(pilot, lambda: app.main.related.rows)
+        await until(pilot, lambda: {row.key.split("/")[0] for row in app.main.related.rows} == {"music"})
 
-        assert {row.key.split("/")[0] for row in app.main.related.rows} == {"music"}
+        assert len(app.main.related.rows) > 1
 
     drive(learned, steps)
 

@@ -16,7 +16,6 @@ from notelinks.tui.content import EMPTY, MUTED, joined, plain, sentence
 from notelinks.tui.keys import ENTER, Key
 from notelinks.tui.messages import ConceptChosen, NoteChosen
 from notelinks.tui.row_list import RowList
-from notelinks.tui.row_marks import shown_score
 from notelinks.tui.views.view import View
 
 if TYPE_CHECKING:
@@ -24,16 +23,16 @@ if TYPE_CHECKING:
     from notelinks.records import NoteSummary
     from notelinks.tui.open_index import OpenIndex
 
-N_CONCEPTS = 20
+N_CONCEPTS = 30
 """Concepts of a note that count as seen."""
 
 N_RELATED = 20
 """Related notes that count as seen."""
 
-LEAST_WEIGHT = 0.1
+LEAST_WEIGHT = 0.02
 """A change of a concept's weight that is worth a row."""
 
-LEAST_SCORE = 0.01
+LEAST_SCORE = 0.002
 """A change of a score that is worth a row."""
 
 
@@ -78,12 +77,12 @@ class NoteChanges:
 
 
 def describe_change(change: "Change") -> tuple[str, str, str]:
-    """(mark, style, value or values in hundredths) of a change."""
+    """(mark, style, value or values in thousandths) of a change: a save moves little."""
     if change.before is None:
-        return "+", "$text-success", shown_score(change.after or 0.0)
+        return "+", "$text-success", f"{change.after:.3f}"
     if change.after is None:
-        return "-", "$text-error", shown_score(change.before)
-    both = f"{shown_score(change.before)} → {shown_score(change.after)}"
+        return "-", "$text-error", f"{change.before:.3f}"
+    both = f"{change.before:.3f} → {change.after:.3f}"
     return ("↑" if change.size > 0 else "↓"), "$text-accent", both
 
 

@@ -1,0 +1,189 @@
+"""Measures the terminal interface in a pseudo-terminal: how soon it is painted, and how soon it answers a key.
+
+usage: .venv/bin/python tests/benchmarks/screen.py [N_NOTES]
+
+The first paint is compared with that of an empty Textual program in the same run, one after the other, so that what the
+machine does meanwhile hits both. Keys are pressed in a vault of generated notes while its indexer trains. Prints
+medians and the 95th percentile in milliseconds.
+"""
+
+import fcntl
+import itertools
+import os
+import pty
+import random
+import select
+import signal
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent.parent))
+
+from tests.support import TINY_CONFIG, index_vault, make_home, open_index, write_vault
+
+N_NOTES = 10_000
+"""Notes of the generated vault."""
+
+N_WORDS = 20_000
+"""Words of its vocabulary."""
+
+WORDS_A_NOTE = 120
+
+N_STARTS = 9
+"""Starts of each program."""
+
+N_KEYS = 200
+"""Keys that are pressed."""
+
+GAP_S = 0.03
+"""Between an answer and the next key: somebody who holds it."""
+
+DEADLINE_S = 60.0
+
+TRAINING_CONFIG = "[training]\nn_dims = 256\ntarget_budget = 2000000000\nmax_epochs = 5000\n"
+"""A training that outlasts the keys."""
+
+EMPTY_PROGRAM = """
+from textual.app import App
+from textual.widgets import Static
+
+class Empty(App):
+    def compose(self):
+        yield Static("painted")
+
+Empty().run()
+"""
+
+
+class Terminal:
+    """A program in a pseudo-terminal of 120 × 35 cells."""
+
+    def __init__(self, command: list[str]) -> None:
+        self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 35, 120, 0, 0))
+        environment = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self.output = b""
+        self.started_s = time.perf_counter()
+        self.process = subprocess.Popen(
+            command, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
+        )
+        os.close(slave)
+
+    def wait_for(self, condition: Callable[[bytes], bool]) -> float:
+        """Reads until what was written satisfies a condition; gives the moment."""
+        end = time.perf_counter() + DEADLINE_S
+        while not condition(self.output):
+            if time.perf_counter() > end:
+                raise TimeoutError(self.output[-500:])
+            if select.select([self.master], [], [], 0.5)[0]:
+                self.output += os.read(self.master, 1 << 16)
+        return time.perf_counter()
+
+    def read_on(self, seconds: float) -> None:
+        """Reads what is written meanwhile, and forgets it."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            if select.select([self.master], [], [], left)[0]:
+                os.read(self.master, 1 << 16)
+        self.output = b""
+
+    def close(self) -> None:
+        """Ends the program."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.master)
+
+
+def measure_first_paint(command: list[str], sign: bytes) -> float:
+    """Seconds from the start of a program until it has drawn `sign`."""
+    terminal = Terminal(command)
+    try:
+        return terminal.wait_for(lambda output: sign in output) - terminal.started_s
+    finally:
+        terminal.close()
+
+
+def measure_keys(command: list[str], titles: list[str], is_training: Callable[[], bool]) -> list[float]:
+    """Seconds from a key to the repainted row, for keys that were pressed while the indexer trained."""
+    terminal = Terminal(command)
+    found = []
+    try:
+        terminal.wait_for(lambda output: titles[0].encode() in output)
+        end = time.perf_counter() + DEADLINE_S
+        while not is_training() and time.perf_counter() < end:
+            terminal.read_on(0.5)
+        os.write(terminal.master, b"\x1b[H")
+        terminal.read_on(1.0)
+        for title in titles[1 : N_KEYS + 1]:
+            pressed = time.perf_counter()
+            os.write(terminal.master, b"j")
+            answered = terminal.wait_for(lambda output, title=title: title.encode() in output)
+            if is_training():
+                found.append(answered - pressed)
+            terminal.read_on(GAP_S)
+    finally:
+        terminal.close()
+    return found
+
+
+def main() -> None:
+    n_notes = int(sys.argv[1]) if len(sys.argv) > 1 else N_NOTES
+    with tempfile.TemporaryDirectory() as temporary:
+        home = make_home(Path(temporary) / "home", TINY_CONFIG)
+        os.environ["NOTELINKS_HOME"] = str(home)
+        vault = write_vault(Path(temporary) / "vault", dict(generate_notes(n_notes)))
+        index_vault(vault)
+        ours = [sys.executable, "-m", "notelinks", str(vault)]
+        empty = [sys.executable, "-c", EMPTY_PROGRAM]
+        paints: tuple[list[float], list[float]] = ([], [])
+        for _ in range(N_STARTS):
+            paints[0].append(measure_first_paint(empty, b"painted"))
+            paints[1].append(measure_first_paint(ours, b"notelinks"))
+        of_empty, of_ours = map(statistics.median, paints)
+        print(f"first paint, median of {N_STARTS}: empty Textual program {1000 * of_empty:.0f} ms, ", end="")
+        print(
+            f"notelinks with {n_notes:,} notes {1000 * of_ours:.0f} ms: {1000 * (of_ours - of_empty):+.0f} ms",
+            flush=True,
+        )
+        make_home(home, TRAINING_CONFIG)
+        keys = measure_keys(ours, sorted_titles(vault), lambda: training_goes_on(vault))
+    cuts = statistics.quantiles(keys, n=20)
+    print(f"key to repaint while training, {len(keys)} keys: median {1000 * statistics.median(keys):.0f} ms, ", end="")
+    print(f"p95 {1000 * cuts[-1]:.0f} ms, worst {1000 * max(keys):.0f} ms")
+
+
+def generate_notes(n_notes: int) -> Iterator[tuple[str, str]]:
+    """(key, text): words as rare and as frequent as in prose (Zipf's law), some links, twenty folders."""
+    rng = random.Random(7)
+    words = ["".join(rng.choices("bdfgklmnprstv", k=2) + rng.choices("aeiou", k=2) + [str(i)]) for i in range(N_WORDS)]
+    weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(N_WORDS)))
+    for number in range(n_notes):
+        text = " ".join(rng.choices(words, cum_weights=weights, k=WORDS_A_NOTE))
+        links = " ".join(f"[[Note {rng.randrange(n_notes):05d}]]" for _ in range(3))
+        yield f"Folder {number % 20}/Note {number:05d}.md", f"{text}.\n\n{links}\n"
+
+
+def sorted_titles(vault: Path) -> list[str]:
+    """Titles in the order in which they are listed."""
+    return sorted((path.stem for path in vault.rglob("*.md")), key=lambda title: title.casefold())
+
+
+def training_goes_on(vault: Path) -> bool:
+    """What the index says."""
+    with open_index(vault) as reader:
+        return reader.status().activity == "training"
+
+
+if __name__ == "__main__":
+    main()
