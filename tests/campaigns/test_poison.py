@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from notelinks.cli.parser import COMMANDS
-from notelinks.tui.keys import APP_KEYS
+from notelinks.tui.keys import APP_KEYS, MAIN_KEYS
 from tests.campaigns.terminal import RESTORED, Terminal
 from tests.support import TINY_CONFIG, index_vault, make_home, make_notes, run_cli, write_vault
 
@@ -103,7 +103,7 @@ def test_no_command_passes_on_what_notes_hold(poisoned: tuple[Path, dict[str, st
 def test_no_screen_passes_on_what_notes_hold(poisoned: tuple[Path, dict[str, str]]) -> None:
     """All keys there are, in every pane, on every note; the palette with every command; the filter; the help."""
     vault, env = poisoned
-    keys = [name for key in APP_KEYS if key.action != "app.quit" for name in key.keys.split(",")]
+    keys = [name for key in (*MAIN_KEYS, *APP_KEYS) if key.action != "app.quit" for name in key.keys.split(",")]
     with Terminal([os.fspath(vault)], env) as terminal:
         terminal.read_until(lambda: b"Plain" in terminal.output or b"title" in terminal.output)
         for _ in range(14):
