@@ -262,8 +262,7 @@ class NotelinksApp(App[None]):
 
     def action_edit(self) -> None:
         note_id, line = self.page.place_at_cursor
-        note = self._note(note_id)
-        if note is None:
+        if (note := self._note(note_id)) is None:
             self.page.tell("There is no note under the cursor.", is_problem=True)
             return
         try:

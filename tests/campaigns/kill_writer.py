@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from notelinks.errors import IndexMissingError
-from notelinks.records import Concept, FileSignature, ParsedNote, SectionStart, TokenizedNote
+from notelinks.records import Concept, FileSignature, LinkEnd, ParsedNote, SectionStart, TokenizedNote
 from notelinks.store.generations import check_generation, digest_generation, generation_folder, new_generation
 from notelinks.store.lock import IndexLock
 from notelinks.store.reader import StoreReader
@@ -38,7 +38,8 @@ def write_for_ever(folder: Path) -> None:
 def write_next(writer: StoreWriter) -> None:
     """One update of all notes, then one generation with its lists."""
     number = writer.meta("generation", 0) + 1
-    writer.apply_changes([_note(i, number) for i in range(_N_NOTES)], [], {}, lambda *_: (None, False), f"{number}")
+    notes = [_note(i, number) for i in range(_N_NOTES)]
+    writer.apply_changes(notes, [], {}, lambda *_: (None, LinkEnd.NOTHING), f"{number}")
     with new_generation(writer.folder, number) as made:
         (made / "words.txt").write_text(f"{number}\n" * 500)
         (made / "vectors.npy").write_bytes(number.to_bytes(4) * 10_000)
@@ -46,7 +47,6 @@ def write_next(writer: StoreWriter) -> None:
     ids = [note.note_id for note in writer.notes()]
     writer.publish(
         lists=[Lists(i, number.to_bytes(8, "little"), (Concept(str(number), 1.0),)) for i in ids],
-        mentions=[],
         is_complete=True,
         meta={"generation": number, "generation_digest": digest_generation(folder)},
     )

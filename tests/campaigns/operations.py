@@ -50,6 +50,11 @@ class Operations:
 
     # Notes
 
+    def ensure_note(self) -> None:
+        """A vault without any note is taken for one that is away."""
+        while not self._notes():
+            self.do("create")
+
     def create(self) -> Path:
         path = self._folder() / f"{self.rng.choice(_NAMES)} {self.rng.randrange(40)}.md"
         path.write_text(self._text(), "utf-8")
@@ -170,11 +175,14 @@ class Operations:
         made.mkdir(exist_ok=True)
         return made
 
-    def _note(self) -> Path:
-        notes = [
+    def _notes(self) -> list[Path]:
+        return [
             path for folder in self._folders() for path in sorted(folder.glob("*.md"))
             if path.is_file() and not path.is_symlink()
         ]  # fmt: skip
+
+    def _note(self) -> Path:
+        notes = self._notes()
         if not notes or (len(notes) < _N_TOPICS and self.rng.random() < 0.5):
             return self.create()
         return self.rng.choice(notes)

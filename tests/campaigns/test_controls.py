@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from notelinks import display
+from notelinks.errors import NotelinksError
 from notelinks.notes import scan
 from notelinks.store import generations, lock, seal
 from tests.campaigns import test_damage, test_poison, test_stateful
@@ -43,9 +44,9 @@ def test_without_a_sweep_what_no_event_tells_is_never_found(tmp_path: Path) -> N
         assert reader.index_digest() == before != test_stateful.fresh_digest(operations.vault)
 
 
-@pytest.mark.parametrize("guard", ["seal", "digest"])
+@pytest.mark.parametrize(("guard", "damaged"), [("seal", "*.db"), ("digest", "*")])
 def test_without_digests_the_damage_campaign_goes_red(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guard: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guard: str, damaged: str
 ) -> None:
     if guard == "seal":
         monkeypatch.setattr("notelinks.store.schema.is_seal_broken", lambda database, thorough: False)
@@ -54,8 +55,8 @@ def test_without_digests_the_damage_campaign_goes_red(
             monkeypatch.setattr(f"{user}.check_generation", lambda folder, digest: None)
     monkeypatch.setattr(test_damage, "DAMAGES", (test_damage.flip_a_bit,))
 
-    with pytest.raises((AssertionError, ValueError, TypeError, KeyError, IndexError)):
-        test_damage._run(tmp_path, 120, 1)
+    with pytest.raises((AssertionError, ValueError, TypeError, KeyError, IndexError, NotelinksError)):
+        test_damage._run(tmp_path, 120, 1, damaged)
 
 
 def test_without_the_sanitiser_the_poison_campaign_goes_red() -> None:

@@ -63,7 +63,7 @@ def _answers(vault: Path) -> dict[str, Any]:
     return {**read_everything(vault), "words": nearest}
 
 
-def _run(tmp_path: Path, n_damages: int, seed: int) -> Counter[str]:
+def _run(tmp_path: Path, n_damages: int, seed: int, damaged: str = "*") -> Counter[str]:
     vault = write_vault(tmp_path / "vault", make_notes(8, 1))
     folder, sound = index_folder(vault), tmp_path / "sound"
     index_vault(vault)
@@ -71,7 +71,7 @@ def _run(tmp_path: Path, n_damages: int, seed: int) -> Counter[str]:
     index_vault(vault)
     shutil.copytree(folder, sound)
     expected, rng = _answers(vault), random.Random(seed)
-    files = sorted(path.relative_to(sound) for path in sound.rglob("*") if path.is_file())
+    files = sorted(path.relative_to(sound) for path in sound.rglob(damaged) if path.is_file())
     outcomes: Counter[str] = Counter()
     for number in range(n_damages):
         shutil.rmtree(folder)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
@@ -56,6 +56,7 @@ class VaultMachine(RuleBasedStateMachine):
 
     @rule()
     def look(self) -> None:
+        self.operations.ensure_note()
         refresh_store(self.operations.vault, self.writer)
         self.counts["look"] += 1
 
@@ -79,8 +80,7 @@ class VaultMachine(RuleBasedStateMachine):
     @rule()
     def settle(self) -> None:
         """Equal to a fresh index after one look."""
-        if not list(self.operations.vault.rglob("*.md")):
-            self.operations.do("create")
+        self.operations.ensure_note()
         refresh_store(self.operations.vault, self.writer)
         assert store_digest(self.root / "index") == fresh_digest(self.operations.vault), self.operations.log[-30:]
         type(self).compared += 1
@@ -105,12 +105,11 @@ def run_machine(n_operations: int) -> type[VaultMachine]:
     while sum(Counted.counts.values()) < n_operations:
         n_examples += 50
         run_state_machine_as_test(
-            Counted,
+            seed(n_examples)(Counted),
             settings=settings(
                 max_examples=50,
                 stateful_step_count=_N_STEPS,
                 deadline=None,
-                derandomize=n_examples == 50,
                 database=None,
                 phases=[Phase.generate],
                 suppress_health_check=list(HealthCheck),
