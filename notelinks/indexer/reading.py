@@ -35,8 +35,10 @@ _CLOCK_GRAIN_NS = 20_000_000
 _COARSE_GRAIN_NS = 2_000_000_000
 """The same on disks that keep whole seconds, such as FAT."""
 
-_TRANSIENT = "cannot be read"
-"""How the reason of a note begins that is there but could not be read: what is stored of it stays."""
+_TRANSIENT = ("cannot be read", "vanished", "symbolic link")
+"""How the reason of a note begins that a scan has seen but that could not be read: what is stored of it stays, and the
+next look tries again. The whole vault may have been away for the moment between, and come back with the same
+signatures; a note that is truly gone, the next scan does not see."""
 
 
 ReadAll = Callable[[Path, list[str]], Iterable[TokenizedNote | SkippedFile]]

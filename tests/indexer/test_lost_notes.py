@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from notelinks.errors import VaultAwayError
+from notelinks.indexer.reading import read_here, refresh_store
+from notelinks.notes.words import fold_word
+from notelinks.records import SkippedFile, TokenizedNote
+from notelinks.store.writer import StoreWriter
 from tests.support import index_vault, make_notes, open_index, read_everything, write_vault
 
 _WITHOUT_ROOTS_POWERS = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all"]
@@ -135,3 +139,36 @@ def test_emptied_vault_is_believed_when_that_is_asked_for(tmp_path: Path) -> Non
 
     found = _status(vault)
     assert (found.n_notes, found.n_words, found.n_links, found.pending) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("takes_away", ["vault", "folder", "folder, with a link in its place"])
+def test_notes_that_were_away_just_when_they_were_to_be_read_are_read_by_the_next_look(
+    tmp_path: Path, takes_away: str
+) -> None:
+    """They come back with the signatures that the scan has seen."""
+    vault = write_vault(tmp_path / "vault", make_notes(8, 1))
+    writer = StoreWriter(None, fold_word)
+    refresh_store(vault, writer)
+    before = writer.signatures()
+    write_vault(vault, {key: text + " Changed." for key, text in make_notes(8, 1).items()} | {"bread/new.md": "New."})
+    gone, elsewhere = vault if takes_away == "vault" else vault / "bread", tmp_path / "elsewhere"
+
+    def read_while_away(root: Path, keys: list[str]) -> list[TokenizedNote | SkippedFile]:
+        gone.rename(elsewhere)
+        if "link" in takes_away:
+            gone.symlink_to(elsewhere)
+        read = list(read_here(root, keys))
+        if gone.is_symlink():
+            gone.unlink()
+        elsewhere.rename(gone)
+        assert any(isinstance(note, SkippedFile) for note in read)
+        return read
+
+    refresh_store(vault, writer, read_all=read_while_away)
+    assert writer.signatures().keys() == before.keys()
+    refresh_store(vault, writer)
+
+    fresh = StoreWriter(None, fold_word)
+    refresh_store(vault, fresh)
+    assert {n.key: n.digest for n in writer.notes()} == {n.key: n.digest for n in fresh.notes()}
+    assert writer.skipped() == fresh.skipped() == {}
