@@ -3,9 +3,10 @@
 usage: python tests/benchmarks/engine.py [--sizes N,N,…] [--rounds R]
 
 Builds its own environment in `.bench` with this project and gensim, measures each engine in a process of its own, in
-turn, and writes the tables to docs/benchmarks.md. The texts are the first N words of ../shared/eval/wiki17m.txt.xz and
-the vaults in ../shared/eval/vaults, joined. Where they are absent, the text is a seeded one of Zipf-distributed words,
-which the table then says, and what needs real words is left out. On a quiet machine it takes about ten minutes.
+turn, and writes the tables to a section of docs/benchmarks.md. The texts are the first N words of
+../shared/eval/wiki17m.txt.xz and the vaults in ../shared/eval/vaults, joined. Where they are absent, the text is a
+seeded one of Zipf-distributed words, which the table then says, and what needs real words is left out. On a quiet
+machine it takes about ten minutes.
 """
 
 import argparse
@@ -22,11 +23,14 @@ import time
 import venv
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.benchmarks.report import write_section
+
 ROOT = Path(__file__).resolve().parents[2]
 WIKIPEDIA = ROOT.parent / "shared/eval/wiki17m.txt.xz"
 VAULTS = ROOT.parent / "shared/eval/vaults"
 ENVIRONMENT = ROOT / ".bench"
-REPORT = ROOT / "docs/benchmarks.md"
 WORKER = Path(__file__).with_name("engine_worker.py")
 
 EPOCHS = 5
@@ -48,8 +52,9 @@ def main() -> None:
         records = [r for name, text in texts.items() for r in measure_text(python, name, text, arguments.rounds)]
         starts = measure_starts(python, folder, next(iter(texts.values())), arguments.rounds)
         quality = measure_quality(python, folder) if WIKIPEDIA.exists() else []
-    REPORT.write_text(write_report(records, starts, quality), encoding="utf-8")
-    print(REPORT.read_text(encoding="utf-8"))
+    lines = write_lines(records, starts, quality)
+    write_section("Training beside gensim", lines)
+    print("\n".join(lines))
 
 
 def make_environment() -> Path:
@@ -134,11 +139,9 @@ def run(python: Path, engine: str, text: Path, n_threads: int, *options: str, en
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def write_report(records: list[dict], starts: list[str], quality: list[str]) -> str:
+def write_lines(records: list[dict], starts: list[str], quality: list[str]) -> list[str]:
     source = "the first words of an English Wikipedia" if WIKIPEDIA.exists() else "seeded Zipf-distributed words"
     lines = [
-        "# Benchmarks",
-        "",
         "Written by `python tests/benchmarks/engine.py`, which builds its own environment.",
         "",
         f"Text: {source}; the vaults are those of the ranking's evaluation. {EPOCHS} epochs, {SETTINGS['dims']} "
@@ -158,7 +161,7 @@ def write_report(records: list[dict], starts: list[str], quality: list[str]) -> 
             f"**{speed[0] / speed[1]:.1f}** | {ours['whole_s']:.1f} | {theirs['whole_s']:.1f} | "
             f"{ours['peak_mb']:.0f} | {theirs['peak_mb']:.0f} |"
         )
-    return "\n".join([*lines, "", *starts, "", *quality, ""])
+    return [*lines, "", *starts, "", *quality]
 
 
 if __name__ == "__main__":

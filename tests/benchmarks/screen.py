@@ -8,10 +8,8 @@ medians and the 95th percentile in milliseconds.
 """
 
 import fcntl
-import itertools
 import os
 import pty
-import random
 import select
 import signal
 import statistics
@@ -21,20 +19,16 @@ import sys
 import tempfile
 import termios
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from tests.support import TINY_CONFIG, index_vault, make_home, open_index, write_vault
+from tests.benchmarks.vault_maker import make_vault
+from tests.support import TINY_CONFIG, index_vault, make_home, open_index
 
 N_NOTES = 10_000
 """Notes of the generated vault."""
-
-N_WORDS = 20_000
-"""Words of its vocabulary."""
-
-WORDS_A_NOTE = 120
 
 N_STARTS = 9
 """Starts of each program."""
@@ -142,7 +136,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         home = make_home(Path(temporary) / "home", TINY_CONFIG)
         os.environ["NOTELINKS_HOME"] = str(home)
-        vault = write_vault(Path(temporary) / "vault", dict(generate_notes(n_notes)))
+        vault = make_vault(Path(temporary) / "vault", n_notes)
         index_vault(vault)
         ours = [sys.executable, "-m", "notelinks", str(vault)]
         empty = [sys.executable, "-c", EMPTY_PROGRAM]
@@ -161,17 +155,6 @@ def main() -> None:
     cuts = statistics.quantiles(keys, n=20)
     print(f"key to repaint while training, {len(keys)} keys: median {1000 * statistics.median(keys):.0f} ms, ", end="")
     print(f"p95 {1000 * cuts[-1]:.0f} ms, worst {1000 * max(keys):.0f} ms")
-
-
-def generate_notes(n_notes: int) -> Iterator[tuple[str, str]]:
-    """(key, text): words as rare and as frequent as in prose (Zipf's law), some links, twenty folders."""
-    rng = random.Random(7)
-    words = ["".join(rng.choices("bdfgklmnprstv", k=2) + rng.choices("aeiou", k=2) + [str(i)]) for i in range(N_WORDS)]
-    weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(N_WORDS)))
-    for number in range(n_notes):
-        text = " ".join(rng.choices(words, cum_weights=weights, k=WORDS_A_NOTE))
-        links = " ".join(f"[[Note {rng.randrange(n_notes):05d}]]" for _ in range(3))
-        yield f"Folder {number % 20}/Note {number:05d}.md", f"{text}.\n\n{links}\n"
 
 
 def sorted_titles(vault: Path) -> list[str]:

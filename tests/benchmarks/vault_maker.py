@@ -29,7 +29,7 @@ _MIN_BYTES, _MAX_BYTES = 150, 300_000
 _BATCH = 500
 """Notes whose words are drawn at once."""
 
-_HEAD_RANKS, _OFFSET, _TAIL_POWER = 8000, 2.7, 1.8
+_HEAD_RANKS, _OFFSET, _TAIL_POWER = 3000, 2.7, 1.7
 """Frequency falls with 1 / (rank + _OFFSET) up to _HEAD_RANKS, and with rank ** -_TAIL_POWER beyond: English has two
 such regimes (Ferrer i Cancho & Solé 2001, doi:10.1076/jqul.8.3.165.4101). New words go on appearing in text of any
 length, about with its power 1 / _TAIL_POWER; three of the four collections have powers of 0.52 to 0.65."""

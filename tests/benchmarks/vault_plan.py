@@ -70,7 +70,7 @@ def make_plan(n_notes: int, seed: int) -> VaultPlan:
     """Decides everything; the same for the same arguments. Topics grow with the power 0.6 of the notes."""
     rng, np_rng = random.Random(f"plan {seed}"), np.random.default_rng([seed, 0])
     n_topics = max(4, int(n_notes**0.6 / 2))
-    first, last = np.log([len(COMMON_WORDS), 60_000])
+    first, last = np.log([len(COMMON_WORDS), 15_000])
     topic_words = np.exp(np_rng.uniform(first, last, (n_topics, TOPIC_WORDS))).astype(np.int64)
     topics = [int(n_topics * rng.random() ** 1.5) for _ in range(n_notes)]
     members: list[list[int]] = [[] for _ in range(n_topics)]
