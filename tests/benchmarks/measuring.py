@@ -1,7 +1,7 @@
 """Runs a command and measures the whole of it: the process and all that it starts.
 
 Memory is the sum of the proportional set sizes (PSS) of all these processes: pages that several of them share count
-once. It is read from `/proc` ten times a second, so a shorter peak may be missed; seconds of processors are those that
+once. It is read from `/proc` four times a second, so a shorter peak may be missed; seconds of processors are those that
 the kernel gives for the process and the descendants that were waited for.
 """
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-_GAP_S = 0.1
+_GAP_S = 0.25
 """Between two looks at memory."""
 
 

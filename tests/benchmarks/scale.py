@@ -42,7 +42,9 @@ def main() -> None:
         sizes = sorted(map(int, arguments.notes.split(",")))
         for n_notes in sizes:
             earlier = record["sizes"].get(str(n_notes), {}).get("rivals", {}) if arguments.only_ours else None
-            record["sizes"][str(n_notes)] = measure(n_notes, arguments, earlier, is_cold=n_notes == sizes[0])
+            record["sizes"][str(n_notes)] = measure(
+                n_notes, arguments, earlier, is_cold=n_notes == sizes[0] <= _COLD_NOTES
+            )
             FIGURES.parent.mkdir(exist_ok=True)
             FIGURES.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     write_section("From a hundred notes to tens of thousands", write_lines(record))
@@ -80,7 +82,7 @@ def write_lines(record: dict) -> list[str]:
         "stored. **gensim**: CBOW word2vec with our dimensions, window, noise words and epochs, a note as the mean of "
         "its words, cosines of all pairs; **scikit-learn**: tf-idf, cosines of all pairs; both store lists and vectors "
         "of notes, nothing else. **findlike** stores nothing, each of its lists begins with the notes. Memory: "
-        "proportional set sizes of all processes, looked at ten times a second. Disk: after some trainings, so with "
+        "proportional set sizes of all processes, looked at four times a second. Disk: after some trainings, so with "
         "the two generations that are kept. Our compiled code is in its cache unless said. What takes longer than "
         f"{record['limit_s']:g} s is ended.",
         "",

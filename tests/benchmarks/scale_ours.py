@@ -27,7 +27,7 @@ _N_LISTS, _N_SAVES = 5, 10
 _CALM_S = 6.0
 """How long an indexer and a screen are left alone before their memory at rest is read."""
 
-_POLL_S = 0.02
+_POLL_S = 0.05
 """Between two looks for the first list."""
 
 
