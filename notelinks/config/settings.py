@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 class TrainingConfig:
     """Hyperparameters of the CBOW training; names as in Mikolov et al. 2013 (arXiv:1310.4546) and word2vec.c."""
 
-    n_dims: int = 256
+    n_dims: int = 128
     """Length of a word vector; a multiple of 16."""
+    max_words: int = 50_000
+    """Words that are trained, the most frequent ones. Of a larger vocabulary the others have no vector, and count only
+    where they are equal."""
     window: int = 5
     """Words to the left and to the right that form the near context."""
     note_share: float = 0.7
@@ -65,6 +68,8 @@ class IndexerConfig:
     """Longest wait while events keep coming."""
     sweep_s: float = 300.0
     """A full look at the vault at least this often, events or not."""
+    training_share: float = 0.25
+    """Share of the time that trainings may take, but for the first second of each: after a long one the next waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +102,7 @@ class Settings:
 
 BOUNDS: dict[str, tuple[float, float]] = {
     "n_dims": (16, 1024),
+    "max_words": (1, 10**7),
     "window": (1, 50),
     "note_share": (0.0, 1.0),
     "negative": (1, 20),
@@ -115,6 +121,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "quiet_s": (0.01, 60.0),
     "max_wait_s": (0.01, 600.0),
     "sweep_s": (1.0, 86_400.0),
+    "training_share": (0.01, 1.0),
 }
 """(least, greatest) value of every numeric setting."""
 

@@ -13,13 +13,14 @@ from notelinks.config import Settings
 from notelinks.evaluation.hidden_links import read_vault
 from notelinks.evaluation.hidden_titles import HiddenTitles, hide_titles
 from notelinks.evaluation.intervals import MIN_VALUES, Mean, mean_of
-from notelinks.evaluation.training import train_generation
+from notelinks.evaluation.training import train_listing
+from notelinks.indexer.contents import load_contents
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
-from notelinks.indexer.lists import count_corpus, make_vectors, open_lists
+from notelinks.indexer.generation import count_corpus
+from notelinks.indexer.listing import Listing
 from notelinks.indexer.report import Reporter
 from notelinks.notes.vault_rules import read_vault_rules
 from notelinks.notes.words import fold_word, split_words
-from notelinks.related.generation import Generation
 from notelinks.related.note_vectors import document_counts, weigh_words
 
 N_CONCEPTS = 10
@@ -53,11 +54,11 @@ def try_concepts(vault: Path, settings: Settings, seed: int, reporter: Reporter)
     """
     rules = read_vault_rules(vault, settings.notes)
     writer = read_vault(vault, reporter, rules.exclusions)
-    hidden = hide_titles(load_corpus(writer, rules.config.languages, rules.set_aside))
+    hidden = hide_titles(load_corpus(writer, load_contents(writer, rules.config.languages, rules.set_aside)))
     queries = _choose_queries(hidden, np.random.default_rng(seed))
     means: dict[str, Mean] = {}
     if len(queries) >= MIN_VALUES:
-        for name, find in _finders(hidden.corpus, train_generation(hidden.corpus, settings, reporter)).items():
+        for name, find in _finders(hidden.corpus, train_listing(hidden.corpus, settings, reporter)).items():
             shares = [_share_found(hidden.titles[row], find(row)) for row in queries.tolist()]
             means[name] = mean_of(np.array(shares), seed)
     return ConceptTrial(len(hidden.titles), len(queries), means)
@@ -75,15 +76,14 @@ def _share_found(title: Sequence[str], shown: Sequence[str]) -> float:
     return sum(word in words for word in title) / len(title)
 
 
-def _finders(corpus: VaultCorpus, generation: Generation) -> dict[str, _Finder]:
+def _finders(corpus: VaultCorpus, listing: Listing) -> dict[str, _Finder]:
     """Our concepts, the words of highest tf-idf in the note, and the words nearest to its vector."""
-    ranking, concepts = open_lists(corpus, generation)
+    generation, concepts = listing.generation, listing.open_concepts()
     texts, _ = count_corpus(corpus)
-    weights = weigh_words(texts, document_counts(texts), len(corpus.note_ids))
-    learned = make_vectors(corpus, generation).learned
+    weights = weigh_words(texts, document_counts(texts), len(corpus.titles))
 
     def our_concepts(row: int) -> list[str]:
-        (neighbours,) = ranking.nearest(N_CONCEPTS, np.array([row]))
+        (neighbours,) = listing.ranking.nearest(N_CONCEPTS, np.array([row]))
         return [concept.text for concept in concepts.find(row, neighbours, N_CONCEPTS)]
 
     def heaviest_words(row: int) -> list[str]:
@@ -91,7 +91,7 @@ def _finders(corpus: VaultCorpus, generation: Generation) -> dict[str, _Finder]:
         return _best(weights.columns[entries], weights.weights[entries])
 
     def nearest_words(row: int) -> list[str]:
-        return _best(np.arange(len(generation.words)), generation.word_vectors @ learned[row])
+        return _best(np.arange(len(generation.word_vectors)), generation.word_vectors @ listing.learned[row])
 
     def _best(word_ids: np.ndarray, scores: np.ndarray) -> list[str]:
         shown = ~generation.is_hidden[word_ids]

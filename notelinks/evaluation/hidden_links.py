@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from notelinks.indexer.contents import load_contents
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
 from notelinks.indexer.readers import NoteReaders
 from notelinks.indexer.reading import read_and_parse, refresh_store
@@ -33,7 +34,7 @@ class HiddenLinks:
     """A corpus and what was taken from it. A pair is the rows of two notes, the smaller first."""
 
     corpus: VaultCorpus
-    """Without the hidden links; its `links` are the pairs that are still linked."""
+    """Without the hidden links; the `links` of its contents are the pairs that are still linked."""
     pairs: np.ndarray
     """(n_hidden, 2) int64."""
 
@@ -65,13 +66,13 @@ def hide_links(vault: Path, writer: StoreWriter, seed: int) -> HiddenLinks:
         writer: from `read_vault`; its notes that lose a link are replaced.
         seed: another one hides other pairs.
     """
-    corpus = load_corpus(writer)
-    keys = corpus.text.keys
-    hashes = np.array([_hash_of(keys[a], keys[b], seed) for a, b in corpus.links.tolist()], dtype=np.uint64)
+    contents = load_contents(writer)
+    keys, links = contents.keys, contents.links
+    hashes = np.array([_hash_of(keys[a], keys[b], seed) for a, b in links.tolist()], dtype=np.uint64)
     is_hidden = np.argsort(np.argsort(hashes)) < round(HIDDEN_SHARE * len(hashes))
-    hidden, shown = corpus.links[is_hidden], corpus.links[~is_hidden]
+    hidden, shown = links[is_hidden], links[~is_hidden]
     _store_without(vault, writer, keys, [(keys[a], keys[b]) for a, b in hidden.tolist()])
-    return HiddenLinks(dataclasses.replace(load_corpus(writer), links=shown), hidden)
+    return HiddenLinks(load_corpus(writer, dataclasses.replace(load_contents(writer), links=shown)), hidden)
 
 
 def _hash_of(key: str, other: str, seed: int) -> int:

@@ -15,16 +15,16 @@ import numpy as np
 from notelinks.config import Settings
 from notelinks.evaluation.hidden_links import HiddenLinks, hide_links, read_vault
 from notelinks.evaluation.intervals import MIN_VALUES, Mean, mean_of
-from notelinks.evaluation.training import train_generation
+from notelinks.evaluation.training import train_listing
 from notelinks.indexer.corpus import VaultCorpus
-from notelinks.indexer.lists import count_corpus, open_lists
+from notelinks.indexer.generation import count_corpus
+from notelinks.indexer.listing import Listing
 from notelinks.indexer.report import Reporter
 from notelinks.notes.vault_rules import read_vault_rules
 from notelinks.related.figures import Figures, measure
-from notelinks.related.generation import Generation
 from notelinks.related.neighbours import Ranking
 from notelinks.related.note_vectors import document_counts, make_note_vectors, weigh_notes
-from notelinks.related.shared_links import SharedLinks
+from notelinks.related.shared_links import SharedLinks, linked_rows
 
 OURS, BASELINE = "notelinks", "tf-idf"
 
@@ -65,14 +65,14 @@ def try_links(vault: Path, settings: Settings, seed: int, reporter: Reporter) ->
     corpus = hidden.corpus
     queries = _choose_queries(hidden, np.random.default_rng(seed))
     trial = LinkTrial(
-        n_notes=len(corpus.note_ids),
-        n_pairs=len(corpus.links) + len(hidden.pairs),
+        n_notes=len(corpus.titles),
+        n_pairs=len(corpus.contents.links) + len(hidden.pairs),
         n_hidden=len(hidden.pairs),
         n_queries=len(queries),
     )
     if len(queries) < MIN_VALUES:
         return trial
-    scorers = rankings(corpus, train_generation(corpus, settings, reporter))
+    scorers = rankings(corpus, train_listing(corpus, settings, reporter))
     values = _measure_all(hidden, queries, scorers, np.random.default_rng(seed).permutation(trial.n_notes))
     return dataclasses.replace(
         trial,
@@ -95,7 +95,7 @@ def _measure_all(
     Args:
         order: (n_notes,) decides between notes of equal score. Not their keys: many vaults keep like beside like.
     """
-    wanted, known = _ends(hidden.pairs), _ends(hidden.corpus.links)
+    wanted, known = linked_rows(hidden.pairs), linked_rows(hidden.corpus.contents.links)
     figures: dict[str, list[Figures]] = defaultdict(list)
     for row in queries.tolist():
         asked = np.ones(len(order), dtype=bool)
@@ -107,36 +107,26 @@ def _measure_all(
     return {name: _columns(of_queries) for name, of_queries in figures.items()}
 
 
-def rankings(corpus: VaultCorpus, generation: Generation) -> dict[str, Scorer]:
+def rankings(corpus: VaultCorpus, listing: Listing) -> dict[str, Scorer]:
     """The ways to rank, by name: ours, and what it must beat.
 
     `tf-idf` is the cosine of (1 + log tf) * log(N / df) over title and text. `link neighbours` is the sum of Adamic and
     Adar over shared neighbours. `popular notes` is the number of linked notes, whichever note is asked about.
     """
-    n_notes = len(corpus.note_ids)
-    ours, _ = open_lists(corpus, generation)
+    n_notes, linked = len(corpus.titles), corpus.contents.links
     texts, titles = count_corpus(corpus)
     weights = weigh_notes(texts, titles, document_counts(texts), n_notes, title_weight=0.0)
     no_vectors = np.zeros((len(corpus.vocabulary.words), 1), dtype=np.float32)
     tf_idf = Ranking(make_note_vectors(weights, no_vectors), learned_share=0.0)
-    links = SharedLinks(corpus.links, n_notes)
-    n_links = np.bincount(corpus.links.ravel(), minlength=n_notes).astype(np.float32)
+    links = SharedLinks(linked, n_notes)
+    n_links = np.bincount(linked.ravel(), minlength=n_notes).astype(np.float32)
     return {
-        OURS: lambda row: ours.scores(np.array([row]))[0],
+        OURS: lambda row: listing.ranking.scores(np.array([row]))[0],
         BASELINE: lambda row: tf_idf.scores(np.array([row]))[0],
         "link neighbours": lambda row: links.parts(np.array([row]))[0],
         "popular notes": lambda row: n_links,
         "random": lambda row: np.zeros(n_notes, dtype=np.float32),
     }
-
-
-def _ends(pairs: np.ndarray) -> dict[int, list[int]]:
-    """The rows at the other ends of the pairs of each row."""
-    ends: dict[int, list[int]] = defaultdict(list)
-    for a, b in pairs.tolist():
-        ends[a].append(b)
-        ends[b].append(a)
-    return ends
 
 
 def _columns(figures: list[Figures]) -> dict[str, np.ndarray]:

@@ -2,16 +2,15 @@
 
 from notelinks.config import Settings
 from notelinks.indexer.corpus import VaultCorpus
-from notelinks.indexer.lists import make_generation
+from notelinks.indexer.generation import start_training
+from notelinks.indexer.listing import Listing
 from notelinks.indexer.report import Reporter
-from notelinks.related.generation import Generation
-from notelinks.word2vec.train import Trainer
 
 
-def train_generation(corpus: VaultCorpus, settings: Settings, reporter: Reporter) -> Generation:
-    """The generation that the indexer would make of this corpus."""
-    trainer = Trainer(corpus.text, corpus.vocabulary, settings.training)
+def train_listing(corpus: VaultCorpus, settings: Settings, reporter: Reporter) -> Listing:
+    """The vectors and the ranking that the indexer would make of this corpus."""
+    trainer = start_training(corpus, settings.training)
     while not trainer.is_done:
         reporter.training(trainer.run())
     reporter.publishing()
-    return make_generation(corpus, trainer.word_vectors.copy(), settings.ranking)
+    return Listing.of_training(corpus, trainer.word_vectors.copy(), settings.ranking)

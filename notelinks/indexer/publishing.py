@@ -10,13 +10,10 @@ import numpy as np
 
 from notelinks.config import Settings
 from notelinks.errors import StoreError
-from notelinks.indexer.corpus import VaultCorpus
-from notelinks.indexer.lists import (
-    adapt_generation,
-    find_all_lists,
-    find_changed_lists,
-    make_generation,
-)
+from notelinks.indexer.contents import Contents, load_contents
+from notelinks.indexer.corpus import load_corpus
+from notelinks.indexer.listing import Listing
+from notelinks.indexer.retraining import Retrained
 from notelinks.related.generation import Generation, load_generation, write_generation
 from notelinks.store.generations import (
     KEPT_GENERATIONS,
@@ -25,10 +22,15 @@ from notelinks.store.generations import (
     generation_folder,
     new_generation,
 )
+from notelinks.store.rows import Lists
 from notelinks.store.writer import StoreWriter
 
-ALGORITHM = 4
+ALGORITHM = 5
 """Raised when the same notes and settings would give other vectors or lists, so that every index is made anew."""
+
+_MOST_PRODUCTS = 400_000_000
+"""What following a save may cost, about half a second. Where more has changed at once, all lists wait for the next
+training, which is due anyway."""
 
 
 class Publisher:
@@ -44,108 +46,133 @@ class Publisher:
         self._writer = writer
         self._settings = settings
         self._generation = self._load_generation()
-        self._listed: dict[str, str] | None = None
-        self._links: set[tuple[str, str]] = set()
+        self._listing: Listing | None = None
+        self._listed = self._find_listed()
         self._trained: dict[str, str] = {}
 
     @property
-    def has_no_generation(self) -> bool:
-        return self._generation is None
+    def generation(self) -> Generation | None:
+        """The current one."""
+        return self._generation
 
-    def needs_training(self, corpus: VaultCorpus) -> bool:
+    def needs_training(self, contents: Contents) -> bool:
         """Whether the current generation belongs to another text, other settings or an older program."""
-        return self._generation is None or self._writer.meta("corpus_digest") != self._model_digest(corpus)
+        return self._generation is None or self._writer.meta("corpus_digest") != self._model_digest(contents)
 
-    def count_pending(self, corpus: VaultCorpus) -> int:
+    def needs_lists(self, contents: Contents) -> bool:
+        """Whether the published lists are not what a fresh index of these notes would have."""
+        is_current = self._writer.meta("lists_digest") == contents.lists_digest
+        return not (is_current and self._writer.meta("are_lists_exact"))
+
+    def count_pending(self, contents: Contents) -> int:
         """Notes that are not as they were when the current generation was trained."""
-        if not self.needs_training(corpus):
-            return 0
-        return max(1, sum(self._trained.get(key) != digest for key, digest in _digests(corpus).items()))
+        if not self.needs_training(contents):
+            self._trained = dict(zip(contents.keys, contents.digests, strict=True))
+            return int(self.needs_lists(contents))
+        now = zip(contents.keys, contents.digests, strict=True)
+        return max(1, sum(self._trained.get(key) != digest for key, digest in now))
 
-    def publish_lists(self, corpus: VaultCorpus) -> None:
-        """Brings the lists up to the notes with the generation at hand; does nothing while there is none."""
-        if self._generation is None:
+    def follow(self, contents: Contents) -> None:
+        """Brings the lists up to the notes with the generation at hand, as far as that is done quickly."""
+        if self._generation is None or self._listed is None or self._listed.lists_digest == contents.lists_digest:
             return
-        is_trained = not self.needs_training(corpus)
-        digests = _digests(corpus)
-        is_best = bool(self._writer.meta("are_lists_exact")) or not is_trained
-        if is_best and self._writer.meta("lists_digest") == _digest_of(digests):
-            self._remember(corpus, is_trained)
+        self.prepare(contents)
+        changed = contents.changed_since(self._listed)
+        if self._listing.cost_of(len(changed)) > _MOST_PRODUCTS:
             return
-        if is_trained or self._listed is None:
-            self._publish_all(corpus, is_trained, {})
-            return
-        relinked = {key for pair in self._links ^ _linked_keys(corpus) for key in pair}
-        changed = np.array(
-            [row for row, (key, d) in enumerate(digests.items()) if self._listed.get(key) != d or key in relinked]
-        )
-        generation, ranking = adapt_generation(corpus, self._generation), self._settings.ranking
-        published = self._writer.related_lists()
-        self._writer.publish(
-            lists=find_changed_lists(corpus, generation, changed, published, ranking) if len(changed) else (),
-            is_complete=False,
-            meta={"lists_digest": _digest_of(digests), "are_lists_exact": False},
-        )
-        self._remember(corpus, is_trained)
+        lists = list(self._listing.follow(contents, changed, self._writer))
+        self._publish(lists, contents, {}, is_complete=False, are_exact=False)
 
-    def publish_training(self, trained: VaultCorpus, word_vectors: np.ndarray, current: VaultCorpus) -> int:
-        """Makes a new generation and its lists current, in one transaction.
+    def publish(self, made: Retrained, current: Contents) -> None:
+        """Makes what a retraining has made current, in one transaction.
 
         Args:
-            trained: what was trained on.
-            word_vectors: (n_words, n_dims) float32, for the vocabulary of `trained`.
             current: the notes as they are by now.
-
-        Returns:
-            The number of the generation.
         """
-        generation = make_generation(trained, word_vectors, self._settings.ranking)
-        number = self._writer.meta("generation", 0) + 1
-        with new_generation(self._writer.folder, number) as folder:
-            write_generation(folder, generation)
-        n_kept = KEPT_GENERATIONS if _has_all_words(generation, self._generation) else 1
-        self._generation = generation
-        self._trained = _digests(trained)
-        model_digest = self._model_digest(trained)
-        is_trained = model_digest == self._model_digest(current)
-        meta = {
-            "generation": number,
-            "generation_digest": digest_generation(generation_folder(self._writer.folder, number)),
-            "trained_s": time.time(),
-            "corpus_digest": model_digest,
-            "shares": json.dumps(generation.shares),
-        }
-        self._publish_all(current, is_trained, meta, n_kept)
-        return number
+        lists = [of_note for of_note in made.lists if of_note.note_id in current.digest_of]
+        meta: dict[str, Any] = {}
+        used_form_ids, n_kept = None, KEPT_GENERATIONS
+        if made.listing.generation is not self._generation:
+            n_kept = KEPT_GENERATIONS if _has_all_words(made.listing.generation, self._generation) else 1
+            used_form_ids = made.used_form_ids | self._forms_since(made.contents, current)
+            meta = self._write_generation(made.listing.generation)
+            meta["corpus_digest"] = self._model_digest(made.contents)
+        self._listing, self._generation = made.listing, made.listing.generation
+        self._publish(
+            lists,
+            made.contents,
+            meta,
+            is_complete=True,
+            are_exact=bool(meta) or not self.needs_training(made.contents),
+            used_form_ids=used_form_ids,
+            n_kept_generations=n_kept,
+        )
+        self.follow(current)
+
+    def publish_untrained(self, contents: Contents) -> None:
+        """Publishes lists that follow from equal words and shared links alone, for notes that nothing was trained on.
+
+        Args:
+            contents: what is stored.
+        """
+        corpus = load_corpus(self._writer, contents)
+        no_vectors = np.zeros((1, 1), dtype=np.float32)
+        listing = Listing.of_training(corpus, no_vectors, self._settings.ranking)
+        lists = list(listing.lists_of_all())
+        meta = {**self._write_generation(listing.generation), "corpus_digest": ""}
+        self._listing, self._generation = listing, listing.generation
+        self._publish(lists, contents, meta, is_complete=True, are_exact=False)
+
+    def prepare(self, contents: Contents) -> None:
+        """Takes the listing into memory that the next `follow` will need, if lists have been published.
+
+        Args:
+            contents: the notes as they are.
+        """
+        if self._listing is None and self._generation is not None and self._listed is not None:
+            listing = Listing(load_corpus(self._writer, contents), self._generation, self._settings.ranking)
+            listing.adopt(self._writer.related_lists())
+            self._listing = listing
 
     def forget(self) -> None:
         """As if nothing had ever been trained."""
-        self._generation, self._listed, self._trained, self._links = None, None, {}, set()
+        self._generation = self._listing = self._listed = None
+        self._trained = {}
 
-    def _publish_all(
-        self, corpus: VaultCorpus, is_trained: bool, meta: Mapping[str, Any], n_kept: int = KEPT_GENERATIONS
+    def _publish(
+        self, lists: list[Lists], contents: Contents, meta: Mapping[str, Any], *, are_exact: bool, **options: Any
     ) -> None:
-        digests = _digests(corpus)
-        generation = adapt_generation(corpus, self._generation)
-        self._writer.publish(
-            lists=find_all_lists(corpus, generation, self._settings.ranking),
-            is_complete=True,
-            meta={**meta, "lists_digest": _digest_of(digests), "are_lists_exact": is_trained},
-            used_form_ids=set(corpus.form_ids),
-            n_kept_generations=n_kept,
-        )
-        self._remember(corpus, is_trained)
+        of_lists = {"lists_digest": contents.lists_digest, "are_lists_exact": are_exact}
+        self._writer.publish(lists=lists, meta={**meta, **of_lists}, **options)
+        self._listed = contents
 
-    def _remember(self, corpus: VaultCorpus, is_trained: bool) -> None:
-        self._listed = _digests(corpus)
-        self._links = _linked_keys(corpus)
-        if is_trained:
-            self._trained = self._listed
+    def _write_generation(self, generation: Generation) -> dict[str, Any]:
+        """Writes the files of a generation; gives the values that make it the current one."""
+        number = self._writer.meta("generation", 0) + 1
+        with new_generation(self._writer.folder, number) as folder:
+            write_generation(folder, generation)
+        return {
+            "generation": number,
+            "generation_digest": digest_generation(generation_folder(self._writer.folder, number)),
+            "trained_s": time.time(),
+            "shares": json.dumps(generation.shares),
+        }
 
-    def _model_digest(self, corpus: VaultCorpus) -> str:
+    def _forms_since(self, before: Contents, current: Contents) -> set[int]:
+        """Written forms of the notes that have changed meanwhile."""
+        changed = self._writer.stored_notes(sorted(current.changed_since(before)))
+        forms = b"".join(note.title_forms + note.forms for note in changed)
+        return set(np.frombuffer(forms, dtype="<i4").tolist())
+
+    def _model_digest(self, contents: Contents) -> str:
         training, ranking = self._settings.training, self._settings.ranking
         of_settings = f"{ALGORITHM} {training} {ranking}".replace(f"n_threads={training.n_threads}", "")
-        return hashlib.sha256(f"{of_settings} {corpus.digest}".encode()).hexdigest()
+        return hashlib.sha256(f"{of_settings} {contents.digest}".encode()).hexdigest()
+
+    def _find_listed(self) -> Contents | None:
+        """The notes that the published lists belong to, if they are those that are stored."""
+        contents = load_contents(self._writer)
+        return contents if self._writer.meta("lists_digest") == contents.lists_digest else None
 
     def _load_generation(self) -> Generation | None:
         number = self._writer.meta("generation", 0)
@@ -159,22 +186,6 @@ class Publisher:
             return None
 
 
-def _digests(corpus: VaultCorpus) -> dict[str, str]:
-    """Digest of each note by key, in order of row."""
-    return dict(zip(corpus.text.keys, corpus.digests, strict=True))
-
-
-def _linked_keys(corpus: VaultCorpus) -> set[tuple[str, str]]:
-    """Keys of both ends of all links."""
-    keys = corpus.text.keys
-    return {(keys[a], keys[b]) for a, b in corpus.links.tolist()}
-
-
 def _has_all_words(generation: Generation, old: Generation | None) -> bool:
     """Whether every word of an older generation is in this one: if not, the older one holds deleted words."""
     return old is not None and {*old.words, *old.displayed} <= {*generation.words, *generation.displayed}
-
-
-def _digest_of(digests: Mapping[str, str]) -> str:
-    pairs = "\0".join(f"{key}\0{digest}" for key, digest in digests.items())
-    return hashlib.sha256(pairs.encode("utf-8", "surrogateescape")).hexdigest()

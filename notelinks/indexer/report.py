@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from notelinks.records import TrainingProgress
+from notelinks.records import Changes, TrainingProgress
 
 
 class Reporter(Protocol):
@@ -35,3 +35,9 @@ class SilentReporter:
 
     def event(self, text: str) -> None:
         pass
+
+
+def describe(changes: Changes) -> str:
+    """One line for a log: what a look has found."""
+    counts = {"added": changes.added, "changed": changes.modified, "removed": changes.removed}
+    return "notes: " + ", ".join(f"{len(keys)} {what}" for what, keys in counts.items() if keys)

@@ -1,11 +1,10 @@
-"""The indexer: one loop that looks at the vault, publishes what has changed, and trains in between.
+"""The indexer: one loop that looks at the vault, publishes what has changed, and has it trained in between.
 
-One thread does it all in turn, and it alone writes the store: a training is interrupted every 0.2 s to see whether the
-doorbell has rung or everything is to stop, so a save never waits for a training. Other threads only compute for it.
+One thread does it in turn, and it alone writes the store. Trainings go on beside it, see `retraining`: a save never
+waits for one. Other threads only compute for it.
 """
 
 import contextlib
-import dataclasses
 import json
 import math
 import threading
@@ -16,17 +15,19 @@ from notelinks.config import Settings
 from notelinks.display import safe_text
 from notelinks.errors import NotelinksError, StoreError, VaultAwayError
 from notelinks.indexer import reading
-from notelinks.indexer.corpus import VaultCorpus, load_corpus
+from notelinks.indexer.contents import Contents, load_contents
+from notelinks.indexer.early_lists import EarlyLists
 from notelinks.indexer.mentions import refresh_mentions
 from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.readers import NoteReaders
-from notelinks.indexer.report import Reporter
+from notelinks.indexer.report import Reporter, describe
+from notelinks.indexer.retraining import Retraining
 from notelinks.indexer.watch import Doorbell
 from notelinks.notes.vault_rules import VaultRules, read_vault_rules
 from notelinks.notes.words import fold_word
-from notelinks.records import Changes, TrainingProgress
+from notelinks.store.rows import pack_progress
 from notelinks.store.writer import StoreWriter
-from notelinks.word2vec.train import Trainer, warm_up
+from notelinks.word2vec.train import warm_up
 
 _STATUS_INTERVAL_S = 0.25
 """Progress is written to the store at most so often."""
@@ -43,6 +44,12 @@ _LONGEST_POLL_S = 60.0
 _SHORTEST_REST_S, _LONGEST_REST_S = 10.0, 300.0
 """Before a training is tried again whose result could not be written. The rest doubles, or a full disk would keep a
 processor busy."""
+
+_FREE_TRAINING_S = 1.0
+"""Of each training that needs no rest after it: small vaults are trained anew after every save."""
+
+_PROGRESS_INTERVAL_S = 0.1
+"""How often a training is looked at."""
 
 
 class Indexer:
@@ -74,10 +81,9 @@ class Indexer:
         self._readers = readers or NoteReaders(reading.read_and_parse)
         self._owns_readers = readers is None
         self._rules: VaultRules | None = None
-        self._corpus: VaultCorpus | None = None
-        self._trainer: Trainer | None = None
-        self._trained_corpus: VaultCorpus | None = None
-        self._training_started_s = 0.0
+        self._contents: Contents | None = None
+        self._retraining: Retraining | None = None
+        self._early_lists: EarlyLists | None = None
         self._status_written_s = 0.0
         self._warming: threading.Thread | None = None
         self._told_problem = ""
@@ -85,6 +91,7 @@ class Indexer:
 
     def close(self) -> None:
         """Leaves a store that says that nobody is at work on it."""
+        self._stop_retraining()
         if self._owns_readers:
             self._readers.close()
         try:
@@ -107,8 +114,10 @@ class Indexer:
             self._writer.forget_all()
             self._publisher.forget()
         self._look(accept_empty=full)
-        while not self._stop.is_set() and self._is_training():
-            self._train_slice()
+        while not self._stop.is_set() and self._is_due():
+            self._retrain()
+            if self._retraining is not None:
+                self._retraining.wait(_PROGRESS_INTERVAL_S)
 
     def watch(self) -> None:
         """Keeps the index current until it is to stop.
@@ -126,12 +135,8 @@ class Indexer:
                     doorbell.answer()
                     doorbell.arm()
                     next_sweep_s = time.monotonic() + self._look_patiently(doorbell)
-                if not self._is_training():
-                    doorbell.wait(next_sweep_s - time.monotonic())
-                elif time.monotonic() < self._rested_s:
-                    doorbell.wait(min(next_sweep_s, self._rested_s) - time.monotonic())
-                else:
-                    self._train_patiently()
+                self._retrain_patiently()
+                doorbell.wait(min(next_sweep_s - time.monotonic(), self._patience_s()))
         finally:
             doorbell.close()
 
@@ -155,20 +160,11 @@ class Indexer:
         seconds = (time.monotonic() - started) / _LOOK_SHARE
         return min(max(seconds, _AWAY_SWEEP_S), _LONGEST_POLL_S)
 
-    def _train_patiently(self) -> None:
-        """Trains a slice. If what was trained cannot be published, the next attempt waits, each time longer."""
-        try:
-            self._train_slice()
-        except (NotelinksError, OSError) as error:
-            self._forget_unwritten(error)
-            self._tell_problem(str(error), None)
-            self._rest_s = min(max(2 * self._rest_s, _SHORTEST_REST_S), _LONGEST_REST_S)
-            self._rested_s = time.monotonic() + self._rest_s
-
     def _forget_unwritten(self, error: Exception) -> None:
         """After a store that could not be written: what is in memory may not be what is stored."""
         if not isinstance(error, VaultAwayError):
-            self._corpus = self._trainer = self._trained_corpus = None
+            self._stop_retraining()
+            self._contents = None
             self._publisher = Publisher(self._writer, self._settings)
 
     def _tell_problem(self, problem: str, doorbell: Doorbell | None) -> None:
@@ -201,63 +197,94 @@ class Indexer:
             for problem in rules.problems:
                 self._reporter.event(f"settings of the vault: {safe_text(problem)}")
         refresh_mentions(self._writer, rules.config.languages, self._stop.is_set)
-        if self._corpus is None or changes or has_new_rules:
-            self._corpus = load_corpus(self._writer, rules.config.languages, rules.set_aside)
-            self._reporter.publishing()
-            self._publisher.publish_lists(self._corpus)
-            self._writer.set_status(activity="idle", pending=self._publisher.count_pending(self._corpus))
+        if self._contents is None or changes or has_new_rules:
+            self._contents = load_contents(self._writer, rules.config.languages, rules.set_aside)
+            self._publisher.follow(self._contents)
+            self._writer.set_status(activity="idle", pending=self._publisher.count_pending(self._contents))
         if changes:
             self._reporter.event(f"{describe(changes)} in {time.monotonic() - started:.2f} s")
 
     def _report_reading(self, n_read: int, n_notes: int) -> bool:
         """Shows how far reading is; gives False if it is to stop."""
-        if n_notes > 1 and self._warming is None and self._publisher.has_no_generation:
+        if n_notes > 1 and self._warming is None and self._publisher.generation is None:
             self._warming = threading.Thread(target=warm_up, args=(self._settings.training,), daemon=True)
             self._warming.start()
+            self._early_lists = EarlyLists(self._writer, self._publisher)
         self._reporter.reading(n_read, n_notes)
         if self._is_time_for_status():
             self._writer.set_status(activity="reading", reading=json.dumps([n_read, n_notes]))
+            if self._early_lists is not None and not self._warming.is_alive():
+                self._early_lists.publish(n_read)
         return not self._stop.is_set()
 
     # Training
 
-    def _is_training(self) -> bool:
-        """Whether a training goes on or is due."""
-        assert self._corpus is not None or self._trainer is None
-        return self._trainer is not None or (self._corpus is not None and self._publisher.needs_training(self._corpus))
+    def _is_due(self) -> bool:
+        """Whether a training goes on, or the lists are not what they should be."""
+        contents = self._contents
+        is_wanted = contents is not None and (
+            self._publisher.needs_training(contents) or self._publisher.needs_lists(contents)
+        )
+        return self._retraining is not None or is_wanted
 
-    def _train_slice(self) -> None:
-        """Starts a training if none goes on, trains a slice, publishes if that was the last."""
-        if self._warming is not None:
-            self._warming.join()
-        if self._trainer is None:
-            self._trained_corpus = self._corpus
-            self._training_started_s = time.monotonic()
-            text, vocabulary = self._trained_corpus.text, self._trained_corpus.vocabulary
-            self._trainer = Trainer(text, vocabulary, self._settings.training)
-        progress = self._trainer.run()
-        self._report_training(progress)
-        if self._trainer.is_done:
-            self._finish_training()
+    def _patience_s(self) -> float:
+        """How long nothing has to be done for the training."""
+        if self._retraining is not None:
+            return _PROGRESS_INTERVAL_S
+        return max(0.0, self._rested_s - time.monotonic()) if self._is_due() else math.inf
 
-    def _finish_training(self) -> None:
-        self._reporter.publishing()
-        self._writer.set_status(activity="publishing", progress=None)
-        vectors = self._trainer.word_vectors.copy()  # a view would keep the whole workspace
-        number = self._publisher.publish_training(self._trained_corpus, vectors, self._corpus)
-        seconds = time.monotonic() - self._training_started_s
-        self._trainer = self._trained_corpus = None
+    def _retrain_patiently(self) -> None:
+        """Goes on with the training when it is time for it. If it fails, the next one waits, each time longer."""
+        try:
+            if self._retraining is not None or (self._is_due() and time.monotonic() >= self._rested_s):
+                self._retrain()
+            elif self._contents is not None:
+                self._publisher.prepare(self._contents)
+        except (NotelinksError, OSError) as error:
+            self._forget_unwritten(error)
+            self._tell_problem(str(error), None)
+            self._rest_s = min(max(2 * self._rest_s, _SHORTEST_REST_S), _LONGEST_REST_S)
+            self._rested_s = time.monotonic() + self._rest_s
+
+    def _retrain(self) -> None:
+        """Starts a training if none goes on, shows how far it is, publishes if it is over."""
+        if self._retraining is None:
+            needs_training = self._publisher.needs_training(self._contents)
+            generation = None if needs_training else self._publisher.generation
+            rules = self._rules.config.languages, self._rules.set_aside
+            self._retraining = Retraining(self._writer.folder, self._settings, generation, *rules, self._warming)
+        elif self._retraining.is_over:
+            self._finish_retraining()
+        else:
+            self._report_retraining(self._retraining)
+
+    def _finish_retraining(self) -> None:
+        retraining, self._retraining = self._retraining, None
+        before = self._publisher.generation
+        self._publisher.publish(retraining.result(), self._contents)
+        rest_s = (retraining.seconds - _FREE_TRAINING_S) * (1.0 / self._settings.indexer.training_share - 1.0)
+        self._rested_s = time.monotonic() + max(0.0, rest_s)
         self._rest_s = 0.0
-        self._writer.set_status(activity="idle", pending=self._publisher.count_pending(self._corpus))
-        self._reporter.event(f"generation {number} trained and published in {seconds:.1f} s")
+        pending = self._publisher.count_pending(self._contents)
+        self._writer.set_status(activity="idle", progress=None, pending=pending)
+        if self._publisher.generation is not before:
+            number = self._writer.meta("generation")
+            self._reporter.event(f"generation {number} trained and published in {retraining.seconds:.1f} s")
 
-    def _report_training(self, progress: TrainingProgress) -> None:
-        self._reporter.training(progress)
+    def _stop_retraining(self) -> None:
+        if self._retraining is not None:
+            self._retraining.stop()
+            self._retraining = None
+
+    def _report_retraining(self, retraining: Retraining) -> None:
+        progress = retraining.progress
+        if progress is not None:
+            self._reporter.training(progress)
+        elif retraining.is_listing:
+            self._reporter.publishing()
         if self._is_time_for_status():
-            values = {
-                name: value if math.isfinite(value) else 0.0 for name, value in dataclasses.asdict(progress).items()
-            }
-            self._writer.set_status(activity="training", progress=json.dumps(values))
+            activity = "publishing" if retraining.is_listing else "training"
+            self._writer.set_status(activity=activity, progress=progress and pack_progress(progress))
 
     def _is_time_for_status(self) -> bool:
         now = time.monotonic()
@@ -265,9 +292,3 @@ class Indexer:
             return False
         self._status_written_s = now
         return True
-
-
-def describe(changes: Changes) -> str:
-    """One line for a log: what a look has found."""
-    counts = {"added": changes.added, "changed": changes.modified, "removed": changes.removed}
-    return "notes: " + ", ".join(f"{len(keys)} {what}" for what, keys in counts.items() if keys)

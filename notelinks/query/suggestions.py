@@ -41,7 +41,7 @@ def find_pairs(reader: StoreReader, notes: list[NoteSummary], selection: Selecti
         selection: one note of a pair must be about its tag and folder; both must be allowed as results.
     """
     by_id = {note.note_id: note for note in notes if Selection(source_only=selection.source_only).takes_note(note)}
-    linked = reader.linked_pairs()
+    linked = set(reader.linked_pairs())
     scores: dict[tuple[int, int], float] = {}
     for note_id, neighbours in reader.neighbour_lists():
         for other_id, score in neighbours:

@@ -33,18 +33,19 @@ class WordFinder:
             plus, minus: words in the vocabulary's form.
 
         Raises:
-            WordNotFoundError: if one of them is not in the vocabulary.
+            WordNotFoundError: if one of them is not in the vocabulary or has no vector.
         """
-        found = nearest_rows(self._units, self._ids(plus), self._ids(minus), limit, self._is_hidden)
+        rows = self._rows(plus), self._rows(minus)
+        found = nearest_rows(self._units, *rows, limit, self._is_hidden[: len(self._units)])
         return [(self._generation.displayed[word_id], score) for word_id, score in found]
 
     def similarity(self, word: str, other: str) -> float:
         """Cosine of two words' vectors.
 
         Raises:
-            WordNotFoundError: if one of them is not in the vocabulary.
+            WordNotFoundError: if one of them is not in the vocabulary or has no vector.
         """
-        return cosine(self._units, *self._ids([word, other]))
+        return cosine(self._units, *self._rows([word, other]))
 
     def n_notes(self, words: Sequence[str]) -> int:
         """How many notes held the rarest of some words when the generation was trained; 0 without words.
@@ -56,6 +57,17 @@ class WordFinder:
             WordNotFoundError: if one of them is not in the vocabulary.
         """
         return min((int(self._generation.n_documents[word_id]) for word_id in self._ids(words)), default=0)
+
+    def _rows(self, words: Sequence[str]) -> list[int]:
+        """Rows of the words' vectors."""
+        found = self._ids(words)
+        for word, word_id in zip(words, found, strict=True):
+            if word_id >= len(self._units):
+                raise WordNotFoundError(
+                    f"{word!r} is too rare here to be compared: of a vocabulary this large, only the "
+                    f"{len(self._units):,} most frequent words are trained (the setting max_words)."
+                )
+        return found
 
     def _ids(self, words: Sequence[str]) -> list[int]:
         word_ids = self._generation.word_ids

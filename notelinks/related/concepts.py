@@ -7,11 +7,10 @@ everything, weight alone prefers rare accidents.
 """
 
 import re
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable
 
 import numpy as np
 
-from notelinks.nearness import unit_rows
 from notelinks.records import Concept
 from notelinks.related.generation import Generation
 from notelinks.related.neighbours import Neighbours
@@ -40,42 +39,40 @@ class ConceptFinder:
         self,
         generation: Generation,
         counts: Sparse,
-        weights: Sparse,
         vectors: NoteVectors,
         stems_of: Callable[[str], Collection[Hashable]],
         is_set_aside: np.ndarray | None = None,
     ) -> None:
         """
         Args:
-            counts: (n_notes, n_words), how often every word occurs in every note.
-            weights: the same entries with the weight of every word in every note.
+            counts: (n_notes, n_words), with the entries of `vectors.private`: how often each word occurs in each note.
             stems_of: see `group_forms`.
             is_set_aside: (n_notes,) bool, notes whose words are no evidence for the concepts of others.
         """
-        self._displayed = generation.displayed
-        self._is_hidden = np.asarray(generation.is_hidden)
-        self._word_units = unit_rows(np.asarray(generation.word_vectors))
+        self._generation = generation
         self._counts = counts
-        self._weights = weights
-        self._learned = vectors.learned
+        self._vectors = vectors
         self._stems_of = stems_of
         self._is_set_aside = np.zeros(len(counts.starts) - 1, dtype=bool) if is_set_aside is None else is_set_aside
+        self._is_near = np.zeros(counts.n_columns, dtype=bool)
 
     def find(self, row: int, neighbours: Neighbours, n_concepts: int) -> tuple[Concept, ...]:
         """The concepts of the note in a row, heaviest first."""
-        own_words, own_weights = self._entries(row)
-        if not len(own_words) or not own_weights.max() > 0:
+        entries = self._entries(row)
+        words, weights = self._vectors.private.columns[entries], self._vectors.private.weights[entries]
+        if not len(words):
             return ()
-        shown = ~self._is_hidden[own_words] & (own_weights > 0)
-        is_supported = self._find_supported(row, own_words, neighbours)[shown]
-        words, weights = own_words[shown], own_weights[shown] / own_weights.max()
-        scores = 0.5 * (self._word_units[words] @ self._learned[row]) + 0.5 * weights
+        weights = weights / weights.max()
+        shown = ~self._generation.is_hidden[words]
+        is_supported = self._find_supported(row, words, neighbours)[shown]
+        words, weights = words[shown], weights[shown]
+        scores = 0.5 * (self._generation.vectors_of(words) @ self._vectors.learned[row]) + 0.5 * weights
         order = np.lexsort((words, -scores, ~is_supported))[: 4 * n_concepts]
         order = order[scores[order] > 0]
-        found = [(self._displayed[words[i]], float(scores[i])) for i in order]
-        kept = group_forms(found[: int(is_supported[order].sum())], self._stems_of)[:n_concepts]
+        found = [(self._generation.displayed[words[i]], float(scores[i])) for i in order]
+        kept = group_forms(found[: int(is_supported[order].sum())], self._stems_of, n_concepts)
         if len(kept) < _FEWEST:
-            kept = sorted(group_forms(found, self._stems_of)[:_FEWEST], key=lambda word: -word[1])[:n_concepts]
+            kept = sorted(group_forms(found, self._stems_of, _FEWEST), key=lambda word: -word[1])[:n_concepts]
         return tuple(Concept(text, min(1.0, score)) for text, score in kept)
 
     def _find_supported(self, row: int, own_words: np.ndarray, neighbours: Neighbours) -> np.ndarray:
@@ -83,29 +80,35 @@ class ConceptFinder:
         witnesses = neighbours.rows[~self._is_set_aside[neighbours.rows]][:_NEAREST]
         if not len(witnesses):
             return np.ones(len(own_words), dtype=bool)
-        near = np.concatenate([self._entries(other)[0] for other in witnesses])
-        of_note = slice(self._counts.starts[row], self._counts.starts[row + 1])
-        return np.isin(own_words, near) | (self._counts.weights[of_note] >= _OFTEN)
+        near = [self._vectors.private.columns[self._entries(other)] for other in witnesses]
+        for words in near:
+            self._is_near[words] = True
+        is_supported = self._is_near[own_words] | (self._counts.weights[self._entries(row)] >= _OFTEN)
+        for words in near:
+            self._is_near[words] = False
+        return is_supported
 
-    def _entries(self, row: int) -> tuple[np.ndarray, np.ndarray]:
-        start, stop = self._weights.starts[row], self._weights.starts[row + 1]
-        return self._weights.columns[start:stop], self._weights.weights[start:stop]
+    def _entries(self, row: int) -> slice:
+        return slice(self._counts.starts[row], self._counts.starts[row + 1])
 
 
 def group_forms(
-    words: Sequence[tuple[str, float]], stems_of: Callable[[str], Collection[Hashable]]
+    words: Iterable[tuple[str, float]], stems_of: Callable[[str], Collection[Hashable]], limit: int
 ) -> list[tuple[str, float]]:
-    """The words without those that are another form of a word before them.
+    """The first words without those that are another form of a word before them.
 
     That is an inflected form, or in Chinese and Japanese a term that holds the other one.
 
     Args:
         stems_of: two words in lower case that share one of these are forms of one word.
+        limit: of the words that are left.
     """
     kept: list[tuple[str, float]] = []
     lengths: dict[Hashable, int] = {}
     terms: list[str] = []
     for text, score in words:
+        if len(kept) == limit:
+            break
         folded = text.casefold()
         stems = stems_of(folded)
         is_known = any(abs(lengths[stem] - len(folded)) <= _LONGEST_SUFFIX for stem in stems if stem in lengths)

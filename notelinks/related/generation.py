@@ -24,7 +24,7 @@ class Generation:
     is_hidden: np.ndarray
     """(n_words,) bool: stop words and the like, which count but are not shown as concepts or reasons."""
     word_vectors: np.ndarray
-    """(n_words, n_dims) float32, unit length, or all zero for a word that was not trained on."""
+    """(n_trained, n_dims) float32, unit length. Of the first words; the rarest of very many are not trained."""
     n_documents: np.ndarray
     """(n_words,) int32, in how many notes each word occurs."""
     n_notes: int
@@ -42,6 +42,13 @@ class Generation:
     def word_ids(self) -> dict[str, int]:
         """Word id of each word."""
         return {word: word_id for word_id, word in enumerate(self.words)}
+
+    def vectors_of(self, word_ids: np.ndarray) -> np.ndarray:
+        """(n, n_dims) float32, the vectors of some words; zero for those that were not trained."""
+        is_trained = word_ids < len(self.word_vectors)
+        vectors = np.zeros((len(word_ids), self.word_vectors.shape[1]), dtype=np.float32)
+        vectors[is_trained] = self.word_vectors[word_ids[is_trained]]
+        return vectors
 
     @property
     def shares(self) -> dict[str, float]:
@@ -92,8 +99,8 @@ def load_generation(folder: Path) -> Generation:
             f"{folder}: the word vectors cannot be read ({error}). `notelinks index` trains them anew."
         ) from error
     n_words = len(generation.words)
-    sizes = {len(generation.displayed), *map(len, (generation.is_hidden, generation.word_vectors))}
-    if sizes | {len(generation.n_documents)} != {n_words}:
+    sizes = {*map(len, (generation.displayed, generation.is_hidden, generation.n_documents))}
+    if sizes != {n_words} or len(generation.word_vectors) > n_words:
         raise StoreError(f"{folder}: the word vectors are damaged. `notelinks index` trains them anew.")
     return generation
 

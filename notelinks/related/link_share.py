@@ -13,7 +13,7 @@ import numpy as np
 
 from notelinks.related.figures import measure
 from notelinks.related.neighbours import Ranking
-from notelinks.related.shared_links import SharedLinks
+from notelinks.related.shared_links import SharedLinks, linked_rows
 
 USUAL_LINK_SHARE = 0.1
 """Good on all collections that were measured, best on few; see docs/ranking.md."""
@@ -74,7 +74,7 @@ def _try_shares(ranking: Ranking, shown: np.ndarray, hidden: np.ndarray, max_que
     """nDCG@10 under each share, for each of the notes that are ranked."""
     n_notes = ranking.n_notes
     links = SharedLinks(shown, n_notes)
-    answers, known = _linked_rows(hidden), _linked_rows(shown)
+    answers, known = linked_rows(hidden), linked_rows(shown)
     every = -(-len(answers) // max_queries) if answers else 1
     for row in sorted(answers)[::every]:
         cosines, parts = ranking.cosines(np.array([row]))[0], links.parts(np.array([row]))[0]
@@ -83,11 +83,3 @@ def _try_shares(ranking: Ranking, shown: np.ndarray, hidden: np.ndarray, max_que
         wanted = np.zeros(n_notes, dtype=bool)
         wanted[answers[row]] = True
         yield [measure(((1.0 - share) * cosines + share * parts)[asked], wanted[asked]).ndcg for share in _SHARES]
-
-
-def _linked_rows(pairs: np.ndarray) -> dict[int, list[int]]:
-    linked: dict[int, list[int]] = {}
-    for a, b in pairs.tolist():
-        linked.setdefault(a, []).append(b)
-        linked.setdefault(b, []).append(a)
-    return linked

@@ -22,7 +22,7 @@ class Sparse:
     starts: np.ndarray
     """(n_rows + 1,) int64."""
     columns: np.ndarray
-    """(n_entries,) int64."""
+    """(n_entries,) int32."""
     weights: np.ndarray
     """(n_entries,) float32."""
     n_columns: int
@@ -31,15 +31,54 @@ class Sparse:
     def n_rows(self) -> int:
         return len(self.starts) - 1
 
+    @property
+    def arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Starts, columns and weights, as compiled loops want them."""
+        return self.starts, self.columns, self.weights
+
     def rows_of_entries(self) -> np.ndarray:
-        """(n_entries,) int64, row of each entry."""
-        return np.repeat(np.arange(self.n_rows), np.diff(self.starts))
+        """(n_entries,) int32, row of each entry."""
+        return np.repeat(np.arange(self.n_rows, dtype=np.int32), np.diff(self.starts))
 
     def transposed(self) -> "Sparse":
         """The same matrix by columns."""
         order = np.argsort(self.columns, kind="stable")
         starts = np.concatenate([[0], np.cumsum(np.bincount(self.columns, minlength=self.n_columns))])
         return Sparse(starts, self.rows_of_entries()[order], self.weights[order], self.n_rows)
+
+    def only(self, is_kept: np.ndarray) -> "Sparse":
+        """The same rows with some of their entries.
+
+        Args:
+            is_kept: (n_entries,) bool.
+        """
+        starts = np.concatenate([[0], np.cumsum(is_kept)])[self.starts]
+        return Sparse(starts, self.columns[is_kept], self.weights[is_kept], self.n_columns)
+
+    def replaced(self, rows: np.ndarray, others: "Sparse") -> "Sparse":
+        """The same matrix with other rows in place of some; those behind the last row are added.
+
+        Args:
+            rows: (n,) int64, ascending; row i of `others` becomes row rows[i].
+        """
+        lengths = np.zeros(max(self.n_rows, *(rows + 1)), dtype=np.int64)
+        lengths[: self.n_rows] = np.diff(self.starts)
+        lengths[rows] = np.diff(others.starts)
+        columns, weights = [], []
+        done = 0
+        for i, row in enumerate(rows.tolist()):
+            kept = slice(self.starts[min(done, self.n_rows)], self.starts[min(row, self.n_rows)])
+            added = slice(others.starts[i], others.starts[i + 1])
+            columns += [self.columns[kept], others.columns[added]]
+            weights += [self.weights[kept], others.weights[added]]
+            done = row + 1
+        rest = slice(self.starts[min(done, self.n_rows)], None)
+        return Sparse(
+            np.concatenate([[0], np.cumsum(lengths)]),
+            np.concatenate([*columns, self.columns[rest]]),
+            np.concatenate([*weights, self.weights[rest]]),
+            others.n_columns,
+        )
 
 
 @dataclass(frozen=True)
@@ -62,7 +101,7 @@ def count_words(note_rows: np.ndarray, word_ids: np.ndarray, n_notes: int, n_wor
     cells, counts = np.unique(note_rows.astype(np.int64) * n_words + word_ids, return_counts=True)
     rows, columns = np.divmod(cells, max(n_words, 1))
     starts = np.searchsorted(rows, np.arange(n_notes + 1))
-    return Sparse(starts, columns, counts.astype(np.float32), n_words)
+    return Sparse(starts, columns.astype(np.int32), counts.astype(np.float32), n_words)
 
 
 def document_counts(counts: Sparse) -> np.ndarray:
@@ -98,11 +137,15 @@ def weigh_notes(texts: Sparse, titles: Sparse, n_documents: np.ndarray, n_notes:
 
 def add_entries(sparse: Sparse, others: Sparse, factor: float) -> Sparse:
     """The first matrix plus `factor` times the second, all of whose entries must stand in the first as well."""
-    cells = sparse.rows_of_entries() * sparse.n_columns + sparse.columns
-    at = np.searchsorted(cells, others.rows_of_entries() * sparse.n_columns + others.columns)
+    at = np.searchsorted(_cells(sparse), _cells(others))
     weights = sparse.weights.copy()
     weights[at] += np.float32(factor) * others.weights
     return Sparse(sparse.starts, sparse.columns, weights, sparse.n_columns)
+
+
+def _cells(sparse: Sparse) -> np.ndarray:
+    """(n_entries,) int64, a number for each place of the matrix, ascending."""
+    return sparse.rows_of_entries().astype(np.int64) * sparse.n_columns + sparse.columns
 
 
 def make_note_vectors(weights: Sparse, word_vectors: np.ndarray) -> NoteVectors:
@@ -110,13 +153,17 @@ def make_note_vectors(weights: Sparse, word_vectors: np.ndarray) -> NoteVectors:
 
     Args:
         weights: from `weigh_notes`.
-        word_vectors: (n_words, n_dims) float32, all zero for a word that was not trained on.
+        word_vectors: (n_words, n_dims) float32, all zero for a word that was not trained on; words of higher ids have
+            none, either.
     """
-    return NoteVectors(unit_rows(multiply(weights, word_vectors)), _drop_zeros(_scale_to_unit(weights)))
+    private = _scale_to_unit(weights)
+    return NoteVectors(unit_rows(multiply(weights, word_vectors)), private.only(private.weights > 0))
 
 
 def multiply(sparse: Sparse, dense: np.ndarray) -> np.ndarray:
-    """(n_rows, n_dims) float32, the product of a sparse and a dense matrix."""
+    """(n_rows, n_dims) float32, the product of a sparse and a dense matrix. Words without a vector do not count."""
+    if sparse.n_columns > len(dense):
+        sparse = sparse.only(sparse.columns < len(dense))
     product = np.zeros((sparse.n_rows, dense.shape[1]), dtype=np.float32)
     for row in np.flatnonzero(np.diff(sparse.starts)):
         entries = slice(sparse.starts[row], sparse.starts[row + 1])
@@ -130,9 +177,3 @@ def _scale_to_unit(sparse: Sparse) -> Sparse:
     lengths = np.sqrt(np.bincount(rows, sparse.weights.astype(np.float64) ** 2, minlength=sparse.n_rows))
     weights = (sparse.weights / np.where(lengths > 0, lengths, 1.0)[rows]).astype(np.float32)
     return Sparse(sparse.starts, sparse.columns, weights, sparse.n_columns)
-
-
-def _drop_zeros(sparse: Sparse) -> Sparse:
-    kept = sparse.weights > 0
-    starts = np.concatenate([[0], np.cumsum(np.bincount(sparse.rows_of_entries()[kept], minlength=sparse.n_rows))])
-    return Sparse(starts, sparse.columns[kept], sparse.weights[kept], sparse.n_columns)

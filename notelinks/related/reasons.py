@@ -53,7 +53,7 @@ def explain_scores(
     weights = weigh_notes(texts, titles, generation.n_documents, generation.n_notes, generation.title_weight)
     vectors = make_note_vectors(weights, generation.word_vectors)
     share = generation.learned_share
-    lengths = _learned_lengths(weights, generation.word_vectors, vectors.learned)
+    lengths = _learned_lengths(weights, generation, vectors.learned)
     found = []
     word_share = 1.0 - generation.link_share
     for row, link_part in enumerate(link_parts, start=1):
@@ -66,7 +66,7 @@ def explain_scores(
         for this, other in ((0, row), (row, 0)) if parts or not needs_common_word else ():
             words, word_weights = _entries(weights, this)
             if lengths[this] > 0 and lengths[other] > 0:
-                closeness = generation.word_vectors[words] @ vectors.learned[other]
+                closeness = generation.vectors_of(words) @ vectors.learned[other]
                 for word, part in zip(words, 0.5 * share * word_weights * closeness / lengths[this], strict=True):
                     parts[int(word)] = parts.get(int(word), 0.0) + float(part)
         word_ids = np.array(sorted(parts), dtype=np.int64)
@@ -75,12 +75,12 @@ def explain_scores(
     return found
 
 
-def _learned_lengths(weights: Sparse, word_vectors: np.ndarray, learned: np.ndarray) -> np.ndarray:
+def _learned_lengths(weights: Sparse, generation: Generation, learned: np.ndarray) -> np.ndarray:
     """(n_notes,) float64, length of each learned vector before it was brought to unit length."""
     lengths = np.zeros(weights.n_rows)
     for row in range(weights.n_rows):
         words, word_weights = _entries(weights, row)
-        lengths[row] = float(word_weights @ (word_vectors[words] @ learned[row]))
+        lengths[row] = float(word_weights @ (generation.vectors_of(words) @ learned[row]))
     return lengths
 
 

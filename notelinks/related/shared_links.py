@@ -16,7 +16,7 @@ class SharedLinks:
         Args:
             pairs: (n_pairs, 2) int64, rows of notes that are linked; each pair once, no note with itself.
         """
-        ends = np.concatenate([pairs, pairs[:, ::-1]]).astype(np.int64)
+        ends = np.concatenate([pairs, pairs[:, ::-1]]).astype(np.int32)
         ends = ends[np.lexsort((ends[:, 1], ends[:, 0]))]
         n_neighbours = np.bincount(ends[:, 0], minlength=n_notes)
         starts = np.concatenate([[0], np.cumsum(n_neighbours)])
@@ -28,9 +28,19 @@ class SharedLinks:
     def parts(self, rows: np.ndarray) -> np.ndarray:
         """(n, n_notes) float32, from 0 to below 1: what some notes share with all notes; 0 for a note with itself."""
         sums = np.zeros((len(rows), self._by_row.n_rows), dtype=np.float32)
-        by_row = (self._by_row.starts, self._by_row.columns, self._by_row.weights)
-        by_column = (self._by_column.starts, self._by_column.columns, self._by_column.weights)
-        one = np.float32(1.0)
-        with_repair(lambda: add_sparse_products(rows.astype(np.int64), *by_row, *by_column, one, sums))
+        with_repair(lambda: add_sparse_products(rows, *self._by_row.arrays, *self._by_column.arrays, sums))
         sums[np.arange(len(rows)), rows] = 0.0
         return link_part(sums)
+
+
+def linked_rows(pairs: np.ndarray) -> dict[int, list[int]]:
+    """The rows at the other ends of the pairs of each row that has any.
+
+    Args:
+        pairs: (n_pairs, 2) int64, as `SharedLinks` wants them.
+    """
+    linked: dict[int, list[int]] = {}
+    for a, b in pairs.tolist():
+        linked.setdefault(a, []).append(b)
+        linked.setdefault(b, []).append(a)
+    return linked

@@ -1,10 +1,12 @@
 """What is read from and written to single tables, for whoever computes with it."""
 
 import json
+import math
 import struct
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 
-from notelinks.records import Concept, SectionStart
+from notelinks.records import Concept, SectionStart, TrainingProgress
 
 NEIGHBOUR = struct.Struct("<if")
 """One packed neighbour: note id, score."""
@@ -52,7 +54,8 @@ class Lists:
     note_id: int
     neighbours: bytes
     """(int32 note id, float32 score) pairs, best first, little-endian."""
-    concepts: tuple[Concept, ...]
+    concepts: str
+    """From `pack_concepts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +86,14 @@ class PackedLists:
     def unpack_concepts(self) -> list[Concept]:
         """Heaviest first."""
         return [Concept(text, weight) for text, weight in json.loads(self.concepts)]
+
+
+def pack_concepts(concepts: Iterable[Concept]) -> str:
+    """Concepts as `PackedLists` has them."""
+    return json.dumps([[concept.text, round(concept.weight, 4)] for concept in concepts], ensure_ascii=False)
+
+
+def pack_progress(progress: TrainingProgress) -> str:
+    """JSON of how far a training is; what is not known yet is 0."""
+    values = asdict(progress)
+    return json.dumps({name: value if math.isfinite(value) else 0.0 for name, value in values.items()})

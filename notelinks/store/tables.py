@@ -1,11 +1,15 @@
 """What the reader and the writer of an index ask its tables alike."""
 
+import json
 import os
 import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from notelinks.records import FileSignature
+from notelinks.store.rows import StoredNote
 from notelinks.store.schema import unreadable_index
 
 
@@ -38,9 +42,47 @@ class StoredTables:
         """(form id, written form, word) of every word, in order of id."""
         return self._rows("SELECT form_id, written, word FROM forms ORDER BY form_id")
 
-    def linked_pairs(self) -> set[tuple[int, int]]:
-        """(source note id, target note id) of all resolved links."""
-        return set(self._rows("SELECT DISTINCT source_id, target_id FROM links WHERE target_id IS NOT NULL"))
+    def some_forms(self, form_ids: Sequence[int]) -> list[tuple[int, str, str]]:
+        """The same of some words."""
+        query = "SELECT form_id, written, word FROM forms WHERE form_id IN (SELECT value FROM json_each(?))"
+        return self._rows(query, json.dumps(form_ids))
+
+    def linked_pairs(self) -> list[tuple[int, int]]:
+        """(source note id, target note id) of all resolved links, each once."""
+        return self._rows("SELECT DISTINCT source_id, target_id FROM links WHERE target_id IS NOT NULL")
+
+    def stored_notes(self, note_ids: Sequence[int] | None = None) -> Iterator[StoredNote]:
+        """The words of some notes, or of all, in order of key."""
+        query = "SELECT note_id, key, digest, language, title_forms, forms FROM notes"
+        if note_ids is None:
+            rows = self._rows(f"{query} ORDER BY key")
+        else:
+            query += " WHERE note_id IN (SELECT value FROM json_each(?)) ORDER BY key"
+            rows = self._rows(query, json.dumps(note_ids))
+        for note_id, key, *rest in rows:
+            yield StoredNote(note_id, os.fsdecode(key), *rest)
+
+    def note_digests(self) -> list[tuple[int, str, str]]:
+        """(note id, key, digest of its words) of all notes, in order of key."""
+        rows = self._rows("SELECT note_id, key, digest FROM notes ORDER BY key")
+        return [(note_id, os.fsdecode(key), digest) for note_id, key, digest in rows]
+
+    def language_counts(self) -> dict[str, int]:
+        """How many notes are written in each language."""
+        return dict(self._rows("SELECT language, count(*) FROM notes GROUP BY language"))
+
+    def related_lists(self) -> dict[int, bytes]:
+        """The published neighbours of every note by note id, packed as in `Lists`."""
+        return dict(self._rows("SELECT note_id, neighbours FROM related"))
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Within it, all answers are of the same state, whatever is committed meanwhile."""
+        self._rows("BEGIN")
+        try:
+            yield
+        finally:
+            self._rows("ROLLBACK")
 
     def _rows(self, query: str, *values: Any) -> list[Any]:
         try:

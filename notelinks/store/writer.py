@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from notelinks.records import FileSignature, Link, LinkEnd, SkippedFile, Tokeniz
 from notelinks.store.canvas_tables import CanvasTables
 from notelinks.store.generations import KEPT_GENERATIONS, prune_generations
 from notelinks.store.mention_tables import MentionTables, pack_passages
-from notelinks.store.rows import Lists, StoredNote
+from notelinks.store.rows import Lists
 from notelinks.store.schema import connect_memory, connect_writer, database_file
 from notelinks.store.seal import write_seal
 
@@ -59,16 +59,6 @@ class StoreWriter(CanvasTables, MentionTables):
             key = os.fsdecode(raw_key)
             found[key] = (SkippedFile(key, reason), None if None in rest else FileSignature(*rest))
         return found
-
-    def notes(self) -> Iterator[StoredNote]:
-        """The words of all notes, in order of key."""
-        query = "SELECT note_id, key, digest, language, title_forms, forms FROM notes ORDER BY key"
-        for note_id, key, *rest in self._rows(query):
-            yield StoredNote(note_id, os.fsdecode(key), *rest)
-
-    def related_lists(self) -> dict[int, bytes]:
-        """The published neighbours of every note by note id, packed as in `Lists`."""
-        return dict(self._rows("SELECT note_id, neighbours FROM related"))
 
     # What changes
 
@@ -150,9 +140,8 @@ class StoreWriter(CanvasTables, MentionTables):
                 self._connection.execute("DELETE FROM related")
                 self._connection.execute("DELETE FROM concepts")
             for row in lists:
-                concepts = json.dumps([[c.text, round(c.weight, 4)] for c in row.concepts], ensure_ascii=False)
                 self._connection.execute("REPLACE INTO related VALUES (?, ?)", (row.note_id, row.neighbours))
-                self._connection.execute("REPLACE INTO concepts VALUES (?, ?)", (row.note_id, concepts))
+                self._connection.execute("REPLACE INTO concepts VALUES (?, ?)", (row.note_id, row.concepts))
             if used_form_ids is not None:
                 self._drop_forms(used_form_ids)
             for key, value in meta.items():

@@ -34,6 +34,20 @@ class Pieces:
     """(n_pieces,) uint64, of the note's key and the piece's number in it."""
 
 
+def keep_frequent(corpus: Corpus, n_words: int) -> Corpus:
+    """The corpus without its rarer words.
+
+    Args:
+        corpus: word ids by descending count, as a `Vocabulary` gives them.
+        n_words: how many words stay.
+    """
+    is_kept = corpus.word_ids < n_words
+    if is_kept.all():
+        return corpus
+    n_before = np.concatenate([[0], np.cumsum(is_kept)])
+    return Corpus(corpus.keys, corpus.word_ids[is_kept], n_before[corpus.starts].astype(np.int64))
+
+
 def hash_strings(strings: Sequence[str]) -> np.ndarray:
     """(n,) uint64, equal for equal strings on every machine."""
     digests = [hashlib.blake2b(s.encode("utf-8", "surrogateescape"), digest_size=8).digest() for s in strings]

@@ -16,6 +16,10 @@ class Vocabulary:
     counts: np.ndarray
     """(n_words,) int64, occurrences of each word."""
 
+    def most_frequent(self, n_words: int) -> "Vocabulary":
+        """Its first words; they keep their ids."""
+        return Vocabulary(self.words[:n_words], self.counts[:n_words])
+
     @cached_property
     def word_ids(self) -> dict[str, int]:
         """Word id of each word."""

@@ -18,10 +18,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from notelinks.indexer.lists import make_generation, make_vectors
 
 from notelinks.config import RankingConfig, TrainingConfig, index_folder
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
-from notelinks.indexer.lists import make_generation, make_vectors
 from notelinks.indexer.reading import refresh_store
 from notelinks.notes.words import fold_word
 from notelinks.related.neighbours import Ranking

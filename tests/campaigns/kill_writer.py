@@ -19,7 +19,7 @@ from notelinks.records import Concept, FileSignature, LinkEnd, ParsedNote, Secti
 from notelinks.store.generations import check_generation, digest_generation, generation_folder, new_generation
 from notelinks.store.lock import IndexLock
 from notelinks.store.reader import StoreReader
-from notelinks.store.rows import Lists
+from notelinks.store.rows import Lists, pack_concepts
 from notelinks.store.writer import StoreWriter
 
 _N_NOTES = 20
@@ -44,9 +44,9 @@ def write_next(writer: StoreWriter) -> None:
         (made / "words.txt").write_text(f"{number}\n" * 500)
         (made / "vectors.npy").write_bytes(number.to_bytes(4) * 10_000)
     folder = generation_folder(writer.folder, number)
-    ids = [note.note_id for note in writer.notes()]
+    ids = [note.note_id for note in writer.stored_notes()]
     writer.publish(
-        lists=[Lists(i, number.to_bytes(8, "little"), (Concept(str(number), 1.0),)) for i in ids],
+        lists=[Lists(i, number.to_bytes(8, "little"), pack_concepts([Concept(str(number), 1.0)])) for i in ids],
         is_complete=True,
         meta={"generation": number, "generation_digest": digest_generation(folder)},
     )

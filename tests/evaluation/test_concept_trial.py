@@ -10,6 +10,7 @@ from notelinks.evaluation import concept_trial
 from notelinks.evaluation.concept_trial import try_concepts
 from notelinks.evaluation.hidden_links import read_vault
 from notelinks.evaluation.hidden_titles import hide_titles
+from notelinks.indexer.contents import load_contents
 from notelinks.indexer.corpus import load_corpus
 from notelinks.indexer.report import SilentReporter
 from tests.support import TOPICS, write_vault
@@ -20,7 +21,8 @@ SETTINGS = Settings(training=TrainingConfig(n_dims=32, target_budget=20_000, max
 def hidden_words(tmp_path, notes):
     """Of each note by key: the words of its title, and the words that are left."""
     vault = write_vault(tmp_path / "vault", notes)
-    hidden = hide_titles(load_corpus(read_vault(vault, SilentReporter())))
+    writer = read_vault(vault, SilentReporter())
+    hidden = hide_titles(load_corpus(writer, load_contents(writer)))
     corpus = hidden.corpus
     words = [corpus.vocabulary.words[word_id] for word_id in corpus.text.word_ids]
     starts = corpus.text.starts.tolist()

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from notelinks.evaluation.hidden_links import hide_links, read_vault
+from notelinks.indexer.contents import load_contents
 from notelinks.indexer.corpus import load_corpus
 from notelinks.indexer.report import SilentReporter
 from tests.support import make_notes, write_vault
@@ -23,14 +24,14 @@ def hide_all(vault, monkeypatch):
 def test_a_fifth_of_the_linked_pairs_is_hidden_and_the_rest_still_linked(tmp_path):
     vault = write_vault(tmp_path / "vault", make_notes(60, seed=1))
     writer = read_vault(vault, SilentReporter())
-    linked = {tuple(pair) for pair in load_corpus(writer).links.tolist()}
+    linked = {tuple(pair) for pair in load_contents(writer).links.tolist()}
 
     hidden = hide_links(vault, writer, seed=1)
 
     pairs = {tuple(pair) for pair in hidden.pairs.tolist()}
     assert len(pairs) == round(0.2 * len(linked))
-    assert pairs | {tuple(pair) for pair in hidden.corpus.links.tolist()} == linked
-    assert pairs.isdisjoint({tuple(pair) for pair in hidden.corpus.links.tolist()})
+    assert pairs | {tuple(pair) for pair in hidden.corpus.contents.links.tolist()} == linked
+    assert pairs.isdisjoint({tuple(pair) for pair in hidden.corpus.contents.links.tolist()})
 
 
 def test_the_seed_decides_which_pairs_are_hidden(tmp_path):
@@ -66,7 +67,7 @@ def test_words_of_a_hidden_link_are_gone_whichever_way_it_is_written(tmp_path, m
     words = words_of(corpus, "A.md")
     assert "quokka" not in words
     assert words.count("before") == words.count("after") == 1
-    assert corpus.links.tolist() == []
+    assert corpus.contents.links.tolist() == []
 
 
 def test_both_directions_of_a_hidden_pair_are_hidden(tmp_path, monkeypatch):
@@ -90,7 +91,7 @@ def test_links_that_are_not_hidden_keep_their_words(tmp_path, monkeypatch):
 def test_notes_without_a_hidden_link_are_as_before(tmp_path):
     vault = write_vault(tmp_path / "vault", make_notes(40, seed=2))
     writer = read_vault(vault, SilentReporter())
-    before = load_corpus(writer)
+    before = load_corpus(writer, load_contents(writer))
 
     hidden = hide_links(vault, writer, seed=1)
 

@@ -93,8 +93,8 @@ def test_equal_seeds_give_equal_trials_and_others_do_not(tmp_path):
 def test_notes_that_are_still_linked_and_the_note_itself_are_not_ranked(tmp_path, monkeypatch):
     """An oracle that gives them the highest score of all still finds the hidden notes first."""
 
-    def oracle(corpus, generation):
-        known = {(a, b) for pair in corpus.links.tolist() for a, b in (pair, pair[::-1])}
+    def oracle(corpus, listing):
+        known = {(a, b) for pair in corpus.contents.links.tolist() for a, b in (pair, pair[::-1])}
         score = np.array([[2.0 if a == b or (a, b) in known else 0.0 for b in range(60)] for a in range(60)])
         for number, links in enumerate(written):
             for other in links:

@@ -170,5 +170,5 @@ def test_notes_that_were_away_just_when_they_were_to_be_read_are_read_by_the_nex
 
     fresh = StoreWriter(None, fold_word)
     refresh_store(vault, fresh)
-    assert {n.key: n.digest for n in writer.notes()} == {n.key: n.digest for n in fresh.notes()}
+    assert {n.key: n.digest for n in writer.stored_notes()} == {n.key: n.digest for n in fresh.stored_notes()}
     assert writer.skipped() == fresh.skipped() == {}

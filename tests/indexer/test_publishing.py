@@ -4,11 +4,9 @@ import threading
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from notelinks.config import index_folder, load_settings
-from notelinks.indexer.corpus import load_corpus
-from notelinks.indexer.lists import adapt_generation, make_generation
+from notelinks.indexer.contents import load_contents
 from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.reading import refresh_store
 from notelinks.notes.words import fold_word
@@ -22,54 +20,27 @@ def _open_writer(vault: Path) -> StoreWriter:
     return StoreWriter(index_folder(vault), fold_word)
 
 
-def test_adapted_generation_keeps_known_words_and_has_zeros_for_new_ones(tmp_path: Path) -> None:
-    vault = write_vault(tmp_path / "vault", {"a.md": "flour water flour", "b.md": "water salt"})
-    writer = _open_writer(vault)
+def _follow(writer: StoreWriter, vault: Path, notes: dict[str, str], removed: tuple[str, ...] = ()) -> Publisher:
+    """Changes notes of an indexed vault and brings the lists up to them, without any training."""
+    publisher = Publisher(writer, load_settings())
+    publisher.prepare(load_contents(writer))
+    publisher.count_pending(load_contents(writer))
+    write_vault(vault, notes)
+    for key in removed:
+        (vault / key).unlink()
     refresh_store(vault, writer)
-    old = load_corpus(writer)
-    vectors = np.arange(len(old.vocabulary.words) * 4, dtype=np.float32).reshape(-1, 4) + 1
-    generation = make_generation(old, vectors, load_settings().ranking)
-    write_vault(vault, {"b.md": "water yeast yeast yeast"})
-    refresh_store(vault, writer)
-    corpus = load_corpus(writer)
-    writer.close()
-
-    adapted = adapt_generation(corpus, generation)
-
-    old_ids, new_ids = generation.word_ids, adapted.word_ids
-    assert corpus.vocabulary.words == adapted.words
-    unit = vectors[old_ids["water"]] / np.linalg.norm(vectors[old_ids["water"]])
-    assert unit.tolist() == pytest.approx(adapted.word_vectors[new_ids["water"]].tolist())
-    assert adapted.word_vectors[new_ids["yeast"]].tolist() == [0.0] * 4
-    assert (adapted.n_documents[new_ids["water"]], adapted.n_documents[new_ids["yeast"]]) == (2, 1)
-    assert "salt" not in adapted.word_ids
-
-
-def test_generation_of_the_same_words_is_used_as_it_is(tmp_path: Path) -> None:
-    vault = write_vault(tmp_path / "vault", {"a.md": "flour water"})
-    writer = _open_writer(vault)
-    refresh_store(vault, writer)
-    corpus = load_corpus(writer)
-    writer.close()
-    generation = make_generation(
-        corpus, np.ones((len(corpus.vocabulary.words), 16), dtype=np.float32), load_settings().ranking
-    )
-
-    assert adapt_generation(corpus, generation) is generation
+    publisher.follow(load_contents(writer))
+    return publisher
 
 
 def test_new_word_is_a_concept_before_any_training(tmp_path: Path) -> None:
     vault = write_vault(tmp_path / "vault", make_notes(8, 1))
     index_vault(vault)
     writer = _open_writer(vault)
-    publisher = Publisher(writer, load_settings())
-    publisher.publish_lists(load_corpus(writer))
-    write_vault(vault, {"new.md": "Xylophone xylophone xylophone and dough, flour, yeast."})
-    refresh_store(vault, writer)
-    corpus = load_corpus(writer)
 
-    publisher.publish_lists(corpus)
-    n_pending = publisher.count_pending(corpus)
+    publisher = _follow(writer, vault, {"new.md": "Xylophone xylophone xylophone and dough, flour, yeast."})
+
+    n_pending = publisher.count_pending(load_contents(writer))
     writer.close()
 
     with open_index(vault) as reader:
@@ -87,12 +58,9 @@ def test_deleted_note_leaves_the_lists_before_any_training(tmp_path: Path) -> No
     vault = write_vault(tmp_path / "vault", make_notes(8, 1))
     index_vault(vault)
     writer = _open_writer(vault)
-    publisher = Publisher(writer, load_settings())
-    publisher.publish_lists(load_corpus(writer))
-    (vault / "bread/Bread 0.md").unlink()
-    refresh_store(vault, writer)
 
-    publisher.publish_lists(load_corpus(writer))
+    _follow(writer, vault, {}, removed=("bread/Bread 0.md",))
+
     writer.close()
 
     with open_index(vault) as reader:
@@ -105,12 +73,10 @@ def test_notes_that_changed_since_the_training_are_counted(tmp_path: Path) -> No
     index_vault(vault)
     writer = _open_writer(vault)
     publisher = Publisher(writer, load_settings())
-    corpus = load_corpus(writer)
-    publisher.publish_lists(corpus)
-    counts = [publisher.count_pending(corpus)]
+    counts = [publisher.count_pending(load_contents(writer))]
     write_vault(vault, {"new.md": "One more.", "newer.md": "And one more."})
     refresh_store(vault, writer)
-    counts.append(publisher.count_pending(load_corpus(writer)))
+    counts.append(publisher.count_pending(load_contents(writer)))
     writer.close()
 
     assert counts == [0, 2]
@@ -135,9 +101,9 @@ def test_reading_stops_when_it_is_told_to_and_keeps_what_it_read(tmp_path: Path)
     stop = threading.Event()
 
     refresh_store(vault, writer, on_progress=lambda n_read, n_notes: n_read < 3)
-    n_first = len(list(writer.notes()))
+    n_first = len(list(writer.stored_notes()))
     refresh_store(vault, writer, on_progress=lambda n_read, n_notes: not stop.is_set())
-    n_second = len(list(writer.notes()))
+    n_second = len(list(writer.stored_notes()))
     writer.close()
 
     assert (n_first, n_second) == (3, 10)
@@ -150,12 +116,9 @@ def test_new_link_moves_both_of_its_ends_before_any_training(tmp_path: Path) -> 
     index_vault(vault)
     before = _read_scores(vault, "alone.md")
     writer = _open_writer(vault)
-    publisher = Publisher(writer, load_settings())
-    publisher.publish_lists(load_corpus(writer))
-    write_vault(vault, {"hub.md": hub + " [[alone|here]]"})
-    refresh_store(vault, writer)
 
-    publisher.publish_lists(load_corpus(writer))
+    _follow(writer, vault, {"hub.md": hub + " [[alone|here]]"})
+
     writer.close()
 
     after = _read_scores(vault, "alone.md")
@@ -165,18 +128,17 @@ def test_new_link_moves_both_of_its_ends_before_any_training(tmp_path: Path) -> 
     assert all(_read_scores(vault, key)["alone.md"] == after[key] for key in ends)
 
 
-def test_link_alone_belongs_to_the_corpus(tmp_path: Path) -> None:
+def test_link_alone_belongs_to_the_contents(tmp_path: Path) -> None:
     vault = write_vault(tmp_path / "vault", {"a.md": "to [[b|it]]", "b.md": "water", "c.md": "salt"})
     writer = _open_writer(vault)
     refresh_store(vault, writer)
-    old = load_corpus(writer)
+    old = load_contents(writer)
     write_vault(vault, {"a.md": "to [[c|it]]"})
     refresh_store(vault, writer)
-    new = load_corpus(writer)
+    new = load_contents(writer)
     writer.close()
 
     assert (old.links.tolist(), new.links.tolist()) == ([[0, 1]], [[0, 2]])
-    assert old.text.word_ids.tolist() == new.text.word_ids.tolist()
     assert old.digest != new.digest
 
 

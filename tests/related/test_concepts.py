@@ -35,7 +35,7 @@ def find_all(hidden=()):
     )
     weights = weigh_words(counts, generation.n_documents, len(TEXTS))
     vectors = make_note_vectors(weights, generation.word_vectors)
-    finder = ConceptFinder(generation, counts, weights, vectors, lambda word: {word})
+    finder = ConceptFinder(generation, counts.only(weights.weights > 0), vectors, lambda word: {word})
     neighbours = Ranking(vectors, 0.3).nearest(10)
     return [[c.text for c in finder.find(row, near, 5)] for row, near in enumerate(neighbours)]
 
@@ -71,7 +71,7 @@ def test_hidden_words_are_never_shown():
 
 def shown(*texts, stems_of=lambda word: {word[:4]}):
     """Which of some words are left, in order of weight."""
-    return [text for text, _ in group_forms([(text, 1.0 / n) for n, text in enumerate(texts, 1)], stems_of)]
+    return [text for text, _ in group_forms([(text, 1.0 / n) for n, text in enumerate(texts, 1)], stems_of, 10)]
 
 
 def test_forms_of_one_word_are_shown_once_as_the_best_one():

@@ -6,6 +6,8 @@ import pytest
 from notelinks.related.neighbours import Neighbours, Ranking, best_of, replace_in_list
 from notelinks.related.note_vectors import count_words, document_counts, make_note_vectors, weigh_words
 
+NONE = np.zeros(0, dtype=np.int64)
+
 
 def make_vectors(n_notes=40, n_words=60, seed=0):
     rng = np.random.default_rng(seed)
@@ -33,7 +35,7 @@ def test_score_is_the_weighted_mean_of_both_cosines(share):
 
 
 def test_nearest_notes_are_those_of_the_sorted_cosines(monkeypatch):
-    monkeypatch.setattr("notelinks.related.neighbours._ROWS_AT_ONCE", 7)
+    monkeypatch.setattr("notelinks.related.neighbours._MOST_ROWS_AT_ONCE", 7)
     vectors = make_vectors()
     expected = cosines(vectors, 0.3)
 
@@ -55,25 +57,32 @@ def test_notes_without_a_common_word_score_nothing_however_near_their_learned_ve
     assert scores[0] == pytest.approx([0.0, 0.0, 1.0])
 
 
+def best(k, *scores):
+    (found,) = best_of(np.array([scores], dtype=np.float32), k)
+    return found
+
+
 def test_notes_without_anything_in_common_are_no_neighbours():
-    assert best_of(np.array([0.0, -0.5, 0.0]), 2).rows.tolist() == []
+    assert best(2, 0.0, -0.5, 0.0).rows.tolist() == []
 
 
 def test_equal_scores_keep_the_order_of_the_notes():
-    assert best_of(np.array([0.5, 0.7, 0.5, 0.5]), 4).rows.tolist() == [1, 0, 2, 3]
+    assert best(4, 0.5, 0.7, 0.5, 0.5).rows.tolist() == [1, 0, 2, 3]
 
 
 def test_more_neighbours_than_notes_are_all_of_them():
-    assert best_of(np.array([0.1, 0.2], dtype=np.float32), 50).rows.tolist() == [1, 0]
+    assert best(50, 0.1, 0.2).rows.tolist() == [1, 0]
 
 
 def test_changed_note_enters_moves_and_leaves_lists():
     old = Neighbours(np.array([4, 2, 9]), np.array([0.9, 0.8, 0.7], dtype=np.float32))
 
-    entered = replace_in_list(old, np.array([5]), np.array([0.85]), 3)
-    moved = replace_in_list(old, np.array([9]), np.array([0.95]), 3)
-    left = replace_in_list(old, np.array([4]), np.array([0.0]), 3)
+    entered = replace_in_list(old, NONE, np.array([5]), np.array([0.85]), 3)
+    moved = replace_in_list(old, NONE, np.array([9]), np.array([0.95]), 3)
+    left = replace_in_list(old, NONE, np.array([4]), np.array([0.0]), 3)
+    gone = replace_in_list(old, np.array([2]), NONE, np.array([]), 3)
 
     assert entered.rows.tolist() == [4, 5, 2]
     assert moved.rows.tolist() == [9, 4, 2]
     assert left.rows.tolist() == [2, 9]
+    assert gone.rows.tolist() == [4, 9]

@@ -9,7 +9,7 @@ from typing import Any
 from notelinks.records import Concept, FileSignature, Link, LinkEnd, LinkKind, ParsedNote, SectionStart, SkippedFile
 from notelinks.records import TokenizedNote as Tokenized
 from notelinks.store.reader import NEIGHBOUR
-from notelinks.store.rows import FoundMention, Lists
+from notelinks.store.rows import FoundMention, Lists, pack_concepts
 from notelinks.store.writer import StoreWriter
 
 
@@ -39,7 +39,7 @@ def store(
     skipped: Mapping[str, str] | None = None,
 ) -> None:
     """Stores notes by key as one look at a vault would; links lead to the note of that name."""
-    names = {PurePosixPath(note.key).stem: note.key for note in writer.notes()}
+    names = {PurePosixPath(note.key).stem: note.key for note in writer.stored_notes()}
     names |= {PurePosixPath(key).stem: key for key in notes}
     names = {name: key for name, key in names.items() if key not in set(removed)}
     writer.apply_changes(
@@ -51,7 +51,7 @@ def store(
 
 
 def note_ids(writer: StoreWriter) -> dict[str, int]:
-    return {note.key: note.note_id for note in writer.notes()}
+    return {note.key: note.note_id for note in writer.stored_notes()}
 
 
 def publish(
@@ -70,7 +70,7 @@ def publish(
         Lists(
             ids[key],
             b"".join(NEIGHBOUR.pack(ids[other], score) for other, score in scores.items()),
-            tuple((concepts or {}).get(key, ())),
+            pack_concepts((concepts or {}).get(key, ())),
         )
         for key, scores in related.items()
     ]

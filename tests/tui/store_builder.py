@@ -17,7 +17,7 @@ from notelinks.records import (
     TokenizedNote,
 )
 from notelinks.store.reader import NEIGHBOUR
-from notelinks.store.rows import FoundMention, Lists
+from notelinks.store.rows import FoundMention, Lists, pack_concepts
 from notelinks.store.writer import StoreWriter
 
 
@@ -61,19 +61,19 @@ class TestVault:
             path = self.path / key
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(note.text, encoding="utf-8", errors="surrogateescape")
-        keys = ({stored.key for stored in self.writer.notes()} | set(notes)) - set(removed)
+        keys = ({stored.key for stored in self.writer.stored_notes()} | set(notes)) - set(removed)
         names = {PurePosixPath(key).stem: key for key in keys}
         indexed = [(_tokenized(key, note), _signature(key, note)) for key, note in notes.items()]
         self.writer.apply_changes(indexed, removed, {}, lambda target, _: (names.get(target), LinkEnd.NOTHING))
 
     def publish(self, notes: dict[str, Written], *, generation: int = 1, **meta: Any) -> None:
         """Publishes the lists of notes that are stored."""
-        ids = {note.key: note.note_id for note in self.writer.notes()}
+        ids = {note.key: note.note_id for note in self.writer.stored_notes()}
         lists = [
             Lists(
                 ids[key],
                 b"".join(NEIGHBOUR.pack(ids[other], score) for other, score in note.related.items()),
-                tuple(Concept(text, weight) for text, weight in note.concepts),
+                pack_concepts(Concept(text, weight) for text, weight in note.concepts),
             )
             for key, note in notes.items()
         ]
@@ -101,7 +101,7 @@ class TestVault:
                 self.writer._store_note(_tokenized(key, note), _signature(key, note))
 
     def note_id(self, key: str) -> int:
-        return next(note.note_id for note in self.writer.notes() if note.key == key)
+        return next(note.note_id for note in self.writer.stored_notes() if note.key == key)
 
     def close(self) -> None:
         if self._writer is not None:

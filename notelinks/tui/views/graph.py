@@ -43,7 +43,7 @@ class SurroundingsOfNote:
         if note is None:
             raise NoteNotFoundError("This note is gone.")
         related = [row for row in index.reader.related(self.note_id) if not lies_below(row.key, index.source_only)]
-        links = index.reader.linked_pairs()
+        links = set(index.reader.linked_pairs())
         return find_surroundings(note, index.notes, links, related, n_steps=self.n_steps, n_near=N_NEAR)
 
 

@@ -1,0 +1,71 @@
+"""The words of all notes as vectors under one generation: a row a note, replaced when the note changes."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from notelinks.indexer.corpus import VaultCorpus
+from notelinks.indexer.generation import count_notes
+from notelinks.indexer.word_columns import WordColumns
+from notelinks.notes.words import drop_clitics
+from notelinks.related.generation import Generation
+from notelinks.related.note_vectors import NoteVectors, Sparse, add_entries, make_note_vectors, weigh_notes
+from notelinks.store.rows import StoredNote
+from notelinks.store.tables import StoredTables
+
+_TITLE_COUNT = 3
+"""How often a word of the title counts when it is decided whether it is a concept."""
+
+
+class NoteTable:
+    """The vectors and word counts of all notes."""
+
+    def __init__(self, corpus: VaultCorpus, generation: Generation) -> None:
+        """
+        Args:
+            generation: may be older than the corpus; its vectors and counts of documents hold.
+        """
+        self._words = WordColumns(generation, corpus.contents.languages)
+        columns = self._words.find(corpus.vocabulary.words, corpus.displayed)
+        titles = [columns[title] for title in corpus.titles]
+        self.vectors, self.counts = self._weigh(columns[corpus.text.word_ids], corpus.text.starts, titles)
+
+    @property
+    def generation(self) -> Generation:
+        """With the words that are newer than it, see `WordColumns`."""
+        return self._words.generation
+
+    @property
+    def n_rows(self) -> int:
+        return self.counts.n_rows
+
+    def replace(self, rows: np.ndarray, notes: Sequence[StoredNote | None], tables: StoredTables) -> None:
+        """Gives some rows the words of other notes, or none; rows behind the last are added.
+
+        Args:
+            rows: (n,) int64, ascending, one for each of `notes`.
+            tables: has the words of their forms.
+        """
+        titles = [np.frombuffer(note.title_forms if note else b"", dtype="<i4") for note in notes]
+        texts = [np.frombuffer(note.title_forms + note.forms if note else b"", dtype="<i4") for note in notes]
+        form_ids, at = np.unique(np.concatenate([*texts, np.zeros(0, dtype="<i4")]), return_inverse=True)
+        forms = sorted(tables.some_forms(form_ids.tolist()))
+        columns = self._words.find([word for _, _, word in forms], [drop_clitics(written) for _, written, _ in forms])
+        starts = np.concatenate([[0], np.cumsum([len(text) for text in texts])]).astype(np.int64)
+        title_columns = [columns[np.searchsorted(form_ids, title)] for title in titles]
+        vectors, counts = self._weigh(columns[at], starts, title_columns)
+        n_rows = max(self.n_rows, int(rows.max()) + 1)
+        learned = np.zeros((n_rows, self.vectors.learned.shape[1]), dtype=np.float32)
+        learned[: self.n_rows] = self.vectors.learned
+        learned[rows] = vectors.learned
+        self.vectors = NoteVectors(learned, self.vectors.private.replaced(rows, vectors.private))
+        self.counts = self.counts.replaced(rows, counts)
+
+    def _weigh(
+        self, columns: np.ndarray, starts: np.ndarray, titles: Sequence[np.ndarray]
+    ) -> tuple[NoteVectors, Sparse]:
+        generation = self.generation
+        texts, of_titles = count_notes(columns, starts, titles, len(generation.words))
+        weights = weigh_notes(texts, of_titles, generation.n_documents, generation.n_notes, generation.title_weight)
+        counts = add_entries(texts, of_titles, _TITLE_COUNT - 1).only(weights.weights > 0)
+        return make_note_vectors(weights, generation.word_vectors), counts

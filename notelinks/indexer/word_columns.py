@@ -1,0 +1,46 @@
+"""The words of a generation and those that were written since, each with a column of its own."""
+
+import dataclasses
+from collections.abc import Sequence
+
+import numpy as np
+
+from notelinks.indexer.corpus import find_hidden
+from notelinks.related.generation import Generation
+
+
+class WordColumns:
+    """Which column each word has. Newer words come behind those of the generation: they have no learned part, and count
+    as words of one note."""
+
+    def __init__(self, generation: Generation, languages: Sequence[str]) -> None:
+        """
+        Args:
+            languages: whose stop words are hidden among the newer words.
+        """
+        self.generation = generation
+        """With the newer words, but without vectors for them."""
+        self._languages = languages
+        self._columns = dict(generation.word_ids)
+
+    def find(self, words: Sequence[str], displayed: Sequence[str]) -> np.ndarray:
+        """(n,) int32, the columns of words; those that have none get one.
+
+        Args:
+            displayed: as what to show each of them, if it is new.
+        """
+        new = {word: shown for word, shown in zip(words, displayed, strict=True) if word not in self._columns}
+        if new:
+            self._add(new)
+        return np.array([self._columns[word] for word in words], dtype=np.int32)
+
+    def _add(self, new: dict[str, str]) -> None:
+        before = self.generation
+        self._columns |= {word: len(before.words) + i for i, word in enumerate(new)}
+        self.generation = dataclasses.replace(
+            before,
+            words=(*before.words, *new),
+            displayed=(*before.displayed, *new.values()),
+            is_hidden=np.append(before.is_hidden, find_hidden(new, self._languages)),
+            n_documents=np.append(before.n_documents, np.ones(len(new), dtype=np.int32)),
+        )
