@@ -7,7 +7,6 @@ from itertools import chain
 
 from notelinks.notes.languages import display_stop_words, vault_languages
 from notelinks.notes.mentions import NameFinder, note_names
-from notelinks.store.mention_tables import unpack_passages
 from notelinks.store.rows import FoundMention
 from notelinks.store.writer import StoreWriter
 
@@ -56,8 +55,7 @@ def _search(
     writer: StoreWriter, finder: NameFinder, note_ids: set[int] | None, but: frozenset[int] | set[int] = frozenset()
 ) -> Iterator[list[FoundMention]]:
     """The mentions in each of some notes, or of all but some; a note does not mention itself."""
-    for note_id, packed in writer.packed_passages(note_ids):
-        if note_id not in but and finder.may_find(packed):
-            found = finder.find(unpack_passages(packed))
-            found.pop(note_id, None)
-            yield [FoundMention(note_id, target_id, *place) for target_id, place in found.items()]
+    for note_id, text in writer.searched_texts(note_ids):
+        if note_id not in but:
+            found = sorted(finder.find(text).items())
+            yield [(note_id, target_id, place) for target_id, place in found if target_id != note_id]

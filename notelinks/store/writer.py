@@ -187,7 +187,6 @@ class StoreWriter(CanvasTables, MentionTables):
             "forms": self._pack_forms(note.words),
             "n_words": len(note.words),
             "digest": note.digest,
-            "is_searched": 0,
         }
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
@@ -199,6 +198,9 @@ class StoreWriter(CanvasTables, MentionTables):
         ).fetchone()
         packed = pack_passages(parsed.passages)
         self._connection.execute("REPLACE INTO passages VALUES (?, ?)", (note_id, packed))
+        self._connection.execute(
+            "INSERT INTO searches VALUES (?, 0, NULL) ON CONFLICT (note_id) DO UPDATE SET is_searched = 0", (note_id,)
+        )
         self._connection.execute("DELETE FROM links WHERE source_id = ?", (note_id,))
         self._connection.executemany(
             "INSERT INTO links (source_id, kind, target, fragment, alias, line, sentence, wanted) "
