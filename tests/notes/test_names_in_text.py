@@ -83,3 +83,9 @@ def test_note_that_bears_two_names_is_found_at_the_first_place() -> None:
     passages = Passage(1, ("Nets.",)), Passage(2, ("Graph.",))
 
     assert _find({1: ["Graph", "Nets"], 2: ["Graph"]}, *passages) == {1: (1, "Nets."), 2: (2, "Graph.")}
+
+
+def test_place_behind_many_links_is_in_its_own_passage() -> None:
+    linked = Passage(1, ("", "A long text of a link", ", ", "another long text", "."))
+
+    assert _find({1: ["Nets"]}, linked, Passage(7, ("Nets and fish.",))) == {1: (7, "Nets and fish.")}
