@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
+from typing import Any
 
 from notelinks.excerpts import excerpt
 from notelinks.records import Passage
@@ -46,34 +47,35 @@ def cut_passage(packed: str, place: int) -> tuple[int, str]:
 class MentionTables(WritableTables):
     """Mentions depend on passages and names alone, so they are kept apart from links, lists and trainings."""
 
-    def note_names(self) -> dict[int, NoteNames]:
-        """What every note may be called by, by note id."""
-        rows = self._rows("SELECT note_id, key, title, aliases, names FROM notes JOIN searches USING (note_id)")
+    def searches(self) -> dict[int, bool]:
+        """Of every note by id, whether mentions were looked for in it since it was stored."""
         return {
-            note_id: NoteNames(os.fsdecode(key), title, tuple(json.loads(aliases)), searched)
-            for note_id, key, title, aliases, searched in rows
+            note_id: bool(is_searched)
+            for note_id, is_searched in self._rows("SELECT note_id, is_searched FROM searches")
         }
 
-    def unsearched_notes(self) -> set[int]:
-        """Notes that were stored since mentions were last looked for."""
-        return {note_id for (note_id,) in self._rows("SELECT note_id FROM searches WHERE NOT is_searched")}
+    def note_names(self, note_ids: Collection[int]) -> dict[int, NoteNames]:
+        """What some notes may be called by, by note id."""
+        query = "SELECT note_id, key, title, aliases, names FROM notes JOIN searches USING (note_id)"
+        return {
+            note_id: NoteNames(os.fsdecode(key), title, tuple(json.loads(aliases)), searched)
+            for note_id, key, title, aliases, searched in self._of_notes(query, note_ids)
+        }
 
     def language_counts(self) -> dict[str, int]:
         """How many notes are written in each language."""
         return dict(self._rows("SELECT language, count(*) FROM notes GROUP BY language"))
 
-    def searched_texts(self, note_ids: Collection[int] | None = None) -> Iterator[tuple[int, str]]:
-        """(note id, `searched_text` of its passages) of some notes, or of all; one after the other, for all are the
-        whole text."""
-        query = "SELECT note_id, passages FROM passages"
-        if note_ids is None or len(note_ids) > _MANY:
-            rows = self._connection.execute(f"{query} ORDER BY note_id")
-            found = (row for row in rows if note_ids is None or row[0] in note_ids)
-        else:
-            single = (self._rows(f"{query} WHERE note_id = ?", note_id) for note_id in sorted(note_ids))
-            found = chain.from_iterable(single)
-        for note_id, packed in found:
+    def searched_texts(self, note_ids: Collection[int]) -> Iterator[tuple[int, str]]:
+        """(note id, `searched_text` of its passages) of some notes, one after the other: all are the whole text."""
+        for note_id, packed in self._of_notes("SELECT note_id, passages FROM passages", note_ids):
             yield note_id, searched_text(packed)
+
+    def _of_notes(self, query: str, note_ids: Collection[int]) -> Iterator[Any]:
+        """The rows of a query that begin with one of the ids, in their order."""
+        if len(note_ids) <= _MANY:
+            return chain.from_iterable(self._rows(f"{query} WHERE note_id = ?", i) for i in sorted(note_ids))
+        return (row for row in self._connection.execute(f"{query} ORDER BY note_id") if row[0] in note_ids)
 
     def replace_mentions(
         self,

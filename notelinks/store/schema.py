@@ -14,7 +14,7 @@ from urllib.parse import quote
 from notelinks.errors import IndexMissingError, StoreError
 from notelinks.store.seal import break_seal, is_seal_broken
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Stands in the database's file name; raised with every change of `TABLES` and of what they hold."""
 
 TABLES = """
@@ -41,13 +41,17 @@ CREATE TABLE notes (
     aliases TEXT NOT NULL,      -- JSON list
     tags TEXT NOT NULL,         -- JSON list
     language TEXT NOT NULL,
-    sections TEXT NOT NULL,     -- JSON list of [heading, level, line, position]
     anchors TEXT NOT NULL,      -- JSON list of [name, level, line]
     problems TEXT NOT NULL,     -- JSON list
-    title_forms BLOB NOT NULL,  -- little-endian int32 form ids
-    forms BLOB NOT NULL,        -- little-endian int32 form ids
     n_words INTEGER NOT NULL,
     digest TEXT NOT NULL
+);
+
+CREATE TABLE words (            -- apart from `notes`, so that all of those are read without reading these
+    note_id INTEGER PRIMARY KEY REFERENCES notes ON DELETE CASCADE,
+    title_forms BLOB NOT NULL,  -- little-endian int32 form ids
+    forms BLOB NOT NULL,        -- little-endian int32 form ids
+    sections TEXT NOT NULL      -- JSON list of [heading, level, line, position]
 );
 
 CREATE TABLE passages (

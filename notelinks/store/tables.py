@@ -34,6 +34,10 @@ class StoredTables:
         """
         return dict(sorted((os.fsdecode(key), FileSignature(*rest)) for key, *rest in self._rows(query)))
 
+    def note_ids(self) -> dict[bytes, int]:
+        """Id of every note by the bytes of its key."""
+        return dict(self._rows("SELECT key, note_id FROM notes"))
+
     def forms(self) -> list[tuple[int, str, str]]:
         """(form id, written form, word) of every word, in order of id."""
         return self._rows("SELECT form_id, written, word FROM forms ORDER BY form_id")
