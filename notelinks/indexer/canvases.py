@@ -25,5 +25,5 @@ def _read(vault: Path, key: str, signature: FileSignature) -> tuple[Canvas | Ski
     """A canvas with its signature; one that no file has if it could not be read, so that every look tries again."""
     raw = read_note(vault, key)
     if isinstance(raw, SkippedFile):
-        return raw, replace(signature, mtime_ns=-1)
+        return raw, signature._replace(mtime_ns=-1)
     return parse_canvas(key, raw), signature

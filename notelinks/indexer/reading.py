@@ -1,6 +1,5 @@
 """First half of the flow: scan, diff, parse, tokens, store. The scan is the truth; whatever rang only made us look."""
 
-import hashlib
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -9,17 +8,15 @@ from pathlib import Path
 from notelinks.display import safe_text
 from notelinks.errors import VaultAwayError
 from notelinks.indexer.canvases import refresh_canvases
+from notelinks.indexer.link_targets import LinkTargets, find_link_targets
 from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
-from notelinks.notes.links import LinkResolver
 from notelinks.notes.parse import parse_note
 from notelinks.notes.scan import diff_snapshot, read_note, scan_vault
 from notelinks.notes.tokens import tokenize_note
-from notelinks.notes.vault_settings import is_obsidian_vault
 from notelinks.records import (
     Changes,
     FileSignature,
     Link,
-    LinkEnd,
     SkippedFile,
     Snapshot,
     TokenizedNote,
@@ -82,9 +79,9 @@ def refresh_store(
     known = writer.skipped()
     skipped = {file.key: (file, None) for file in snapshot.skipped} | _unseen_notes(snapshot, stored)
     skipped |= {key: found for key, found in known.items() if found[1] is not None and key in snapshot.notes}
-    link_targets = _digest_link_targets(vault, snapshot)
+    link_targets = find_link_targets(vault, snapshot)
     refresh_canvases(vault, writer, snapshot)
-    if changes or skipped != known or writer.meta("link_targets") != link_targets:
+    if changes or skipped != known or writer.meta("link_targets") != link_targets.digest:
         _read_changes(vault, writer, read_all, snapshot, changes, skipped, link_targets, on_progress)
     else:
         writer.note_scan()
@@ -138,7 +135,7 @@ def _read_changes(
     snapshot: Snapshot,
     changes: Changes,
     skipped: dict[str, tuple[SkippedFile, FileSignature | None]],
-    link_targets: str,
+    link_targets: LinkTargets,
     on_progress: Callable[[int, int], bool],
 ) -> None:
     wanted = [*changes.added, *changes.modified]
@@ -159,9 +156,7 @@ def _read_changes(
         if not on_progress(n_read, len(wanted)):
             writer.store_notes(batch)
             return
-    notes = (*snapshot.notes, *snapshot.excluded)
-    resolver = LinkResolver(notes, snapshot.other_files, is_obsidian=is_obsidian_vault(vault))
-    writer.apply_changes(batch, sorted(removed), skipped, partial(_resolve, resolver, snapshot), link_targets)
+    writer.apply_changes(batch, sorted(removed), skipped, link_targets.resolve, link_targets.digest)
 
 
 def _unseen_notes(
@@ -171,20 +166,3 @@ def _unseen_notes(
     folders = tuple(f"{folder}/" for folder in snapshot.unseen_folders)
     reason = "its folder cannot be read; what was indexed before is kept"
     return {key: (SkippedFile(key, reason), None) for key in stored if folders and key.startswith(folders)}
-
-
-def _digest_link_targets(vault: Path, snapshot: Snapshot) -> str:
-    """Hex SHA-256 over all that decides where links lead, besides the links themselves."""
-    digest = hashlib.sha256(b"%d" % is_obsidian_vault(vault))
-    for keys in (snapshot.notes, snapshot.other_files, snapshot.excluded):
-        digest.update("\0".join(keys).encode("utf-8", "surrogateescape") + b"\1")
-    return digest.hexdigest()
-
-
-def _resolve(resolver: LinkResolver, snapshot: Snapshot, target: str, source: str) -> tuple[str | None, LinkEnd]:
-    key = resolver.resolve(target, source)
-    if key in snapshot.notes:
-        return key, LinkEnd.NOTE
-    if key is None:
-        return None, LinkEnd.NOTHING
-    return None, LinkEnd.EXCLUDED if key in snapshot.excluded else LinkEnd.FILE

@@ -17,7 +17,7 @@ from notelinks.errors import NotelinksError, StoreError, VaultAwayError
 from notelinks.indexer import reading
 from notelinks.indexer.contents import Contents, load_contents
 from notelinks.indexer.early_lists import EarlyLists
-from notelinks.indexer.mentions import refresh_mentions
+from notelinks.indexer.mentions import MentionSearch
 from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.readers import NoteReaders
 from notelinks.indexer.report import Reporter, describe
@@ -78,6 +78,7 @@ class Indexer:
         self._writer = StoreWriter(folder, fold_word)
         self._writer.set_status(vault=bytes(vault), activity="idle", progress=None, watcher="", problem="")
         self._publisher = Publisher(self._writer, settings)
+        self._mentions = MentionSearch(self._writer)
         self._readers = readers or NoteReaders(reading.read_and_parse)
         self._owns_readers = readers is None
         self._rules: VaultRules | None = None
@@ -166,6 +167,7 @@ class Indexer:
             self._stop_retraining()
             self._contents = None
             self._publisher = Publisher(self._writer, self._settings)
+            self._mentions = MentionSearch(self._writer)
 
     def _tell_problem(self, problem: str, doorbell: Doorbell | None) -> None:
         """Says in the log and, if it can be written, in the status what is wrong and how changes are noticed."""
@@ -196,7 +198,7 @@ class Indexer:
         if has_new_rules:
             for problem in rules.problems:
                 self._reporter.event(f"settings of the vault: {safe_text(problem)}")
-        refresh_mentions(self._writer, rules.config.languages, self._stop.is_set)
+        self._mentions.refresh(rules.config.languages, self._stop.is_set)
         if self._contents is None or changes or has_new_rules:
             self._contents = load_contents(self._writer, rules.config.languages, rules.set_aside)
             self._publisher.follow(self._contents)

@@ -133,6 +133,9 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
 
 def _why_unreadable(status: os.stat_result, max_bytes: int) -> str:
     """Why a file with this status is not to be read; empty if it may be."""
+    if stat.S_ISREG(status.st_mode):
+        n_megabytes = -(-status.st_size // 2**20)
+        return f"too large ({n_megabytes} MB, limit {max_bytes // 2**20} MB)" if status.st_size > max_bytes else ""
     kinds = (
         (stat.S_ISDIR, "a folder"),
         (stat.S_ISLNK, _LINK_REASON),
@@ -141,12 +144,7 @@ def _why_unreadable(status: os.stat_result, max_bytes: int) -> str:
         (stat.S_ISCHR, "a device, not a file"),
         (stat.S_ISBLK, "a device, not a file"),
     )
-    if not stat.S_ISREG(status.st_mode):
-        return next((reason for is_kind, reason in kinds if is_kind(status.st_mode)), "not a regular file")
-    if status.st_size > max_bytes:
-        n_megabytes = -(-status.st_size // 2**20)
-        return f"too large ({n_megabytes} MB, limit {max_bytes // 2**20} MB)"
-    return ""
+    return next((reason for is_kind, reason in kinds if is_kind(status.st_mode)), "not a regular file")
 
 
 def diff_snapshot(snapshot: Snapshot, stored: Mapping[str, FileSignature]) -> Changes:

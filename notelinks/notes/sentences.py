@@ -6,9 +6,6 @@ In: text without Markdown. Out: sentences with their place, or the visible text 
 import html
 import re
 
-MAX_SENTENCE_CHARS = 300
-"""Length of the sentence kept with a link; longer ones are cut around it."""
-
 _END = re.compile(r"[.!?…]{1,8}[\"'”’»)\]]{0,3}\s{1,64}+(?![a-z])|[。！？｡．]{1,64}+[」』”’）》]{0,3}")
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|etc|cf|No|Nr|Fig|ca|bzw|ebd|Vol|Inc|Jr|Sr))\Z")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,4096}+>|<[!?][^<>]{0,4096}+>")
@@ -40,14 +37,6 @@ def _add_span(spans: list[tuple[int, int]], text: str, start: int, stop: int) ->
 def split_sentences(text: str) -> list[str]:
     """The sentences of a text, blanks within them made single."""
     return [" ".join(text[start:stop].split()) for start, stop in sentence_spans(text)]
-
-
-def excerpt(text: str, start: int, stop: int, position: int) -> str:
-    """The sentence `text[start:stop]`, at most `MAX_SENTENCE_CHARS` of it, cut so that `position` lies within."""
-    if stop - start > MAX_SENTENCE_CHARS:
-        first = max(start, min(position - MAX_SENTENCE_CHARS // 2, stop - MAX_SENTENCE_CHARS))
-        start, stop = first, first + MAX_SENTENCE_CHARS
-    return " ".join(text[start:stop].split())
 
 
 def visible_html(source: str) -> str:

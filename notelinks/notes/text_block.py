@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from notelinks.notes.sentences import excerpt, sentence_spans
+from notelinks.excerpts import excerpt
+from notelinks.notes.sentences import sentence_spans
 from notelinks.records import Link, Passage
 
 

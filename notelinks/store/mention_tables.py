@@ -3,52 +3,75 @@
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
 
+from notelinks.excerpts import excerpt
 from notelinks.records import Passage
 from notelinks.store.rows import FoundMention, NoteNames
 from notelinks.store.writable import WritableTables
 
+_MANY = 100
+"""More notes than this are found faster by reading all."""
+
 _PART = "\x1f"
 _PARTS = re.compile("[\x1f\n]")
+_LINKED = re.compile("\x1f[^\x1f\n]*\x1f")
 
 
 def pack_passages(passages: Iterable[Passage]) -> str:
-    """Passages as they are stored: a line each, their number and pieces parted by U+001F."""
-    return "\n".join(
-        _PART.join((str(passage.line), *(_PARTS.sub(" ", piece) for piece in passage.pieces))) for passage in passages
-    )
+    """Passages as they are stored: one line with the numbers of all, then a line each with pieces parted by U+001F."""
+    passages = tuple(passages)
+    numbers = " ".join(str(passage.line) for passage in passages)
+    texts = (_PART.join(_PARTS.sub(" ", piece) for piece in passage.pieces) for passage in passages)
+    return "\n".join((numbers, *texts, ""))
 
 
-def unpack_passages(packed: str) -> list[Passage]:
-    """The passages of a note, from what `pack_passages` has made of them."""
-    rows = (row.split(_PART) for row in packed.split("\n") if row)
-    return [Passage(int(line), tuple(pieces)) for line, *pieces in rows]
+def searched_text(packed: str) -> str:
+    """Where in a note's passages others may be named, as `NameFinder.find` takes it: the same characters in the same
+    places, but newlines instead of the numbers and U+001F instead of links."""
+    stop = packed.index("\n")
+    return "\n" * stop + _LINKED.sub(lambda link: _PART * len(link[0]), packed[stop:])
+
+
+def cut_passage(packed: str, place: int) -> tuple[int, str]:
+    """The passage at a place: its line in the file, and a sentence around the place."""
+    start, stop = packed.rindex("\n", 0, place) + 1, packed.index("\n", place)
+    numbers = packed[: packed.index("\n")].split(" ")
+    text = packed[start:stop].replace(_PART, "")
+    position = place - start - packed.count(_PART, start, place)
+    return int(numbers[packed.count("\n", 0, place) - 1]), excerpt(text, 0, len(text), position)
 
 
 class MentionTables(WritableTables):
     """Mentions depend on passages and names alone, so they are kept apart from links, lists and trainings."""
 
-    def note_names(self) -> dict[int, NoteNames]:
-        """What every note may be called by, by note id."""
-        rows = self._rows("SELECT note_id, key, title, aliases, searched_names FROM notes")
+    def searches(self) -> dict[int, bool]:
+        """Of every note by id, whether mentions were looked for in it since it was stored."""
         return {
-            note_id: NoteNames(os.fsdecode(key), title, tuple(json.loads(aliases)), searched)
-            for note_id, key, title, aliases, searched in rows
+            note_id: bool(is_searched)
+            for note_id, is_searched in self._rows("SELECT note_id, is_searched FROM searches")
         }
 
-    def unsearched_notes(self) -> set[int]:
-        """Notes that were stored since mentions were last looked for."""
-        return {note_id for (note_id,) in self._rows("SELECT note_id FROM notes WHERE NOT is_searched")}
+    def note_names(self, note_ids: Collection[int]) -> dict[int, NoteNames]:
+        """What some notes may be called by, by note id."""
+        query = "SELECT note_id, key, title, aliases, names FROM notes JOIN searches USING (note_id)"
+        return {
+            note_id: NoteNames(os.fsdecode(key), title, tuple(json.loads(aliases)), searched)
+            for note_id, key, title, aliases, searched in self._of_notes(query, note_ids)
+        }
 
-    def packed_passages(self, note_ids: Iterable[int] | None = None) -> Iterator[tuple[int, str]]:
-        """(note id, passages as stored) of some notes, or of all; one after the other, for all are the whole text."""
-        query = "SELECT note_id, passages FROM passages"
-        if note_ids is None:
-            yield from self._connection.execute(query)
-        else:
-            for note_id in note_ids:
-                yield from self._connection.execute(f"{query} WHERE note_id = ?", (note_id,))
+    def searched_texts(self, note_ids: Collection[int]) -> Iterator[tuple[int, str]]:
+        """(note id, `searched_text` of its passages) of some notes, one after the other: all are the whole text."""
+        for note_id, packed in self._of_notes("SELECT note_id, passages FROM passages", note_ids):
+            yield note_id, searched_text(packed)
+
+    def _of_notes(self, query: str, note_ids: Collection[int]) -> Iterator[Any]:
+        """The rows of a query that begin with one of the ids, in their order."""
+        if len(note_ids) <= _MANY:
+            return chain.from_iterable(self._rows(f"{query} WHERE note_id = ?", i) for i in sorted(note_ids))
+        return (row for row in self._connection.execute(f"{query} ORDER BY note_id") if row[0] in note_ids)
 
     def replace_mentions(
         self,
@@ -68,15 +91,12 @@ class MentionTables(WritableTables):
         """
         with self._transaction():
             execute = self._connection.executemany
-            execute("DELETE FROM mentions WHERE source_id = ?", [(note_id,) for note_id in sources])
-            execute("DELETE FROM mentions WHERE target_id = ?", [(note_id,) for note_id in targets])
+            for column, note_ids in (("source_id", sources), ("target_id", targets)):
+                execute(f"DELETE FROM mentions WHERE {column} = ?", [(note_id,) for note_id in note_ids])
+            execute("INSERT INTO mentions VALUES (?, ?, ?)", found)
+            execute("UPDATE searches SET is_searched = 1 WHERE note_id = ?", [(note_id,) for note_id in sources])
             execute(
-                "REPLACE INTO mentions VALUES (?, ?, ?, ?)",
-                [(mention.source_id, mention.target_id, mention.line, mention.sentence) for mention in found],
-            )
-            execute("UPDATE notes SET is_searched = 1 WHERE note_id = ?", [(note_id,) for note_id in sources])
-            execute(
-                "UPDATE notes SET searched_names = ? WHERE note_id = ?",
+                "UPDATE searches SET names = ? WHERE note_id = ?",
                 [(names, note_id) for note_id, names in targets.items()],
             )
             self._set_meta("mention_rules", rules)

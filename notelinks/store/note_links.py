@@ -2,11 +2,12 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from notelinks.fragments import find_line
 from notelinks.records import Anchor, CanvasLink, ExcludedLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
+from notelinks.store.mention_tables import cut_passage
 
 Query = Callable[..., list[Any]]
 """Runs a query with its values; gives all rows."""
@@ -18,6 +19,9 @@ _N_WANTING = (
     "SELECT count(DISTINCT o.source_id) FROM links o WHERE o.wanted = {} AND o.target_id IS NULL AND NOT o.is_file"
 )
 """How many notes want a target that is not there."""
+
+_IS_UNLINKED = "NOT EXISTS (SELECT 1 FROM links l WHERE l.source_id = m.source_id AND l.target_id = m.target_id)"
+"""Mentions are shown without those of notes that the naming one links to."""
 
 
 def read_note_links(rows: Query, note_id: int) -> NoteLinks:
@@ -50,8 +54,8 @@ def read_note_links(rows: Query, note_id: int) -> NoteLinks:
         outgoing=tuple(_note_link(row, places, row[0]) for row in outgoing),
         backlinks=tuple(_note_link(row, places, note_id) for row in backlinks),
         unresolved=tuple(UnresolvedLink(*rest, LinkKind(kind)) for *rest, kind in unresolved),
-        mentioned_in=_mentions(rows, "source_id", "target_id", note_id),
-        mentions=_mentions(rows, "target_id", "source_id", note_id),
+        mentioned_in=tuple(_mentioned_in(rows, note_id)),
+        mentions=tuple(_mentions(rows, note_id)),
         excluded=tuple(ExcludedLink(*row) for row in excluded),
         canvases=tuple(CanvasLink(os.fsdecode(key), fragment) for key, fragment in canvases),
     )
@@ -99,12 +103,20 @@ def _note_link(row: tuple[Any, ...], places: _Places, target_id: int) -> NoteLin
     return NoteLink(note_id, os.fsdecode(key), title, alias, fragment, line, sentence, LinkKind(kind), place)
 
 
-def _mentions(rows: Query, wanted: str, given: str, note_id: int) -> tuple[Mention, ...]:
-    """Mentions seen from one note, without those of notes that the naming one links to."""
-    found = rows(
-        f"SELECT n.note_id, n.key, n.title, m.line, m.sentence FROM mentions m JOIN notes n ON n.note_id = m.{wanted} "
-        f"WHERE m.{given} = ? AND NOT EXISTS (SELECT 1 FROM links l "
-        "WHERE l.source_id = m.source_id AND l.target_id = m.target_id) ORDER BY n.title, n.key",
-        note_id,
+def _mentioned_in(rows: Query, note_id: int) -> Iterator[Mention]:
+    """Who names a note."""
+    query = (
+        "SELECT n.note_id, n.key, n.title, m.place, p.passages FROM mentions m JOIN notes n ON n.note_id = m.source_id "
+        "JOIN passages p ON p.note_id = m.source_id WHERE m.target_id = ?"
     )
-    return tuple(Mention(i, os.fsdecode(key), *rest) for i, key, *rest in found)
+    for i, key, title, place, packed in rows(f"{query} AND {_IS_UNLINKED} ORDER BY n.title, n.key", note_id):
+        yield Mention(i, os.fsdecode(key), title, *cut_passage(packed, place))
+
+
+def _mentions(rows: Query, note_id: int) -> Iterator[Mention]:
+    """Whom a note names."""
+    query = "SELECT n.note_id, n.key, n.title, m.place FROM mentions m JOIN notes n ON n.note_id = m.target_id"
+    found = rows(f"{query} WHERE m.source_id = ? AND {_IS_UNLINKED} ORDER BY n.title, n.key", note_id)
+    packed = rows("SELECT passages FROM passages WHERE note_id = ?", note_id)[0][0] if found else ""
+    for i, key, title, place in found:
+        yield Mention(i, os.fsdecode(key), title, *cut_passage(packed, place))

@@ -196,7 +196,7 @@ class StoreReader(StoredTables):
 
     def note_words(self, note_id: int) -> NoteWords | None:
         """The words of a note, for whoever computes with them; None if there is no such note."""
-        rows = self._rows("SELECT note_id, title_forms, forms, sections FROM notes WHERE note_id = ?", note_id)
+        rows = self._rows("SELECT note_id, title_forms, forms, sections FROM words WHERE note_id = ?", note_id)
         if not rows:
             return None
         *rest, sections = rows[0]
@@ -204,7 +204,7 @@ class StoreReader(StoredTables):
 
     def all_words(self) -> list[tuple[int, bytes, bytes]]:
         """(note id, title forms, forms) of every note, in order of key; the forms as in `NoteWords`."""
-        return self._rows("SELECT note_id, title_forms, forms FROM notes ORDER BY key")
+        return self._rows("SELECT note_id, title_forms, forms FROM notes JOIN words USING (note_id) ORDER BY key")
 
     def neighbour_lists(self) -> Iterator[tuple[int, list[tuple[int, float]]]]:
         """(note id, its published neighbours as pairs of note id and score) of every note."""

@@ -11,6 +11,10 @@ from notelinks.records import Concept, SectionStart, TrainingProgress
 NEIGHBOUR = struct.Struct("<if")
 """One packed neighbour: note id, score."""
 
+FoundMention = tuple[int, int, int]
+"""(source id, target id, place) of the first place where one note names another outside of links, in characters from
+the beginning of the source's passages as they are packed. There may be half a million."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredNote:
@@ -35,16 +39,6 @@ class NoteNames:
     aliases: tuple[str, ...]
     searched: str | None
     """JSON list of the names by which it was last looked for, None if it never was."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundMention:
-    """The first place where one note names another outside of links."""
-
-    source_id: int
-    target_id: int
-    line: int
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from notelinks.errors import IndexMissingError, StoreError
 from notelinks.store.seal import break_seal, is_seal_broken
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 7
 """Stands in the database's file name; raised with every change of `TABLES` and of what they hold."""
 
 TABLES = """
@@ -41,20 +41,22 @@ CREATE TABLE notes (
     aliases TEXT NOT NULL,      -- JSON list
     tags TEXT NOT NULL,         -- JSON list
     language TEXT NOT NULL,
-    sections TEXT NOT NULL,     -- JSON list of [heading, level, line, position]
     anchors TEXT NOT NULL,      -- JSON list of [name, level, line]
     problems TEXT NOT NULL,     -- JSON list
+    n_words INTEGER NOT NULL,
+    digest TEXT NOT NULL
+);
+
+CREATE TABLE words (            -- apart from `notes`, so that all of those are read without reading these
+    note_id INTEGER PRIMARY KEY REFERENCES notes ON DELETE CASCADE,
     title_forms BLOB NOT NULL,  -- little-endian int32 form ids
     forms BLOB NOT NULL,        -- little-endian int32 form ids
-    n_words INTEGER NOT NULL,
-    digest TEXT NOT NULL,
-    is_searched INTEGER NOT NULL DEFAULT 0,  -- its passages were searched for the names of others
-    searched_names TEXT         -- JSON list of the names by which it was looked for in others; NULL before
+    sections TEXT NOT NULL      -- JSON list of [heading, level, line, position]
 );
 
 CREATE TABLE passages (
     note_id INTEGER PRIMARY KEY REFERENCES notes ON DELETE CASCADE,
-    passages TEXT NOT NULL      -- a line each: number, then its pieces, parted by U+001F
+    passages TEXT NOT NULL      -- a line with their numbers, a line each: pieces parted by U+001F
 );
 
 CREATE TABLE links (
@@ -122,11 +124,16 @@ CREATE TABLE concepts (
 CREATE TABLE mentions (
     source_id INTEGER NOT NULL REFERENCES notes ON DELETE CASCADE,
     target_id INTEGER NOT NULL REFERENCES notes ON DELETE CASCADE,
-    line INTEGER NOT NULL,      -- of the first one
-    sentence TEXT NOT NULL,
+    place INTEGER NOT NULL,     -- of the first one, in characters of the source's passages
     PRIMARY KEY (source_id, target_id)
 ) WITHOUT ROWID;
 CREATE INDEX mentions_target ON mentions (target_id);
+
+CREATE TABLE searches (
+    note_id INTEGER PRIMARY KEY REFERENCES notes ON DELETE CASCADE,
+    is_searched INTEGER NOT NULL,   -- its passages were searched for the names of others
+    names TEXT                      -- JSON list of the names by which it was looked for in others; NULL before
+);
 """
 
 

@@ -38,6 +38,10 @@ class StoredTables:
         """
         return dict(sorted((os.fsdecode(key), FileSignature(*rest)) for key, *rest in self._rows(query)))
 
+    def note_ids(self) -> dict[bytes, int]:
+        """Id of every note by the bytes of its key."""
+        return dict(self._rows("SELECT key, note_id FROM notes"))
+
     def forms(self) -> list[tuple[int, str, str]]:
         """(form id, written form, word) of every word, in order of id."""
         return self._rows("SELECT form_id, written, word FROM forms ORDER BY form_id")
@@ -53,7 +57,8 @@ class StoredTables:
 
     def stored_notes(self, note_ids: Sequence[int] | None = None) -> Iterator[StoredNote]:
         """The words of some notes, or of all, in order of key."""
-        query = "SELECT note_id, key, digest, language, title_forms, forms FROM notes"
+        columns = "note_id, key, digest, language, title_forms, forms"
+        query = f"SELECT {columns} FROM notes JOIN words USING (note_id)"
         if note_ids is None:
             rows = self._rows(f"{query} ORDER BY key")
         else:

@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,11 @@ from notelinks.store.mention_tables import MentionTables, pack_passages
 from notelinks.store.rows import Lists
 from notelinks.store.schema import connect_memory, connect_writer, database_file
 from notelinks.store.seal import write_seal
+
+Resolve = Callable[[str, str], tuple[str | None, LinkEnd]]
+"""(target, key of the source) -> (key of the note it leads to or None, what it leads to)."""
+
+_NOTE_SOURCE = "notes ON note_id = source_id"
 
 
 class StoreWriter(CanvasTables, MentionTables):
@@ -77,7 +81,7 @@ class StoreWriter(CanvasTables, MentionTables):
         indexed: Iterable[tuple[TokenizedNote, FileSignature]],
         removed: Iterable[str],
         skipped: Mapping[str, tuple[SkippedFile, FileSignature | None]],
-        resolve: Callable[[str, str], tuple[str | None, LinkEnd]],
+        resolve: Resolve,
         link_targets: str = "",
     ) -> None:
         """Stores what a scan found, in one transaction.
@@ -86,16 +90,23 @@ class StoreWriter(CanvasTables, MentionTables):
             indexed: new and changed notes with the signature their bytes had.
             removed: keys of notes that are gone.
             skipped: all files that are skipped at present, with the signature for which that holds, by key.
-            resolve: (target, key of the source) -> (key of the note it leads to or None, what it leads to).
+            resolve: asked for all links, or for those of the new and changed notes if no other can lead elsewhere.
             link_targets: digest of all that `resolve` depends on; while it stays, links lead where they led.
         """
+        indexed = list(indexed)
         with self._transaction():
             for key in removed:
                 self._connection.execute("DELETE FROM notes WHERE key = ?", (os.fsencode(key),))
+            known = self.note_ids() if link_targets and link_targets == self.meta("link_targets") else {}
             for note, signature in indexed:
                 self._store_note(note, signature)
             self._store_skipped(skipped)
-            self._resolve_links(resolve)
+            sources = [known.get(os.fsencode(note.note.key)) for note, _ in indexed]
+            if not known or None in sources:
+                self._resolve_all_links(resolve)
+            else:
+                for note_id in sources:
+                    self._resolve_links(resolve, known, "links", _NOTE_SOURCE, "AND source_id = ?", note_id)
             self._set_meta("link_targets", link_targets)
             self._set_meta("last_scan_s", time.time())
 
@@ -164,19 +175,15 @@ class StoreWriter(CanvasTables, MentionTables):
     def _store_note(self, note: TokenizedNote, signature: FileSignature) -> None:
         parsed = note.note
         values = {
-            **asdict(signature),
+            **signature._asdict(),
             "title": parsed.title,
             "aliases": _to_json(parsed.aliases),
             "tags": _to_json(parsed.tags),
             "language": note.language,
-            "sections": _to_json([[s.heading, s.level, s.line, s.position] for s in note.sections]),
             "anchors": _to_json([[a.name, a.level, a.line] for a in parsed.anchors]),
             "problems": _to_json(parsed.problems),
-            "title_forms": self._pack_forms(note.title_words),
-            "forms": self._pack_forms(note.words),
             "n_words": len(note.words),
             "digest": note.digest,
-            "is_searched": 0,
         }
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
@@ -186,8 +193,16 @@ class StoreWriter(CanvasTables, MentionTables):
             f"ON CONFLICT (key) DO UPDATE SET {updates} RETURNING note_id",
             (os.fsencode(parsed.key), *values.values()),
         ).fetchone()
+        sections = _to_json([[s.heading, s.level, s.line, s.position] for s in note.sections])
+        self._connection.execute(
+            "REPLACE INTO words VALUES (?, ?, ?, ?)",
+            (note_id, self._pack_forms(note.title_words), self._pack_forms(note.words), sections),
+        )
         packed = pack_passages(parsed.passages)
         self._connection.execute("REPLACE INTO passages VALUES (?, ?)", (note_id, packed))
+        self._connection.execute(
+            "INSERT INTO searches VALUES (?, 0, NULL) ON CONFLICT (note_id) DO UPDATE SET is_searched = 0", (note_id,)
+        )
         self._connection.execute("DELETE FROM links WHERE source_id = ?", (note_id,))
         self._connection.executemany(
             "INSERT INTO links (source_id, kind, target, fragment, alias, line, sentence, wanted) "
@@ -198,29 +213,33 @@ class StoreWriter(CanvasTables, MentionTables):
     def _store_skipped(self, skipped: Mapping[str, tuple[SkippedFile, FileSignature | None]]) -> None:
         self._connection.execute("DELETE FROM skipped")
         for key, (file, signature) in skipped.items():
-            columns = (None,) * 5 if signature is None else tuple(asdict(signature).values())
+            columns = (None,) * 5 if signature is None else signature
             self._connection.execute(
                 "INSERT INTO skipped VALUES (?, ?, ?, ?, ?, ?, ?)", (os.fsencode(key), file.reason, *columns)
             )
 
-    def _resolve_links(self, resolve: Callable[[str, str], tuple[str | None, LinkEnd]]) -> None:
+    def _resolve_all_links(self, resolve: Resolve) -> None:
         """Looks every link up again: a new, removed or renamed note may change where any of them leads."""
-        note_ids = {os.fsdecode(key): i for key, i in self._connection.execute("SELECT key, note_id FROM notes")}
-        sources = {"links": "notes ON note_id = source_id", "canvas_links": "canvases USING (canvas_id)"}
-        for table, source in sources.items():
-            query = (
-                f"SELECT link_id, key, target, target_id, is_file, is_excluded FROM {table} JOIN {source} "
-                "WHERE target != ''"
-            )
-            updates = []
-            for link_id, raw_key, target, *before in self._connection.execute(query):
-                key, end = resolve(target, os.fsdecode(raw_key))
-                found = None if key is None else note_ids.get(key)
-                after = [found, int(end in (LinkEnd.FILE, LinkEnd.EXCLUDED)), int(end is LinkEnd.EXCLUDED)]
-                if after != before:
-                    updates.append((*after, link_id))
-            query = f"UPDATE {table} SET target_id = ?, is_file = ?, is_excluded = ? WHERE link_id = ?"
-            self._connection.executemany(query, updates)
+        note_ids = self.note_ids()
+        self._resolve_links(resolve, note_ids, "links", _NOTE_SOURCE)
+        self._resolve_links(resolve, note_ids, "canvas_links", "canvases USING (canvas_id)")
+
+    def _resolve_links(
+        self, resolve: Resolve, note_ids: dict[bytes, int], table: str, source: str, condition: str = "", *values: Any
+    ) -> None:
+        query = (
+            f"SELECT link_id, key, target, target_id, is_file, is_excluded FROM {table} JOIN {source} "
+            f"WHERE target != '' {condition}"
+        )
+        updates = []
+        for link_id, raw_key, target, *before in self._connection.execute(query, values):
+            key, end = resolve(target, os.fsdecode(raw_key))
+            found = None if key is None else note_ids.get(os.fsencode(key))
+            after = [found, int(end in (LinkEnd.FILE, LinkEnd.EXCLUDED)), int(end is LinkEnd.EXCLUDED)]
+            if after != before:
+                updates.append((*after, link_id))
+        query = f"UPDATE {table} SET target_id = ?, is_file = ?, is_excluded = ? WHERE link_id = ?"
+        self._connection.executemany(query, updates)
 
     def _pack_forms(self, written: Iterable[str]) -> bytes:
         ids = self._form_ids

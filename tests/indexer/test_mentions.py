@@ -1,12 +1,12 @@
 """Mentions follow every change of a text and of a name, and are searched for nowhere else."""
 
+import random
 from pathlib import Path
 
 import pytest
 
 from notelinks.config import index_folder
-from notelinks.indexer import mentions as mentions_module
-from notelinks.indexer.mentions import refresh_mentions
+from notelinks.indexer.mentions import MentionSearch, refresh_mentions
 from notelinks.indexer.reading import refresh_store
 from notelinks.notes.words import fold_word
 from notelinks.store.writer import StoreWriter
@@ -117,15 +117,15 @@ def test_search_that_is_to_stop_stores_nothing_and_is_made_up_for(vault: Path) -
 
 def test_save_without_a_new_name_searches_the_saved_note_alone(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     look(vault)
-    searched: list[set[int] | None] = []
-    search = mentions_module._search
-    monkeypatch.setattr(mentions_module, "_search", lambda w, f, ids, *x: searched.append(ids) or search(w, f, ids, *x))
+    searched: list[int] = []
+    texts = StoreWriter.searched_texts
+    monkeypatch.setattr(StoreWriter, "searched_texts", lambda w, ids: searched.append(len(ids)) or texts(w, ids))
     write_vault(vault, {"a.md": "A graph, again."})
 
     look(vault)
     look(vault)
 
-    assert [len(ids or ()) for ids in searched] == [1]
+    assert searched == [1]
 
 
 def test_language_of_the_vault_decides_which_names_are_common(vault: Path) -> None:
@@ -135,6 +135,48 @@ def test_language_of_the_vault_decides_which_names_are_common(vault: Path) -> No
     look(vault)
 
     assert mentions_of(vault, "Und.md") == {}
+
+
+_NAMES = ("Graph", "Fish", "Nets", "Boat", "Sea salt", "Old boat")
+
+
+def _change(vault: Path, rng: random.Random) -> None:
+    """Writes, renames or removes a note."""
+    path, other = (vault / f"{rng.choice(_NAMES)}.md" for _ in range(2))
+    words = " ".join(rng.choice(_NAMES).lower() for _ in range(5))
+    aliases = rng.choice(("", "", "---\naliases: [tuna, sea]\n---\n"))
+    if path.exists() and rng.random() < 0.2:
+        path.unlink()
+    elif path.exists() and not other.exists():
+        path.rename(other)
+    else:
+        path.write_text(f"{aliases}{words} and tuna of the sea {rng.random()}")
+
+
+def _stored_mentions(writer: StoreWriter) -> set[tuple[bytes, bytes, int]]:
+    keys = {note_id: key for key, note_id in writer.note_ids().items()}
+    rows = writer._rows("SELECT source_id, target_id, place FROM mentions")
+    return {(keys[source_id], keys[target_id], place) for source_id, target_id, place in rows}
+
+
+def test_search_that_is_kept_finds_what_a_fresh_one_finds(tmp_path: Path) -> None:
+    rng = random.Random(11)
+    vault = write_vault(tmp_path / "vault", {f"{name}.md": "Nothing." for name in _NAMES})
+    writer = StoreWriter(index_folder(vault), fold_word)
+    kept = MentionSearch(writer)
+    counts = []
+    for _ in range(25):
+        _change(vault, rng)
+        refresh_store(vault, writer, accept_empty=True)
+        kept.refresh()
+
+        fresh = StoreWriter(None, fold_word)
+        refresh_store(vault, fresh)
+        refresh_mentions(fresh)
+        counts.append(len(found := _stored_mentions(writer)))
+        assert found == _stored_mentions(fresh)
+    assert max(counts) > 10
+    writer.close()
 
 
 def test_refresh_without_notes_does_nothing(tmp_path: Path) -> None:

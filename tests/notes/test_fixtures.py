@@ -10,6 +10,7 @@ from notelinks.notes.links import LinkResolver
 from notelinks.notes.mentions import NameFinder
 from notelinks.notes.parse import parse_note
 from notelinks.records import Canvas, LinkKind, ParsedNote
+from notelinks.store.mention_tables import cut_passage, pack_passages, searched_text
 from tests.notes.fixture_files import FOLDER, Case, read_cases
 
 STOP_WORDS = frozenset({"the", "who", "it", "about", "of", "a", "in"})
@@ -83,14 +84,18 @@ def test_fragment_leads_where_the_case_says(case: Case) -> None:
     assert case.expected == [f"{fragment} -> {find_line(fragment, anchors) or 'nowhere'}" for fragment in fragments]
 
 
+@pytest.mark.parametrize("n_others", [0, 100])
 @by_name("mentions")
-def test_names_are_found_as_the_case_says(case: Case) -> None:
+def test_names_are_found_as_the_case_says_among_few_and_among_many(case: Case, n_others: int) -> None:
     _, names, text, _ = case.parts
-    by_number = dict(enumerate(line.split(": ") for line in names.splitlines()))
-    finder = NameFinder({number: of_note.split(", ") for number, (_, of_note) in by_number.items()}, STOP_WORDS)
-    found = finder.find(parsed(text).passages)
+    keys, of_notes = zip(*(line.split(": ") for line in names.splitlines()), strict=True)
+    others = {len(keys) + number: [f"nobody{number}"] for number in range(n_others)}
+    finder = NameFinder({i: of_note.split(", ") for i, of_note in enumerate(of_notes)} | others, STOP_WORDS)
+    packed = pack_passages(parsed(text).passages)
+    found = finder.find(searched_text(packed))
 
-    assert sorted(case.expected) == sorted(f"{by_number[i][0]}: {line} {text}" for i, (line, text) in found.items())
+    cut = {keys[i]: cut_passage(packed, place) for i, place in found.items()}
+    assert sorted(case.expected) == sorted(f"{key}: {line} {sentence}" for key, (line, sentence) in cut.items())
 
 
 @by_name("canvas")

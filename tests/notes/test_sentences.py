@@ -1,4 +1,5 @@
-from notelinks.notes.sentences import excerpt, sentence_spans, split_sentences, visible_html
+from notelinks.excerpts import excerpt
+from notelinks.notes.sentences import sentence_spans, split_sentences, visible_html
 
 
 def test_sentences_end_at_full_stops_before_a_capital() -> None:

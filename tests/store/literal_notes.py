@@ -6,11 +6,25 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from notelinks.records import Concept, FileSignature, Link, LinkEnd, LinkKind, ParsedNote, SectionStart, SkippedFile
+from notelinks.records import (
+    Concept,
+    FileSignature,
+    Link,
+    LinkEnd,
+    LinkKind,
+    ParsedNote,
+    Passage,
+    SectionStart,
+    SkippedFile,
+)
 from notelinks.records import TokenizedNote as Tokenized
+from notelinks.store.mention_tables import pack_passages
 from notelinks.store.reader import NEIGHBOUR
-from notelinks.store.rows import FoundMention, Lists, pack_concepts
+from notelinks.store.rows import Lists, pack_concepts
 from notelinks.store.writer import StoreWriter
+
+PASSAGES = (Passage(3, ("A sentence.",)),)
+"""Of every note."""
 
 
 def open_writer(folder: Path) -> StoreWriter:
@@ -20,7 +34,8 @@ def open_writer(folder: Path) -> StoreWriter:
 def tokenized(key: str, text: str, **changed: Any) -> Tokenized:
     """A note whose words and `[[links]]` are those of `text`."""
     links = tuple(Link(LinkKind.WIKILINK, target) for target in re.findall(r"\[\[([^\]]+)", text))
-    values = {"title": PurePosixPath(key).stem, "aliases": (), "tags": (), "sections": (), "links": links, **changed}
+    values = {"title": PurePosixPath(key).stem, "aliases": (), "tags": (), "sections": (), "links": links}
+    values |= {"passages": PASSAGES, **changed}
     words = tuple(re.findall(r"\w+", text))
     digest = hashlib.sha256(repr((key, text, changed)).encode("utf-8", "surrogateescape")).hexdigest()
     title_words = tuple(re.findall(r"\w+", values["title"]))
@@ -80,6 +95,7 @@ def publish(
         meta=meta,
         used_form_ids=used_form_ids,
     )
-    found = [FoundMention(ids[naming], ids[named], 3, "A sentence.") for naming, named in mentions]
+    place = pack_passages(PASSAGES).index("A sentence.")
+    found = [(ids[naming], ids[named], place) for naming, named in mentions]
     if found:
         writer.replace_mentions((), {}, found, "")

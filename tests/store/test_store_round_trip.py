@@ -428,4 +428,5 @@ def test_closing_folds_the_log_into_the_database(folder: Path) -> None:
 
     writer.close()
 
-    assert {database_file(folder).name, "index-5.seal"} == {path.name for path in folder.iterdir()}
+    database = database_file(folder)
+    assert {database.name, database.with_suffix(".seal").name} == {path.name for path in folder.iterdir()}

@@ -13,11 +13,13 @@ from notelinks.records import (
     LinkEnd,
     LinkKind,
     ParsedNote,
+    Passage,
     SectionStart,
     TokenizedNote,
 )
+from notelinks.store.mention_tables import pack_passages
 from notelinks.store.reader import NEIGHBOUR
-from notelinks.store.rows import FoundMention, Lists, pack_concepts
+from notelinks.store.rows import Lists, pack_concepts
 from notelinks.store.writer import StoreWriter
 
 
@@ -78,7 +80,7 @@ class TestVault:
             for key, note in notes.items()
         ]
         mentions = [
-            FoundMention(ids[key], ids[other], 1, f"{key} names {other}")
+            (ids[key], ids[other], pack_passages(_passages(key, note)).index(f"names {other}"))
             for key, note in notes.items()
             for other in note.mentions
         ]
@@ -112,8 +114,12 @@ def _tokenized(key: str, note: Written) -> TokenizedNote:
     words = tuple(re.findall(r"\w+", note.text))
     links = tuple(Link(LinkKind.WIKILINK, target) for target in re.findall(r"\[\[([^\]|]+)", note.text))
     title = note.title or PurePosixPath(key).stem.encode("utf-8", "replace").decode()
-    parsed = ParsedNote(key, title, note.aliases, note.tags, (), links)
+    parsed = ParsedNote(key, title, note.aliases, note.tags, (), links, passages=_passages(key, note))
     return TokenizedNote(parsed, (title,), words, (SectionStart("", 0, 1, 0),), "en", f"{hash((key, note.text)):x}")
+
+
+def _passages(key: str, note: Written) -> tuple[Passage, ...]:
+    return tuple(Passage(1, (f"{key} names {other}",)) for other in note.mentions)
 
 
 def _signature(key: str, note: Written) -> FileSignature:
