@@ -1,4 +1,4 @@
-"""What the notes hold at present, as far as training and ranking see it: not the words, but a digest of each note's."""
+"""What the notes hold at present, as far as training and ranking see it: not the words, but a digest of them."""
 
 import hashlib
 from collections import Counter
@@ -19,7 +19,7 @@ class Contents:
     """(n_notes,) int64."""
     keys: tuple[str, ...]
     digests: tuple[str, ...]
-    """Of each note, see `TokenizedNote`."""
+    """Of each note, over its title and text."""
     links: np.ndarray
     """(n_pairs, 2) int64, rows of linked notes: each pair once, the smaller row first, in order."""
     languages: tuple[str, ...]
@@ -65,7 +65,7 @@ def load_contents(tables: StoredTables, languages: tuple[str, ...] = (), set_asi
     Args:
         languages: whose stop words are hidden; empty for those that the notes seem to be written in.
     """
-    notes = tables.note_digests()
+    notes = tables.words_digests()
     note_ids = np.array([note_id for note_id, _, _ in notes], dtype=np.int64)
     return Contents(
         note_ids=note_ids,

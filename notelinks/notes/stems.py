@@ -46,7 +46,7 @@ class Stems:
         return frozenset({("", word), *((language, _stem(language, word)) for language in self._languages)})
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def _stem(language: str, word: str) -> str:
     return _stemmer(language).stemWord(word).translate(_PLURALS)
 

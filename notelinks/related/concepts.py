@@ -7,7 +7,7 @@ everything, weight alone prefers rare accidents.
 """
 
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
 import numpy as np
 
@@ -69,11 +69,17 @@ class ConceptFinder:
         scores = 0.5 * (self._generation.vectors_of(words) @ self._vectors.learned[row]) + 0.5 * weights
         order = np.lexsort((words, -scores, ~is_supported))[: 4 * n_concepts]
         order = order[scores[order] > 0]
-        found = [(self._generation.displayed[words[i]], float(scores[i])) for i in order]
-        kept = group_forms(found[: int(is_supported[order].sum())], self._stems_of, n_concepts)
+        found = list(zip(words[order].tolist(), scores[order].tolist(), strict=True))
+        n_supported = int(np.count_nonzero(is_supported[order]))
+        kept = group_forms(self._shown(found[:n_supported]), self._stems_of, n_concepts)
         if len(kept) < _FEWEST:
-            kept = sorted(group_forms(found, self._stems_of, _FEWEST), key=lambda word: -word[1])[:n_concepts]
+            kept = group_forms(self._shown(found), self._stems_of, _FEWEST)
+            kept = sorted(kept, key=lambda word: -word[1])[:n_concepts]
         return tuple(Concept(text, min(1.0, score)) for text, score in kept)
+
+    def _shown(self, found: Iterable[tuple[int, float]]) -> Iterator[tuple[str, float]]:
+        displayed = self._generation.displayed
+        return ((displayed[word_id], score) for word_id, score in found)
 
     def _find_supported(self, row: int, own_words: np.ndarray, neighbours: Neighbours) -> np.ndarray:
         """(n_own,) bool: words that more than this one use of them speaks for."""

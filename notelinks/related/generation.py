@@ -106,7 +106,7 @@ def load_generation(folder: Path) -> Generation:
 
 
 def _map(path: Path) -> np.ndarray:
-    return np.load(path, mmap_mode="r", allow_pickle=False)
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
 def _read_lines(path: Path) -> tuple[str, ...]:

@@ -76,8 +76,8 @@ def _try_shares(ranking: Ranking, shown: np.ndarray, hidden: np.ndarray, max_que
     links = SharedLinks(shown, n_notes)
     answers, known = linked_rows(hidden), linked_rows(shown)
     every = -(-len(answers) // max_queries) if answers else 1
-    for row in sorted(answers)[::every]:
-        cosines, parts = ranking.cosines(np.array([row]))[0], links.parts(np.array([row]))[0]
+    rows = np.array(sorted(answers)[::every], dtype=np.int64)
+    for row, cosines, parts in zip(rows.tolist(), ranking.cosines(rows), links.parts(rows), strict=True):
         asked = np.ones(n_notes, dtype=bool)
         asked[[row, *known.get(row, ())]] = False
         wanted = np.zeros(n_notes, dtype=bool)

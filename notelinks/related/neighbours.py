@@ -1,10 +1,12 @@
 """Note vectors and links to lists of related notes: exact scores of all pairs, the best of each kept."""
 
 import copy
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -95,13 +97,17 @@ class Ranking:
         n_at_once = min(max(_SCORES_AT_ONCE // max(self.n_notes, 1), _LEAST_ROWS_AT_ONCE), _MOST_ROWS_AT_ONCE)
         blocks = [rows[start : start + n_at_once] for start in range(0, len(rows), n_at_once)]
         for block in blocks[:1]:  # alone, for several threads could not repair a damaged cache together
-            yield from best_of(self.scores(block), k)
-        n_threads = usable_processors()
-        with ThreadPoolExecutor(n_threads) as pool:
-            for start in range(1, len(blocks), n_threads):
-                some = blocks[start : start + n_threads]
-                for of_block in pool.map(lambda block: best_of(self.scores(block), k), some):
-                    yield from of_block
+            yield from self._nearest_of(block, k)
+        n_ahead = 2 * usable_processors()
+        with ThreadPoolExecutor(usable_processors()) as pool:
+            found = deque(pool.submit(self._nearest_of, block, k) for block in blocks[1 : 1 + n_ahead])
+            rest = iter(blocks[1 + n_ahead :])
+            while found:  # whoever takes the neighbours works on some while the next are being found
+                yield from found.popleft().result()
+                found.extend(pool.submit(self._nearest_of, block, k) for block in islice(rest, 1))
+
+    def _nearest_of(self, rows: np.ndarray, k: int) -> list[Neighbours]:
+        return best_of(self.scores(rows), k)
 
     def _add_learned(self, products: np.ndarray, rows: np.ndarray) -> np.ndarray:
         learned = self._vectors.learned

@@ -38,13 +38,8 @@ def _at_one_moment(
 
     @wraps(method)
     def answer(reader: "StoreReader", *args: Given.args, **options: Given.kwargs) -> Answer:
-        if reader._connection.in_transaction:
+        with reader.at_one_moment():
             return method(reader, *args, **options)
-        reader._rows("BEGIN")
-        try:
-            return method(reader, *args, **options)
-        finally:
-            reader._rows("ROLLBACK")
 
     return answer
 

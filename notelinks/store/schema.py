@@ -44,7 +44,8 @@ CREATE TABLE notes (
     anchors TEXT NOT NULL,      -- JSON list of [name, level, line]
     problems TEXT NOT NULL,     -- JSON list
     n_words INTEGER NOT NULL,
-    digest TEXT NOT NULL
+    digest TEXT NOT NULL,
+    words_digest TEXT NOT NULL  -- of title and text alone
 );
 
 CREATE TABLE words (            -- apart from `notes`, so that all of those are read without reading these

@@ -67,9 +67,9 @@ class StoredTables:
         for note_id, key, *rest in rows:
             yield StoredNote(note_id, os.fsdecode(key), *rest)
 
-    def note_digests(self) -> list[tuple[int, str, str]]:
-        """(note id, key, digest of its words) of all notes, in order of key."""
-        rows = self._rows("SELECT note_id, key, digest FROM notes ORDER BY key")
+    def words_digests(self) -> list[tuple[int, str, str]]:
+        """(note id, key, digest of title and text) of all notes, in order of key."""
+        rows = self._rows("SELECT note_id, key, words_digest FROM notes ORDER BY key")
         return [(note_id, os.fsdecode(key), digest) for note_id, key, digest in rows]
 
     def language_counts(self) -> dict[str, int]:
@@ -83,6 +83,9 @@ class StoredTables:
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
         """Within it, all answers are of the same state, whatever is committed meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
         self._rows("BEGIN")
         try:
             yield
