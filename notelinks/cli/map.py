@@ -13,6 +13,7 @@ from notelinks.cli.output import print_message
 from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder, load_settings
 from notelinks.errors import MapRefusedError
+from notelinks.map.page import MARK, make_page
 from notelinks.notes.languages import vault_languages
 from notelinks.notes.stems import Stems
 from notelinks.notes.vault_settings import is_obsidian_vault
@@ -49,10 +50,10 @@ def map(arguments: argparse.Namespace) -> int:  # noqa: A001 - a command's funct
 
 
 def _make_page(reader: StoreReader, vault: Path) -> tuple[int, bytes]:
-    """How many notes there are, and the page. Imports NumPy with one thread, see `search`."""
+    """How many notes there are, and the page; imports NumPy with one thread, because with more of them the layout waits
+    for threads most of the time."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from notelinks.map.contents import read_contents
-    from notelinks.map.page import make_page
 
     languages = load_settings(vault).notes.languages or vault_languages(reader.language_counts())
     contents = read_contents(reader, vault.resolve().name, Stems(languages))
@@ -67,8 +68,6 @@ def _check_target(target: Path) -> None:
     Raises:
         MapRefusedError: if the file cannot be written, or is there and is no map, so that writing would lose it.
     """
-    from notelinks.map.page import MARK
-
     if not target.parent.is_dir():
         raise MapRefusedError(f"{target.parent} is no folder. Make it first, or choose another file.")
     try:

@@ -33,6 +33,12 @@ is too long."""
 _START_NOISE = 0.01
 """Standard deviation of what is added to the start, in that of its first component: parts notes of equal vectors."""
 
+_SPOT = 0.2
+"""Side of a spot on which only one note stands, times the square root of the number of notes; a few points of a screen
+when all of the map is seen. A larger one would move notes that are apart already."""
+
+_LARGEST_SPOT = 0.02
+
 _ASIDE_GAP = 0.035
 """Between two notes that have no place on the map, which is 2 wide or high, and stand in rows below it."""
 
@@ -54,7 +60,7 @@ def lay_out(vectors: np.ndarray, graph: Sparse, seed: int) -> np.ndarray:
         start = _principal_components(vectors[is_placed])
         start += rng.normal(0.0, _START_NOISE, start.shape)
         sources, targets = places[graph.rows_of_entries()], places[graph.columns]
-        points[is_placed] = _fit(_descend(start, sources, targets, graph.weights, rng))
+        points[is_placed] = _fit(_fan_out(_fit(_descend(start, sources, targets, graph.weights, rng))))
     points[~is_placed] = _rows_below(int((~is_placed).sum()), points[is_placed])
     return points
 
@@ -127,6 +133,23 @@ def _fit(points: np.ndarray) -> np.ndarray:
     low, high = points.min(axis=0), points.max(axis=0)
     side = float((high - low).max())
     return (points - (low + high) / 2.0) * (2.0 / side if side > 0 else 1.0)
+
+
+def _fan_out(points: np.ndarray) -> np.ndarray:
+    """The points, those that stand on one spot spread around it like the seeds of a sunflower (Vogel 1979).
+
+    Where a few notes belong together more closely than all others, t-SNE puts them into a single point.
+    """
+    side = min(_LARGEST_SPOT, _SPOT / len(points) ** 0.5)
+    _, spots, sizes = np.unique(np.floor(points / side), axis=0, return_inverse=True, return_counts=True)
+    order = np.argsort(spots.ravel(), kind="stable")
+    ranks = np.empty(len(points))
+    ranks[order] = np.arange(len(points)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    middles = np.stack([np.bincount(spots.ravel(), points[:, axis]) for axis in (0, 1)], axis=1) / sizes[:, None]
+    angles = ranks * np.pi * (3.0 - 5.0**0.5)
+    offsets = np.stack([np.cos(angles), np.sin(angles)], axis=1) * (side * np.sqrt(ranks))[:, None]
+    is_alone = (sizes == 1)[spots.ravel()]
+    return np.where(is_alone[:, None], points, middles[spots.ravel()] + offsets)
 
 
 def _rows_below(n_points: int, above: np.ndarray) -> np.ndarray:

@@ -11,9 +11,10 @@ import os
 from collections.abc import Sequence
 from importlib.resources import files
 from string import Template
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from notelinks.map.contents import Grouping, MapContents
+if TYPE_CHECKING:
+    from notelinks.map.contents import Grouping, MapContents
 
 MARK = '<meta name="generator" content="notelinks map">'
 """Stands near the beginning of every map, and tells it from other files."""
@@ -28,7 +29,7 @@ _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 """All of these can stand within strings of JSON only, and the first three may mean something to HTML."""
 
 
-def make_page(contents: MapContents, addresses: Sequence[str], program: str) -> str:
+def make_page(contents: "MapContents", addresses: Sequence[str], program: str) -> str:
     """The page.
 
     Args:
@@ -47,7 +48,7 @@ def make_page(contents: MapContents, addresses: Sequence[str], program: str) -> 
     )
 
 
-def _data(contents: MapContents, addresses: Sequence[str], program: str) -> dict[str, Any]:
+def _data(contents: "MapContents", addresses: Sequence[str], program: str) -> dict[str, Any]:
     """What the script reads, see `page/notes.js`: a list a column, words and addresses without repetition."""
     words = {word: place for place, word in enumerate(sorted({w for note in contents.notes for w in note.concepts}))}
     start = os.path.commonprefix(list(addresses))  # noqa: RUF071 - characters are what is meant
@@ -68,7 +69,7 @@ def _data(contents: MapContents, addresses: Sequence[str], program: str) -> dict
     }
 
 
-def _grouping_data(grouping: Grouping) -> dict[str, Any]:
+def _grouping_data(grouping: "Grouping") -> dict[str, Any]:
     groups = [
         {"name": g.name, "words": g.words, "n": g.n_notes, "x": round(g.x, 4), "y": round(g.y, 4), "colour": g.colour}
         for g in grouping.groups

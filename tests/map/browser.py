@@ -22,9 +22,18 @@ DEADLINE_S = 60.0
 """For any answer, even while the machine is busy."""
 
 _OPTIONS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --hide-scrollbars --no-first-run "
-    "--disable-background-networking --disable-component-update --remote-debugging-pipe"
-).split()
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--hide-scrollbars",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--remote-debugging-pipe",
+)
+
+_KEY_CODES = {"Enter": 13, "Escape": 27, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
 
 
 class Browser:
@@ -41,18 +50,19 @@ class Browser:
     def __enter__(self) -> "Browser":
         assert CHROMIUM is not None
         self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        theirs_in, self._ours_out = os.pipe()
-        self._ours_in, theirs_out = os.pipe()
-        command = [CHROMIUM, *_OPTIONS, f"--user-data-dir={self._profile.name}", "about:blank"]
+        commands, answers = (f"{self._profile.name}/{name}" for name in ("commands", "answers"))
+        os.mkfifo(commands)
+        os.mkfifo(answers)
+        started = [CHROMIUM, *_OPTIONS, f"--user-data-dir={self._profile.name}", "about:blank"]
         self._process = subprocess.Popen(
-            ["sh", "-c", f'exec "$@" 3<&{theirs_in} 4>&{theirs_out}', "sh", *command],
-            pass_fds=(theirs_in, theirs_out),
+            ["sh", "-c", 'exec "$@" 3<"$COMMANDS" 4>"$ANSWERS"', "sh", *started],
+            env=os.environ | {"COMMANDS": commands, "ANSWERS": answers},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        os.close(theirs_in)
-        os.close(theirs_out)
+        self._ours_out = os.open(commands, os.O_WRONLY)
+        self._ours_in = os.open(answers, os.O_RDONLY)
         self._session = ""
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -119,8 +129,8 @@ class Browser:
     def press(self, key: str) -> None:
         """Presses a key by its name, and releases it."""
         text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
-        code = {"Enter": 13, "Escape": 27, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}.get(key, 0)
         for kind in ("keyDown", "keyUp"):
+            code = _KEY_CODES.get(key, 0)
             self.ask("Input.dispatchKeyEvent", type=kind, key=key, text=text, windowsVirtualKeyCode=code)
 
     def type(self, text: str) -> None:
