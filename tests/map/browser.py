@@ -138,8 +138,9 @@ class Browser:
         self.ask("Input.insertText", text=text)
 
     def take_picture(self, path: Path) -> None:
-        """Saves what the window shows as PNG."""
-        path.write_bytes(base64.b64decode(self.ask("Page.captureScreenshot", format="png")["data"]))
+        """Saves what the window shows, in the format that the file's name says: PNG, JPEG or WebP."""
+        answer = self.ask("Page.captureScreenshot", format=path.suffix.lstrip("."))
+        path.write_bytes(base64.b64decode(answer["data"]))
 
     def methods(self) -> list[str]:
         """Names of all events so far, after those that have arrived."""

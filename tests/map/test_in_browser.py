@@ -188,6 +188,22 @@ def test_browser_goes_to_the_address_that_a_click_opens(page):
     assert opened == [address_of(page, NOTE)]
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (600, 800)], ids=["wide", "narrow"])
+def test_card_never_hides_the_note_that_is_pointed_at(browser, size):
+    metrics = {"deviceScaleFactor": 1, "mobile": False}
+    browser.ask("Emulation.setDeviceMetricsOverride", width=size[0], height=size[1], **metrics)
+    for left, top in ((size[0] - 60, 200), (size[0] - 60, 700), (400, 700), (400, 300)):
+        x, y = browser.evaluate("camera.toWindow(XS[5], YS[5])")
+        browser.evaluate(f"camera.pan({left - x}, {top - y})")
+        browser.point(1, 1)
+        browser.point(left, top)
+        browser.draw()
+
+        assert not browser.evaluate("document.getElementById('card').hidden")
+        assert browser.evaluate(f"document.elementFromPoint({left}, {top}).id") == "map"
+    browser.ask("Emulation.setDeviceMetricsOverride", width=browser.size[0], height=browser.size[1], **metrics)
+
+
 def test_drag_moves_the_map_and_opens_nothing(browser):
     left, top = find_place(browser, "Note 3")
     browser.point(left, top, "mousePressed", button="left", clickCount=1)

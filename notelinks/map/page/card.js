@@ -1,6 +1,7 @@
 // What is known of the note in question. Texts become text nodes, whatever they hold.
 
 const MAX_LINKS = 12;
+const CARD_PIXELS = 340; // its width, and what lies around it
 
 class Card {
   constructor({ onNote, onConcept }) {
@@ -20,6 +21,12 @@ class Card {
     this.fill("links", this.linksOf(note), ([other, mark]) => this.noteButton(other, mark));
     this.link.href = addressOf(note);
     this.link.textContent = DATA.program ? `Open in ${DATA.program}` : "Open the file";
+  }
+
+  // Moves to the other side of the window if it would hide a point, such as the one where the mouse is.
+  place(left, top) {
+    this.element.classList.toggle("at-left", left > innerWidth - CARD_PIXELS);
+    this.element.classList.toggle("at-top", top > innerHeight / 2);
   }
 
   // Opens a note in the program that the notes belong to.

@@ -96,7 +96,7 @@ class Labels {
     const width = (isPlain && this.widths[note]) || this.context.measureText(text).width;
     if (isPlain) this.widths[note] = width;
     for (const [align, start] of [["left", left + gap], ["right", left - gap - width]]) {
-      if (!this.take(start, top - 8, width, 16, 2)) continue;
+      if (start < 0 || start + width > this.camera.width || !this.take(start, top - 8, width, 16, 2)) continue;
       this.context.textAlign = align;
       this.write(text, align === "left" ? start : left - gap, top, font, this.tones.ink);
       this.written.add(note);

@@ -27,6 +27,7 @@ function focusOn(note) {
   if (focus === drawing.focus) return;
   drawing.focus = focus;
   card.show(focus);
+  if (focus >= 0) card.place(...camera.toWindow(XS[focus], YS[focus]));
   redraw();
 }
 
@@ -37,6 +38,7 @@ function choose(note) {
 
 function goTo(note) {
   choose(note);
+  card.place(...camera.middle);
   camera.flyToNote(note);
 }
 
