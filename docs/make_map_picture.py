@@ -16,7 +16,7 @@ from make_pictures import ROOT, IndexedCopy
 
 sys.path.insert(0, str(ROOT))
 
-from tests.map.browser import Browser  # noqa: E402
+from tests.map.browser import Browser
 
 SIZE = (1360, 760)
 """Of the window, in pixels."""

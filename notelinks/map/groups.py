@@ -7,7 +7,7 @@ import numpy as np
 
 N_COLOURS = 8
 """More hues than that cannot be told apart, least of all by colour-blind people; names tell the groups apart as well.
-The colours themselves stand in `page/page.css`."""
+The colours themselves stand in `assets/page.css`."""
 
 _MAX_CANDIDATES = 500
 """Notes of a group that may carry its name."""

@@ -49,7 +49,7 @@ def make_page(contents: "MapContents", addresses: Sequence[str], program: str) -
 
 
 def _data(contents: "MapContents", addresses: Sequence[str], program: str) -> dict[str, Any]:
-    """What the script reads, see `page/notes.js`: a list a column, words and addresses without repetition."""
+    """What the script reads, see `assets/notes.js`: a list a column, words and addresses without repetition."""
     words = {word: place for place, word in enumerate(sorted({w for note in contents.notes for w in note.concepts}))}
     start = os.path.commonprefix(list(addresses))  # noqa: RUF071 - characters are what is meant
     return {
@@ -78,7 +78,7 @@ def _grouping_data(grouping: "Grouping") -> dict[str, Any]:
 
 
 def _read(name: str) -> str:
-    return files("notelinks.map").joinpath("page", name).read_text(encoding="utf-8")
+    return files("notelinks.map").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 def _source(text: str) -> str:
