@@ -12,7 +12,7 @@ from notelinks.cli import exits
 from notelinks.cli.output import print_message
 from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder, load_settings
-from notelinks.errors import MapRefusedError
+from notelinks.errors import MapRefusedError, VaultAwayError
 from notelinks.map.page import MARK, make_page
 from notelinks.notes.languages import vault_languages
 from notelinks.notes.stems import Stems
@@ -55,6 +55,10 @@ def _make_page(reader: StoreReader, vault: Path) -> tuple[int, bytes]:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from notelinks.map.contents import read_contents
 
+    if not vault.is_dir():
+        raise VaultAwayError(
+            f"{vault} cannot be seen at present, nor which program opens its notes. Mount or restore it."
+        )
     languages = load_settings(vault).notes.languages or vault_languages(reader.language_counts())
     contents = read_contents(reader, vault.resolve().name, Stems(languages))
     is_obsidian = is_obsidian_vault(vault)

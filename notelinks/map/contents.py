@@ -3,7 +3,7 @@
 Text leaves here as it is shown: made safe, like all text from notes.
 """
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,19 +92,25 @@ def read_contents(reader: StoreReader, name: str, stems_of: StemsOf) -> MapConte
         [(places[other_id], score) for other_id, score in lists[note_id].unpack_neighbours() if other_id in places]
         for note_id in note_ids
     ]
-    links: list[list[int]] = [[] for _ in note_ids]
-    for source_id, target_id in pairs:
-        if source_id != target_id:
-            links[places[source_id]].append(places[target_id])
+    rows = zip(note_ids, concepts, nearest, _links_by_place(pairs, places), strict=True)
+    notes = [_map_note(summaries[note_id], *row) for note_id, *row in rows]
     graph = join_neighbours([[place for place, _ in near] for near in nearest])
     points = lay_out(ranking.vectors.learned, graph, SEED)
-    notes = [_map_note(summaries[i], *row) for i, *row in zip(note_ids, concepts, nearest, links, strict=True)]
     clusters = find_clusters(ranking.vectors.learned, graph, SEED)
     groupings = (
         _group_by_cluster(points, clusters, concepts, stems_of),
         _group_by_folder(points, [note.key for note in notes], concepts, stems_of),
     )
     return MapContents(safe_text(name), notes, points, groupings)
+
+
+def _links_by_place(pairs: Iterable[tuple[int, int]], places: Mapping[int, int]) -> list[list[int]]:
+    """Places of the notes that each note links to, itself left out."""
+    links: list[list[int]] = [[] for _ in places]
+    for source_id, target_id in pairs:
+        if source_id != target_id:
+            links[places[source_id]].append(places[target_id])
+    return links
 
 
 def _map_note(

@@ -88,6 +88,18 @@ def test_folder_that_was_never_indexed_or_has_no_notes_makes_no_map(tmp_path):
     assert not (tmp_path / "map.html").exists()
 
 
+def test_folder_that_is_away_makes_no_map(tmp_path):
+    home = make_home(tmp_path / "home")
+    vault = write_vault(tmp_path / "vault", {"a.md": "one two three", "b.md": "two three four"})
+    run_cli("index", vault, home=home)
+    vault.rename(tmp_path / "elsewhere")
+    done = run_cli("map", vault, "-o", tmp_path / "map.html", home=home)
+
+    assert done.returncode == 4
+    assert f"{vault} cannot be seen" in done.stderr
+    assert not (tmp_path / "map.html").exists()
+
+
 def test_map_wants_to_know_where(indexed):
     done = indexed.run("map")
 
