@@ -68,8 +68,7 @@ class Browser:
         self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.ask(f"{domain}.enable")
-        width, height = self.size
-        self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.resize(*self.size)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if self.is_dark else "light"}
         still = {"name": "prefers-reduced-motion", "value": "reduce"}
         self.ask("Emulation.setEmulatedMedia", features=[scheme, still])
@@ -111,6 +110,12 @@ class Browser:
         found = self.ask("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in found, found["exceptionDetails"]
         return found["result"].get("value")
+
+    def resize(self, width: int, height: int) -> None:
+        """Gives the window another size, and waits until the page knows of it."""
+        self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.wait_for(lambda: self.evaluate("[innerWidth, innerHeight]") == [width, height])
+        self.draw()
 
     def draw(self) -> None:
         """Waits until what has changed was drawn."""

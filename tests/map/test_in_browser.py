@@ -65,6 +65,7 @@ def browser(page: Path) -> Iterator[Browser]:
 @pytest.fixture(autouse=True)
 def everything_in_sight(browser: Browser) -> None:
     """Each test starts from the map as a whole, with nothing chosen."""
+    browser.resize(*browser.size)
     browser.evaluate("window.opened.length = 0, search.leave(), choose(-1), setGrouping(DATA.groupings[0])")
     browser.evaluate("camera.flyTo(camera.viewOf(BOUNDS))")
     browser.point(1, 1)
@@ -190,8 +191,7 @@ def test_browser_goes_to_the_address_that_a_click_opens(page):
 
 @pytest.mark.parametrize("size", [(1280, 800), (600, 800)], ids=["wide", "narrow"])
 def test_card_never_hides_the_note_that_is_pointed_at(browser, size):
-    metrics = {"deviceScaleFactor": 1, "mobile": False}
-    browser.ask("Emulation.setDeviceMetricsOverride", width=size[0], height=size[1], **metrics)
+    browser.resize(*size)
     for left, top in ((size[0] - 60, 200), (size[0] - 60, 700), (400, 700), (400, 300)):
         x, y = browser.evaluate("camera.toWindow(XS[5], YS[5])")
         browser.evaluate(f"camera.pan({left - x}, {top - y})")
@@ -201,7 +201,6 @@ def test_card_never_hides_the_note_that_is_pointed_at(browser, size):
 
         assert not browser.evaluate("document.getElementById('card').hidden")
         assert browser.evaluate(f"document.elementFromPoint({left}, {top}).id") == "map"
-    browser.ask("Emulation.setDeviceMetricsOverride", width=browser.size[0], height=browser.size[1], **metrics)
 
 
 def test_drag_moves_the_map_and_opens_nothing(browser):
