@@ -8,6 +8,7 @@ from notelinks.map.folders import MAX_FOLDERS, group_folders
 from notelinks.map.groups import N_COLOURS, make_groups
 from notelinks.map.names import name_groups
 from notelinks.map.neighbour_graph import join_neighbours
+from notelinks.nearness import unit_rows
 from notelinks.records import Concept
 from tests.map.test_layout import make_topics
 
@@ -30,6 +31,14 @@ def test_clusters_are_counted_from_the_largest_and_the_same_each_time():
     assert np.array_equal(labels, find_clusters(vectors, graph, seed=1))
     assert sizes.tolist() == sorted(sizes.tolist(), reverse=True)
     assert sizes.min() > 0
+
+
+def test_neighbours_are_in_one_cluster_though_their_vectors_are_noisy():
+    vectors, lists = make_topics(4, 10)
+    noisy = unit_rows(vectors + 0.4 * np.random.default_rng(5).normal(size=vectors.shape)).astype(np.float32)
+    labels = find_clusters(noisy, join_neighbours([near[:9] for near in lists]), seed=1)
+
+    assert [len(set(labels[start : start + 10].tolist())) for start in range(0, 40, 10)] == [1] * 4
 
 
 def test_note_without_neighbours_is_in_no_cluster():
@@ -62,7 +71,7 @@ def concepts(*texts: str) -> list[Concept]:
 
 
 def test_name_is_what_sets_a_group_apart():
-    of_notes = [concepts("bread", "note", f"b{n}") for n in range(5)] + [concepts("song", "note") for _ in range(5)]
+    of_notes = [concepts("note", "bread", f"b{n}") for n in range(5)] + [concepts("note", "song") for _ in range(5)]
     names = name_groups(of_notes, [0] * 5 + [1] * 5, 2, lambda word: {word})
 
     assert names[0][0] == "bread"

@@ -50,6 +50,14 @@ def test_notes_of_one_topic_are_together():
     assert np.mean(distances.argmin(axis=1) // 60 == np.arange(360) // 60) > 0.97
 
 
+def test_vectors_decide_which_part_of_the_map_is_where_and_chance_does_not():
+    vectors, lists = make_topics(6, 40)
+    graph = join_neighbours(lists)
+    one, other = (lay_out(vectors, graph, seed=seed).ravel() for seed in (1, 2))
+
+    assert np.corrcoef(one, other)[0, 1] > 0.95
+
+
 def test_same_notes_and_seed_give_the_same_map():
     vectors, lists = make_topics(4, 50)
     graph = join_neighbours(lists)
