@@ -8,14 +8,17 @@ everything, weight alone prefers rare accidents.
 
 import re
 from collections.abc import Callable, Collection, Hashable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from notelinks.nearness import unit_rows
 from notelinks.records import Concept
 from notelinks.related.generation import Generation
-from notelinks.related.neighbours import Neighbours
 from notelinks.related.note_vectors import NoteVectors, Sparse
+
+if TYPE_CHECKING:
+    from notelinks.related.neighbours import Neighbours
 
 _NEAREST = 10
 """Neighbours that speak for a word by using it too."""
@@ -61,7 +64,7 @@ class ConceptFinder:
         self._stems_of = stems_of
         self._is_set_aside = np.zeros(len(counts.starts) - 1, dtype=bool) if is_set_aside is None else is_set_aside
 
-    def find(self, row: int, neighbours: Neighbours, n_concepts: int) -> tuple[Concept, ...]:
+    def find(self, row: int, neighbours: "Neighbours", n_concepts: int) -> tuple[Concept, ...]:
         """The concepts of the note in a row, heaviest first."""
         own_words, own_weights = self._entries(row)
         if not len(own_words) or not own_weights.max() > 0:
@@ -78,7 +81,7 @@ class ConceptFinder:
             kept = sorted(group_forms(found, self._stems_of)[:_FEWEST], key=lambda word: -word[1])[:n_concepts]
         return tuple(Concept(text, min(1.0, score)) for text, score in kept)
 
-    def _find_supported(self, row: int, own_words: np.ndarray, neighbours: Neighbours) -> np.ndarray:
+    def _find_supported(self, row: int, own_words: np.ndarray, neighbours: "Neighbours") -> np.ndarray:
         """(n_own,) bool: words that more than this one use of them speaks for."""
         witnesses = neighbours.rows[~self._is_set_aside[neighbours.rows]][:_NEAREST]
         if not len(witnesses):

@@ -41,10 +41,6 @@ class MentionTables(WritableTables):
         """Notes that were stored since mentions were last looked for."""
         return {note_id for (note_id,) in self._rows("SELECT note_id FROM notes WHERE NOT is_searched")}
 
-    def language_counts(self) -> dict[str, int]:
-        """How many notes are written in each language."""
-        return dict(self._rows("SELECT language, count(*) FROM notes GROUP BY language"))
-
     def packed_passages(self, note_ids: Iterable[int] | None = None) -> Iterator[tuple[int, str]]:
         """(note id, passages as stored) of some notes, or of all; one after the other, for all are the whole text."""
         query = "SELECT note_id, passages FROM passages"

@@ -42,6 +42,10 @@ class StoredTables:
         """(source note id, target note id) of all resolved links."""
         return set(self._rows("SELECT DISTINCT source_id, target_id FROM links WHERE target_id IS NOT NULL"))
 
+    def language_counts(self) -> dict[str, int]:
+        """How many notes are written in each language."""
+        return dict(self._rows("SELECT language, count(*) FROM notes GROUP BY language"))
+
     def _rows(self, query: str, *values: Any) -> list[Any]:
         try:
             return self._connection.execute(query, values).fetchall()
