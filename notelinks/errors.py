@@ -49,6 +49,10 @@ class NothingToLinkError(NotelinksError):
     """There is no place for a link, the notes are linked already, or there is no link to take back."""
 
 
+class MapRefusedError(NotelinksError):
+    """A map cannot be written where it was wanted; what is there is as it was."""
+
+
 class WordNotFoundError(NotelinksError):
     """A word does not occur in the notes."""
 

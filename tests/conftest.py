@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 _CACHE = tempfile.mkdtemp(prefix="notelinks-test-cache-")
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command line does it
 os.environ["XDG_CACHE_HOME"] = _CACHE  # read when `notelinks.compiled` is imported
 
 from tests.support import TINY_CONFIG, index_vault, make_home, write_vault  # noqa: E402

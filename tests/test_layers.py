@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "fragments": {"records"},
     "excerpts": set(),
     "absence": {"records"},
+    "addresses": set(),
     "notes": {"errors", "records", "config", "excerpts"},
     "word2vec": BASE,
     "related": BASE,
@@ -27,9 +28,22 @@ MAY_IMPORT = {
     "query": BASE | {"selection", "notes", "related", "store"},
     "indexer": BASE | {"selection", "notes", "word2vec", "related", "store"},
     "linking": {"errors", "records", "display", "notes", "store.inserted_links", "store.shared_file"},
+    "map": {
+        "errors",
+        "records",
+        "config",
+        "display",
+        "nearness",
+        "selection",
+        "related.note_vectors",
+        "related.concepts",
+        "store.reader",
+        "query",
+    },
     "evaluation": BASE | {"notes", "word2vec", "related", "store", "indexer"},
     "tui": {
         "absence",
+        "addresses",
         "errors",
         "records",
         "config",
@@ -45,7 +59,8 @@ MAY_IMPORT = {
         "linking",
     },
     "cli": BASE
-    | {"selection", "absence", "notes", "word2vec", "store", "query", "indexer", "linking", "evaluation", "tui"},
+    | {"selection", "absence", "addresses", "notes", "word2vec", "store", "query", "indexer", "linking", "map"}
+    | {"evaluation", "tui"},
     "__main__": {"cli"},
     "__init__": set(),
 }

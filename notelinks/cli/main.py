@@ -29,6 +29,10 @@ _SHARED_MODULES = {
 }
 """Command -> the module of `cli` that it shares with others; the rest have one of their own name."""
 
+_NUMPY_THREADS = "1"
+"""Threads of NumPy's own, decided before it is imported. They wait for one another by spinning: beside a training, or
+within threads of ours, products take several times as long with two of them as with one."""
+
 _SCREEN_OPTIONS = ("", "--yes", "--ascii")
 """What may come first when the terminal interface is wanted, beside a folder."""
 
@@ -36,6 +40,7 @@ _SCREEN_OPTIONS = ("", "--yes", "--ascii")
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit status."""
     os.umask(0o077)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", _NUMPY_THREADS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

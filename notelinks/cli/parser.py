@@ -15,6 +15,7 @@ COMMANDS = (
     "concepts",
     "links",
     "words",
+    "map",
     "link",
     "stop-words",
     "evaluate",
@@ -55,6 +56,7 @@ def build_parser(run: dict[str, Callable[[argparse.Namespace], int]]) -> argpars
         "concepts": _add_concepts,
         "links": _add_links,
         "words": _add_words,
+        "map": _add_map,
         "link": _add_link,
         "stop-words": _add_stop_words,
         "evaluate": _add_evaluate,
@@ -156,6 +158,16 @@ def _add_words(commands) -> argparse.ArgumentParser:
     parser.add_argument("--minus", metavar="WORD", nargs="+", default=[], help="words to subtract")
     parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
     _add_reading(parser)
+    return parser
+
+
+def _add_map(commands) -> argparse.ArgumentParser:
+    parser = commands.add_parser("map", help="the whole folder as a map: one page for a browser that needs no network")
+    _add_vault_position(parser)
+    parser.add_argument("--vault", metavar="DIR", help="the same, as for other commands")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="where to write it; - writes to standard output"
+    )
     return parser
 
 

@@ -19,12 +19,14 @@ from notelinks.store.reader import StoreReader
 
 def search(arguments: argparse.Namespace) -> int:
     """Notes in order of their closeness to a text; its words that no note holds are told on stderr."""
+    from notelinks.query.ranking import NoteRanking
+
     vault = choose_vault(arguments.vault)
     with StoreReader(index_folder(vault)) as reader:
         notes = {note.note_id: note for note in reader.notes()}
         selection = choose_selection(arguments, list(notes.values()), vault)
         text = _read_text(arguments.text)
-        result = search_notes(_open_ranking(reader), notes, text, selection)
+        result = search_notes(NoteRanking(reader), notes, text, selection)
         found = result.found[: arguments.limit]
         words = [fold_word(word) for word in split_words(text)]
         reasons = _explain(reader, words, [note for note, _ in found]) if arguments.why else [None] * len(found)
@@ -39,14 +41,6 @@ def search(arguments: argparse.Namespace) -> int:
             for line in reason_lines(reason):
                 print_text("       ", line)
     return exits.FOUND if found else exits.NOTHING_FOUND
-
-
-def _open_ranking(reader: StoreReader):
-    """The ranking; imports NumPy with one thread, because many small products lose more by threads than they gain."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from notelinks.query.ranking import NoteRanking
-
-    return NoteRanking(reader)
 
 
 def _explain(reader: StoreReader, words: list[str], notes: list[NoteSummary]) -> list[Reason]:

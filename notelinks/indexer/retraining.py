@@ -122,7 +122,7 @@ class Retraining:
         self._ended_s = time.monotonic()
 
     def _make(self) -> Retrained:
-        with StoreReader(self._folder) as reader, reader.at_one_moment():
+        with StoreReader(self._folder) as reader, reader.snapshot():
             contents = load_contents(reader, *self._rules)
             corpus = load_corpus(reader, contents)
         listing = self._train(corpus) if self._generation is None else self._open_listing(corpus)

@@ -29,13 +29,15 @@ class NoteRanking:
         self._generation = open_generation(reader)
         self._reader = reader
         notes = reader.all_words()
-        self._note_ids = np.array([note_id for note_id, _, _ in notes], dtype=np.int64)
+        self.note_ids = np.array([note_id for note_id, _, _ in notes], dtype=np.int64)
+        """(n_notes,), in order of key."""
         self._known = KnownWords(reader, self._generation)
         texts = self._known.count([title + forms for _, title, forms in notes])
         titles = self._known.count([title for _, title, _ in notes])
         weights = self._weigh(texts, titles)
-        self._vectors = make_note_vectors(weights, np.asarray(self._generation.word_vectors))
-        self._rows_of_entries = self._vectors.private.rows_of_entries()
+        self.vectors = make_note_vectors(weights, np.asarray(self._generation.word_vectors))
+        """In the order of `note_ids`."""
+        self._rows_of_entries = self.vectors.private.rows_of_entries()
 
     def unknown_words(self, words: Sequence[str]) -> list[str]:
         """Those of some words, in the vocabulary's form, that no note held when the generation was trained."""
@@ -62,12 +64,12 @@ class NoteRanking:
         Raises:
             NoteNotFoundError: if the note has gone.
         """
-        (rows,) = np.nonzero(self._note_ids == note_id)
+        (rows,) = np.nonzero(self.note_ids == note_id)
         if not len(rows):
             raise NoteNotFoundError(f"The note with id {note_id} is not in the index any more.")
-        row, words = int(rows[0]), self._vectors.private
+        row, words = int(rows[0]), self.vectors.private
         entries = slice(words.starts[row], words.starts[row + 1])
-        learned, private = self._cosines(self._vectors.learned[row], words.columns[entries], words.weights[entries])
+        learned, private = self._cosines(self.vectors.learned[row], words.columns[entries], words.weights[entries])
         share, link_share = self._generation.learned_share, self._generation.link_share
         cosines = share * learned * (private > 0) + (1.0 - share) * private
         scores = (1.0 - link_share) * cosines + link_share * self._link_parts(note_id)
@@ -81,22 +83,22 @@ class NoteRanking:
             learned: (n_dims,), of unit length or zero.
             columns, weights: the private part, of unit length or empty.
         """
-        notes = self._vectors
+        notes = self.vectors
         own = np.zeros(notes.private.n_columns)
         own[columns] = weights
         products = notes.private.weights * own[notes.private.columns]
-        private = np.bincount(self._rows_of_entries, products, minlength=len(self._note_ids))
+        private = np.bincount(self._rows_of_entries, products, minlength=len(self.note_ids))
         return notes.learned @ learned, private
 
     def _sorted(self, scores: np.ndarray) -> list[tuple[int, float]]:
         """Of equal scores the note whose key comes first stands first."""
         order = np.argsort(-scores, kind="stable")
         order = order[scores[order] > 0]
-        return list(zip(self._note_ids[order].tolist(), scores[order].tolist(), strict=True))
+        return list(zip(self.note_ids[order].tolist(), scores[order].tolist(), strict=True))
 
     def _link_parts(self, note_id: int) -> np.ndarray:
         """(n_notes,) float64: what shared neighbours say of a note and each other one, see `related.links`."""
-        rows = {int(other_id): row for row, other_id in enumerate(self._note_ids)}
+        rows = {int(other_id): row for row, other_id in enumerate(self.note_ids)}
         sums = np.zeros(len(rows))
         for neighbour in self._reader.linked_ids(note_id):
             of_neighbour = self._reader.linked_ids(neighbour)

@@ -8,13 +8,16 @@ everything, weight alone prefers rare accidents.
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from notelinks.records import Concept
 from notelinks.related.generation import Generation
-from notelinks.related.neighbours import Neighbours
 from notelinks.related.note_vectors import NoteVectors, Sparse
+
+if TYPE_CHECKING:
+    from notelinks.related.neighbours import Neighbours
 
 _NEAREST = 10
 """Neighbours that speak for a word by using it too."""
@@ -56,7 +59,7 @@ class ConceptFinder:
         self._is_set_aside = np.zeros(len(counts.starts) - 1, dtype=bool) if is_set_aside is None else is_set_aside
         self._is_near = np.zeros(counts.n_columns, dtype=bool)
 
-    def find(self, row: int, neighbours: Neighbours, n_concepts: int) -> tuple[Concept, ...]:
+    def find(self, row: int, neighbours: "Neighbours", n_concepts: int) -> tuple[Concept, ...]:
         """The concepts of the note in a row, heaviest first."""
         entries = self._entries(row)
         words, weights = self._vectors.private.columns[entries], self._vectors.private.weights[entries]
@@ -81,7 +84,7 @@ class ConceptFinder:
         displayed = self._generation.displayed
         return ((displayed[word_id], score) for word_id, score in found)
 
-    def _find_supported(self, row: int, own_words: np.ndarray, neighbours: Neighbours) -> np.ndarray:
+    def _find_supported(self, row: int, own_words: np.ndarray, neighbours: "Neighbours") -> np.ndarray:
         """(n_own,) bool: words that more than this one use of them speaks for."""
         witnesses = neighbours.rows[~self._is_set_aside[neighbours.rows]][:_NEAREST]
         if not len(witnesses):

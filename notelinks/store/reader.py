@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -38,7 +39,7 @@ def _at_one_moment(
 
     @wraps(method)
     def answer(reader: "StoreReader", *args: Given.args, **options: Given.kwargs) -> Answer:
-        with reader.at_one_moment():
+        with reader.snapshot():
             return method(reader, *args, **options)
 
     return answer
@@ -63,6 +64,18 @@ class StoreReader(StoredTables):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Within the block all answers see the same state, whatever is committed meanwhile. Keep it short."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._rows("BEGIN")
+        try:
+            yield
+        finally:
+            self._rows("ROLLBACK")
 
     def data_version(self) -> int:
         """Changes whenever the indexer has committed anything; costs microseconds."""

@@ -4,7 +4,6 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -79,18 +78,6 @@ class StoredTables:
     def related_lists(self) -> dict[int, bytes]:
         """The published neighbours of every note by note id, packed as in `Lists`."""
         return dict(self._rows("SELECT note_id, neighbours FROM related"))
-
-    @contextmanager
-    def at_one_moment(self) -> Iterator[None]:
-        """Within it, all answers are of the same state, whatever is committed meanwhile."""
-        if self._connection.in_transaction:
-            yield
-            return
-        self._rows("BEGIN")
-        try:
-            yield
-        finally:
-            self._rows("ROLLBACK")
 
     def _rows(self, query: str, *values: Any) -> list[Any]:
         try:

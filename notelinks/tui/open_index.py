@@ -1,6 +1,5 @@
 """One index as it stands at one revision, for whoever asks it several things; what is heavy is made on first use."""
 
-import os
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,5 +83,3 @@ class OpenIndex:
     def _require_vectors(self) -> None:
         if self.reader.generation_folder() is None:
             raise StoreError("What the words mean in these notes is not learned yet. Results appear when it is.")
-        # Many small products lose more by NumPy's threads than they gain, and the indexer wants the processors.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -77,6 +77,7 @@ _ARGUMENTS = {
     "words": [["flour"], ["word777"], ["no\x1b]777;such"]],
     "search": [["flour", "soil"]],
     "suggest": [[], ["--orphans"]],
+    "map": [["-o", "-"]],
     "status": [[]],
     "stop-words": [["add", "777\x1b]777;x"], ["list"], ["remove", "777\x1b]777;x"]],
     "word2vec": [["query", "\x1b]777;none"]],

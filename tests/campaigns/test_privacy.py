@@ -18,6 +18,7 @@ _COMMANDS = (
     ["words", "flour"],
     ["search", "dough"],
     ["suggest"],
+    ["map", "-o", "-"],
     ["purge", "."],
 )
 

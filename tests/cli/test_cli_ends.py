@@ -308,6 +308,7 @@ _SHOWING = [
     ("status",),
     ("search", "bread"),
     ("suggest",),
+    ("map", "-o", "-"),
 ]
 
 

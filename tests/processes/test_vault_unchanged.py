@@ -48,6 +48,7 @@ def test_no_command_changes_the_vault(vault: Path, warm_kernels: None) -> None:
         ("concepts", "Bread 0"),
         ("search", "flour and water"),
         ("suggest",),
+        ("map", "-o", "-"),
         ("stop-words", "add", "flour"),
         ("stop-words",),
         ("link", "Bread 4", "Walks 3", "--dry-run"),

@@ -9,10 +9,11 @@ from urllib.parse import parse_qs, unquote_to_bytes, urlsplit
 import pytest
 from driving import GARDEN, drive, open_note, until
 
+from notelinks.addresses import obsidian_uri
 from notelinks.tui import clipboard, linking, obsidian
 from notelinks.tui.clipboard import clipboard_tools, copy_text
 from notelinks.tui.editor import editor_command
-from notelinks.tui.obsidian import obsidian_uri, open_in_obsidian
+from notelinks.tui.obsidian import open_in_obsidian
 
 HOSTILE = [
     "+!touch PWN.md",
