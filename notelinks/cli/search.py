@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 
 from notelinks.cli import exits
 from notelinks.cli.output import print_json, print_message, print_text
@@ -11,7 +12,6 @@ from notelinks.cli.selecting import choose_selection
 from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder
 from notelinks.display import safe_text
-from notelinks.notes.words import fold_word, split_words
 from notelinks.query.search import search_notes
 from notelinks.records import NoteSummary, Reason
 from notelinks.store.reader import StoreReader
@@ -28,8 +28,7 @@ def search(arguments: argparse.Namespace) -> int:
         text = _read_text(arguments.text)
         result = search_notes(NoteRanking(reader), notes, text, selection)
         found = result.found[: arguments.limit]
-        words = [fold_word(word) for word in split_words(text)]
-        reasons = _explain(reader, words, [note for note, _ in found]) if arguments.why else [None] * len(found)
+        reasons = _explain(reader, result.words, [note for note, _ in found]) if arguments.why else [None] * len(found)
     if result.remark:
         print_message(safe_text(result.remark))
     for (note, score), reason in zip(found, reasons, strict=True):
@@ -43,7 +42,7 @@ def search(arguments: argparse.Namespace) -> int:
     return exits.FOUND if found else exits.NOTHING_FOUND
 
 
-def _explain(reader: StoreReader, words: list[str], notes: list[NoteSummary]) -> list[Reason]:
+def _explain(reader: StoreReader, words: Sequence[str], notes: list[NoteSummary]) -> list[Reason]:
     from notelinks.query.reasons import ReasonFinder
 
     return ReasonFinder(reader).text_reasons(words, [note.note_id for note in notes])

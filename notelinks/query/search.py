@@ -19,6 +19,8 @@ class SearchResult:
 
     found: tuple[tuple[NoteSummary, float], ...]
     """(note, score), best first."""
+    words: tuple[str, ...]
+    """All words of the text, in the vocabulary's form."""
     unknown: tuple[str, ...]
     """Words of the text, as they were typed, that no note held when the words were learned."""
     is_chosen_from: bool
@@ -57,4 +59,4 @@ def search_notes(
         for note_id, score in near
         if note_id in notes and score >= selection.min_score and selection.takes_note(notes[note_id])
     )
-    return SearchResult(found, tuple(written[word] for word in ranking.unknown_words(words)), bool(near))
+    return SearchResult(found, tuple(words), tuple(written[word] for word in ranking.unknown_words(words)), bool(near))
