@@ -22,7 +22,6 @@ from notelinks.tui import messages
 from notelinks.tui.answers import Answerer, Request
 from notelinks.tui.ascii_filter import AsciiFilter
 from notelinks.tui.child import IndexerChild
-from notelinks.tui.crash import TERMINAL_GONE, is_terminal_gone
 from notelinks.tui.editor import editor_command
 from notelinks.tui.follow import IndexFollower
 from notelinks.tui.help_screen import HelpScreen
@@ -141,8 +140,6 @@ class NotelinksApp(App[None]):
             remember(self.folder, replace(self.main.remembered(), note=self.main.shown_key, theme=theme))
 
     def _tend_indexer(self) -> None:
-        if not self.is_headless and is_terminal_gone():
-            os._exit(TERMINAL_GONE)
         if self.child is None:
             self.main.show_indexer(is_indexer_running(self.folder), "")
         else:
