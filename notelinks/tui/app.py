@@ -24,7 +24,6 @@ from notelinks.tui.ascii_filter import AsciiFilter
 from notelinks.tui.child import IndexerChild
 from notelinks.tui.editor import editor_command
 from notelinks.tui.follow import IndexFollower
-from notelinks.tui.help_screen import HelpScreen
 from notelinks.tui.keys import APP_KEYS, ASCII_NAMES, MAIN_KEYS, bindings, read_keys, shown_key
 from notelinks.tui.linking import LinkActions
 from notelinks.tui.load import PreviewLoader, PreviewRequest
@@ -32,12 +31,7 @@ from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.memory import Memory, recall, remember
 from notelinks.tui.page import Page
 from notelinks.tui.stop_words import StopWordChanger
-from notelinks.tui.views.changes import ChangesView
-from notelinks.tui.views.concept import ConceptView
-from notelinks.tui.views.graph import GraphView
-from notelinks.tui.views.search import SearchView
-from notelinks.tui.views.status import StatusView
-from notelinks.tui.views.suggestions import SuggestionsView
+from notelinks.tui.views.opening import make_view
 from notelinks.tui.views.view import View
 
 TEND_S = 1.0
@@ -89,14 +83,6 @@ class NotelinksApp(App[None]):
         self.main.expects_indexer = start_indexer
         self.views: dict[str, View] = {}
         """Those that were opened so far, by name."""
-        self._view_makers: dict[str, Callable[[], View]] = {
-            "search": SearchView,
-            "suggestions": SuggestionsView,
-            "concept": ConceptView,
-            "graph": GraphView,
-            "changes": lambda: ChangesView(self._follower.before),
-            "status": partial(StatusView, vault, folder),
-        }
         self.previews = PreviewLoader(vault)
         self.answerer = Answerer(folder, source_only)
         self.stop_words = StopWordChanger(folder, self.post_message)
@@ -175,7 +161,7 @@ class NotelinksApp(App[None]):
 
     def _view(self, name: str) -> View:
         if name not in self.views:
-            self.views[name] = self._view_makers[name]()
+            self.views[name] = make_view(name, self.vault, self.folder, self._follower.before)
             self.install_screen(self.views[name], name)
         return self.views[name]
 
@@ -275,6 +261,8 @@ class NotelinksApp(App[None]):
                 self.page.tell(f"The editor ended with code {code}.", is_problem=True)
 
     def action_show_help(self) -> None:
+        from notelinks.tui.help_screen import HelpScreen
+
         self.push_screen(HelpScreen(self.changed_keys))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

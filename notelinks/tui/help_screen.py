@@ -28,6 +28,7 @@ MARKS = (
 class HelpScreen(ModalScreen[None]):
     """Closed by Escape, `?` or `q`."""
 
+    CSS_PATH = "dialogues.tcss"
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (76, "-wide")]
 
     BINDINGS: ClassVar[list[BindingType]] = [
