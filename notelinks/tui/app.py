@@ -28,7 +28,7 @@ from notelinks.tui.keys import APP_KEYS, ASCII_NAMES, MAIN_KEYS, bindings, read_
 from notelinks.tui.linking import LinkActions
 from notelinks.tui.load import PreviewLoader, PreviewRequest
 from notelinks.tui.main_screen import MainScreen
-from notelinks.tui.memory import Memory, recall, remember
+from notelinks.tui.memory import recall, remember
 from notelinks.tui.page import Page
 from notelinks.tui.stop_words import StopWordChanger
 from notelinks.tui.views.opening import make_view
@@ -89,8 +89,12 @@ class NotelinksApp(App[None]):
         self.linking = LinkActions(self, vault, folder)
         self._undo: list[Callable[[], object]] = []
         """What takes back the last changes, each in a thread."""
-        self._memory = Memory()
-        self._first_theme = THEME
+        self._memory = recall(folder)
+        wanted = self._memory.theme or os.environ.get("TEXTUAL_THEME", "")
+        self._first_theme = wanted if wanted in self.available_themes else THEME
+        # Once the style sheet is read, another theme would have it read again, and everything painted twice.
+        self.theme = self._first_theme
+        self.stylesheet.set_variables(self.get_css_variables())
         self._follower = IndexFollower(folder, self.main.post_message)
 
     @property
@@ -102,11 +106,8 @@ class NotelinksApp(App[None]):
         return self.main
 
     def on_mount(self) -> None:
-        self._memory = recall(self.folder)
         self.main.shown_key = self._memory.note
         self.main.restore(self._memory)
-        wanted = self._memory.theme or os.environ.get("TEXTUAL_THEME", "")
-        self._first_theme = self.theme = wanted if wanted in self.available_themes else THEME
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
