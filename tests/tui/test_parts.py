@@ -158,6 +158,7 @@ def status(**changes):
         ({}, False, "1,735 notes · 18,204 words · not watching"),
         ({"watcher": "polling"}, True, "1,735 notes · 18,204 words · watching by polling"),
         ({"watcher": ""}, True, "1,735 notes · 18,204 words · starting"),
+        ({"watcher": "", "n_notes": 0}, True, "starting …"),
         ({"activity": "reading", "reading": (120, 735)}, True, "reading 120/735"),
         ({"activity": "reading"}, True, "reading notes"),
         ({"activity": "reading", "reading": (1, 2)}, False, "1,735 notes · 18,204 words · not watching"),
@@ -174,6 +175,7 @@ def test_status_in_words(changes, is_watched, expected):
     [
         (TrainingProgress(11, 80, 0.1, 1.934, 0.3, 1e6, 7.6), "training epoch 12/80, loss 1.93, 8 s left"),
         (TrainingProgress(0, 80, 0.0, math.nan, 0.35, 0, math.inf), "training epoch  1/80"),
+        (TrainingProgress(0, 80, 0.01, 4.12, 0.35, 1e3, 900), "training epoch  1/80, loss 4.12"),
         (TrainingProgress(80, 80, 1.0, 1.5, 0.0, 1e6, 0), "training epoch 80/80, loss 1.50, 0 s left"),
         (TrainingProgress(1, 80, 0.1, 1.5, 0.3, 1e6, 200), "training epoch  2/80, loss 1.50, 4 min left"),
     ],
