@@ -20,8 +20,8 @@ MARKS = (
     (LINKS_HERE, "links to the shown note"),
     (UNRESOLVED, "link to no existing note"),
     (MENTION, "named without a link"),
-    (SECTION, "the section of a long note that matches best"),
-    (SHOWN, "the shown note; beside a section, the one of it that matches"),
+    (SECTION, "the section that matches best"),
+    (SHOWN, "the shown note, or its section"),
 )
 
 

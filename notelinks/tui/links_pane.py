@@ -104,7 +104,7 @@ def _canvas(link: CanvasLink) -> LinkRow:
 
 
 def _unresolved(link: UnresolvedLink) -> LinkRow:
-    remark = "no such note" if link.n_notes < 2 else f"no such note, wanted by {link.n_notes}"
+    remark = "no such note" if link.n_notes < 2 else f"wanted by {link.n_notes}"
     title = f"{EMBED * (link.kind is LinkKind.EMBED)}{link.target}"
     return LinkRow(UNRESOLVED, title, remark, link.sentence, None, link.line, is_missing=True, target=link.target)
 

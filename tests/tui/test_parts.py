@@ -136,7 +136,7 @@ def test_rows_tell_what_is_at_the_other_end_and_where_it_stands():
         ("←", "Board.canvas", "canvas", "", None, 0, False),
         ("←", "Board.canvas", "canvas", "shows A", None, 0, False),
         ("?", "Gone", "no such note", "", None, 1, True),
-        ("?", "!Far", "no such note, wanted by 4", "far away", None, 3, True),
+        ("?", "!Far", "wanted by 4", "far away", None, 3, True),
         ("→", "Old", "excluded", "", None, 6, False),
         ("~", "T4", "names this note", "says T1", 4, 12, False),
         ("~", "T5", "named here", "about T5", 5, 0, False),
