@@ -14,7 +14,9 @@ from typing import ClassVar
 
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.screen import Screen
+from textual.widgets import Input
 
 from notelinks.records import NoteSummary
 from notelinks.store.lock import is_indexer_running
@@ -132,6 +134,15 @@ class NotelinksApp(App[None]):
         else:
             self.main.show_indexer(self.child.tend(), self.child.problem)
         self._show_status()
+
+    def on_key(self, event: Key) -> None:
+        """Letters typed in one go with the key that leads to an input go there, not to what had the focus before.
+
+        An input takes every letter that it gets, so that one that arrives here was on its way to something else.
+        """
+        if event.is_printable and isinstance(self.focused, Input):
+            event.prevent_default()
+            self.focused.post_message(Key(event.key, event.character))
 
     # Views
 

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from driving import GARDEN, SIZES, drive, open_note, screen_text, shown, until
+from textual.events import Key
 
 from notelinks.errors import ConfigError
 from notelinks.tui.app import NotelinksApp
@@ -150,3 +151,27 @@ def test_ascii_keeps_every_cell_in_its_place():
         False,
         False,
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("/sage", lambda app: app.main.notes.query_text),
+        ("F!sage", lambda app: app.main.related_column.filter.value),
+        ("ssage", lambda app: app.page.input.value if app.page is not app.main else ""),
+    ],
+    ids=["filter", "choice", "search"],
+)
+def test_letters_typed_in_one_go_with_the_key_of_an_input_go_there(vault, typed, read):
+    """They come in one reading of the terminal, before the input has the focus; none of them is a command."""
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        app.main.notes.list.focus()
+        await pilot.pause()
+        for letter in typed:
+            app.post_message(Key("slash" if letter == "/" else letter, letter))
+        await until(pilot, lambda: read(app) == typed[1:])
+        assert len(app.screen_stack) == 1 + (typed[0] == "s")
+
+    drive_with(vault, steps)
