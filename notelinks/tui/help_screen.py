@@ -20,8 +20,8 @@ MARKS = (
     (LINKS_HERE, "links to the shown note"),
     (UNRESOLVED, "link to no existing note"),
     (MENTION, "named without a link"),
-    (SECTION, "the section that matches best"),
-    (SHOWN, "the shown note, or its section"),
+    (SECTION, "the section that matches"),
+    (SHOWN, "the shown note or section"),
 )
 
 

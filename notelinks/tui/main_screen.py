@@ -177,11 +177,15 @@ class MainScreen(Page):
             self._show(note_id)
 
     def action_back(self) -> None:
-        if (note_id := self._history.go_back(self.shown_id, self.notes.filter.by_id)) is not None:
-            self.open_note(note_id)
+        self._travel(self._history.go_back(self.shown_id, self.notes.filter.by_id), "There is no note to go back to.")
 
     def action_forward(self) -> None:
-        if (note_id := self._history.go_forward(self.shown_id, self.notes.filter.by_id)) is not None:
+        self._travel(self._history.go_forward(self.shown_id, self.notes.filter.by_id), "There is no note ahead.")
+
+    def _travel(self, note_id: int | None, why_not: str) -> None:
+        if note_id is None:
+            self.tell(why_not)
+        else:
             self.open_note(note_id)
 
     def action_fold(self, pane_id: str) -> None:

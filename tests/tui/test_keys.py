@@ -9,7 +9,7 @@ from textual.events import Key
 from notelinks.errors import ConfigError
 from notelinks.tui.app import NotelinksApp
 from notelinks.tui.ascii_filter import AsciiFilter, is_unicode
-from notelinks.tui.help_screen import HelpScreen
+from notelinks.tui.help_screen import MARKS, HelpScreen
 from notelinks.tui.keys import APP_KEYS, MAIN_KEYS, read_keys
 from notelinks.tui.memory import recall
 
@@ -80,6 +80,7 @@ def test_help_tells_every_key_and_fits_80_by_24(vault, size, theme):
 
         if size[0] >= 80:
             assert [key.description for key in (*MAIN_KEYS, *APP_KEYS) if key.description not in text] == []
+            assert [meaning for _, meaning in MARKS if meaning not in text] == []
             assert box.max_scroll_y == 0
         else:
             await pilot.press("j", "j")
@@ -175,3 +176,8 @@ def test_letters_typed_in_one_go_with_the_key_of_an_input_go_there(vault, typed,
         assert len(app.screen_stack) == 1 + (typed[0] == "s")
 
     drive_with(vault, steps)
+
+
+def test_each_mark_has_a_sign_of_its_own_in_ascii():
+    signs = [AsciiFilter("ascii").plain(mark) for mark, _ in MARKS]
+    assert len(set(signs)) == len(MARKS)
