@@ -26,6 +26,9 @@ from notelinks.store.writer import StoreWriter
 _BATCH = 100
 """Notes stored in one transaction while many are read."""
 
+_BATCH_S = 1.0
+"""The same in seconds: those read so far are stored, so that a screen shows them soon where reading is slow."""
+
 _CLOCK_GRAIN_NS = 20_000_000
 """Two changes of a file within this time may bear the same time stamps: the kernel's clock ticks every 1 to 10 ms."""
 
@@ -141,6 +144,7 @@ def _read_changes(
     wanted = [*changes.added, *changes.modified]
     removed = set(changes.removed)
     batch: list[tuple[TokenizedNote, FileSignature]] = []
+    stored_s = time.monotonic()
     for n_read, result in enumerate(read_all(vault, wanted), 1):
         skipped.pop(result.note.key if isinstance(result, TokenizedNote) else result.key, None)
         if isinstance(result, TokenizedNote):
@@ -150,9 +154,10 @@ def _read_changes(
         else:
             skipped[result.key] = (result, snapshot.notes[result.key])
             removed.add(result.key)
-        if len(batch) >= _BATCH:
+        if len(batch) >= _BATCH or (batch and time.monotonic() - stored_s > _BATCH_S):
             writer.store_notes(batch)
             batch.clear()
+            stored_s = time.monotonic()
         if not on_progress(n_read, len(wanted)):
             writer.store_notes(batch)
             return

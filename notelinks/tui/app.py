@@ -14,7 +14,9 @@ from typing import ClassVar
 
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.screen import Screen
+from textual.widgets import Input
 
 from notelinks.records import NoteSummary
 from notelinks.store.lock import is_indexer_running
@@ -22,23 +24,16 @@ from notelinks.tui import messages
 from notelinks.tui.answers import Answerer, Request
 from notelinks.tui.ascii_filter import AsciiFilter
 from notelinks.tui.child import IndexerChild
-from notelinks.tui.crash import TERMINAL_GONE, is_terminal_gone
 from notelinks.tui.editor import editor_command
 from notelinks.tui.follow import IndexFollower
-from notelinks.tui.help_screen import HelpScreen
 from notelinks.tui.keys import APP_KEYS, ASCII_NAMES, MAIN_KEYS, bindings, read_keys, shown_key
 from notelinks.tui.linking import LinkActions
 from notelinks.tui.load import PreviewLoader, PreviewRequest
 from notelinks.tui.main_screen import MainScreen
-from notelinks.tui.memory import Memory, recall, remember
+from notelinks.tui.memory import recall, remember
 from notelinks.tui.page import Page
 from notelinks.tui.stop_words import StopWordChanger
-from notelinks.tui.views.changes import ChangesView
-from notelinks.tui.views.concept import ConceptView
-from notelinks.tui.views.graph import GraphView
-from notelinks.tui.views.search import SearchView
-from notelinks.tui.views.status import StatusView
-from notelinks.tui.views.suggestions import SuggestionsView
+from notelinks.tui.views.opening import make_view
 from notelinks.tui.views.view import View
 
 TEND_S = 1.0
@@ -90,22 +85,18 @@ class NotelinksApp(App[None]):
         self.main.expects_indexer = start_indexer
         self.views: dict[str, View] = {}
         """Those that were opened so far, by name."""
-        self._view_makers: dict[str, Callable[[], View]] = {
-            "search": SearchView,
-            "suggestions": SuggestionsView,
-            "concept": ConceptView,
-            "graph": GraphView,
-            "changes": lambda: ChangesView(self._follower.before),
-            "status": partial(StatusView, vault, folder),
-        }
         self.previews = PreviewLoader(vault)
         self.answerer = Answerer(folder, source_only)
         self.stop_words = StopWordChanger(folder, self.post_message)
         self.linking = LinkActions(self, vault, folder)
         self._undo: list[Callable[[], object]] = []
         """What takes back the last changes, each in a thread."""
-        self._memory = Memory()
-        self._first_theme = THEME
+        self._memory = recall(folder)
+        wanted = self._memory.theme or os.environ.get("TEXTUAL_THEME", "")
+        self._first_theme = wanted if wanted in self.available_themes else THEME
+        # Once the style sheet is read, another theme would have it read again, and everything painted twice.
+        self.theme = self._first_theme
+        self.stylesheet.set_variables(self.get_css_variables())
         self._follower = IndexFollower(folder, self.main.post_message)
 
     @property
@@ -117,11 +108,8 @@ class NotelinksApp(App[None]):
         return self.main
 
     def on_mount(self) -> None:
-        self._memory = recall(self.folder)
         self.main.shown_key = self._memory.note
         self.main.restore(self._memory)
-        wanted = self._memory.theme or os.environ.get("TEXTUAL_THEME", "")
-        self._first_theme = self.theme = wanted if wanted in self.available_themes else THEME
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
@@ -141,13 +129,20 @@ class NotelinksApp(App[None]):
             remember(self.folder, replace(self.main.remembered(), note=self.main.shown_key, theme=theme))
 
     def _tend_indexer(self) -> None:
-        if not self.is_headless and is_terminal_gone():
-            os._exit(TERMINAL_GONE)
         if self.child is None:
             self.main.show_indexer(is_indexer_running(self.folder), "")
         else:
             self.main.show_indexer(self.child.tend(), self.child.problem)
         self._show_status()
+
+    def on_key(self, event: Key) -> None:
+        """Letters typed in one go with the key that leads to an input go there, not to what had the focus before.
+
+        An input takes every letter that it gets, so that one that arrives here was on its way to something else.
+        """
+        if event.is_printable and isinstance(self.focused, Input):
+            event.prevent_default()
+            self.focused.post_message(Key(event.key, event.character))
 
     # Views
 
@@ -178,7 +173,7 @@ class NotelinksApp(App[None]):
 
     def _view(self, name: str) -> View:
         if name not in self.views:
-            self.views[name] = self._view_makers[name]()
+            self.views[name] = make_view(name, self.vault, self.folder, self._follower.before)
             self.install_screen(self.views[name], name)
         return self.views[name]
 
@@ -278,6 +273,8 @@ class NotelinksApp(App[None]):
                 self.page.tell(f"The editor ended with code {code}.", is_problem=True)
 
     def action_show_help(self) -> None:
+        from notelinks.tui.help_screen import HelpScreen
+
         self.push_screen(HelpScreen(self.changed_keys))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -6,7 +6,6 @@ text of notes. Here signals end the program in order, and the report names place
 
 import asyncio
 import os
-import select
 import signal
 import sys
 import traceback
@@ -19,9 +18,6 @@ ENDING_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 NO_TERMINAL = 2
 """Exit code."""
 
-TERMINAL_GONE = 129
-"""Exit code, that of SIGHUP. There is nothing left to restore, and no orderly end: drawing it would fail."""
-
 
 def refuse_without_terminal() -> str:
     """Why the screen cannot be shown here, empty if it can."""
@@ -31,18 +27,6 @@ def refuse_without_terminal() -> str:
     if os.name != "nt" and os.environ.get("TERM", "dumb") == "dumb":
         return "notelinks: this terminal (TERM=dumb) cannot show the interface. `notelinks --help` lists the commands."
     return ""
-
-
-def is_terminal_gone() -> bool:
-    """Whether the other end of the terminal was closed. Usually SIGHUP says so; not to a process that leads no session.
-
-    Textual would go on reading the end of input as fast as it can.
-    """
-    if not hasattr(select, "poll") or sys.__stdin__ is None:
-        return False
-    terminal = select.poll()
-    terminal.register(sys.__stdin__.fileno(), 0)
-    return any(events & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, events in terminal.poll(0))
 
 
 def exit_on_signals(leave: Callable[[int], object]) -> None:

@@ -40,7 +40,14 @@ def empty_texts(status: IndexStatus | None, is_watched: bool, note: NoteSummary 
         related, concepts = why_nothing_related(note, n_notes), why_no_concepts(note, n_notes)
         if choice and note.n_words and n_notes > 1:
             related = f"No {choice} notes among the related ones."
-    return EmptyTexts(_no_notes(status, is_watched), related, concepts, "No links to or from this note.")
+    is_first = is_first_reading(status, is_watched)
+    links = "Reading notes … then links are followed." if is_first else "No links to or from this note."
+    return EmptyTexts(_no_notes(status, is_watched), related, concepts, links)
+
+
+def is_first_reading(status: IndexStatus | None, is_watched: bool) -> bool:
+    """Whether notes are read that no index has known yet; not before all are is it known where links lead."""
+    return is_watched and status is not None and status.activity == "reading" and not status.generation
 
 
 def _no_notes(status: IndexStatus | None, is_watched: bool) -> str:
@@ -57,6 +64,6 @@ def _no_vectors(status: IndexStatus | None, is_watched: bool) -> str | None:
         return None
     if not is_watched:
         return "No related notes yet: no indexer is running. Open notelinks again, or run `notelinks index`."
-    if status.activity == "reading":
+    if is_first_reading(status, is_watched):
         return "Reading notes … then their words are learned."
     return "Learning what the words mean … related notes appear when that is done; the line at the top says when."

@@ -20,14 +20,15 @@ MARKS = (
     (LINKS_HERE, "links to the shown note"),
     (UNRESOLVED, "link to no existing note"),
     (MENTION, "named without a link"),
-    (SECTION, "the section of a long note that matches best"),
-    (SHOWN, "the shown note; beside a section, the one of it that matches"),
+    (SECTION, "the section that matches"),
+    (SHOWN, "the shown note or section"),
 )
 
 
 class HelpScreen(ModalScreen[None]):
     """Closed by Escape, `?` or `q`."""
 
+    CSS_PATH = "dialogues.tcss"
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (76, "-wide")]
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -22,6 +22,8 @@ _OTHER_PLACE = {"mention": "end", "end": "mention"}
 class LinkScreen(ModalScreen[str]):
     """Gives `insert`, the other place (`mention` or `end`), or nothing."""
 
+    CSS_PATH = "dialogues.tcss"
+
     INSERT: ClassVar = "insert"
 
     BINDINGS: ClassVar[list[BindingType]] = [

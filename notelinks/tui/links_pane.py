@@ -11,9 +11,6 @@ from notelinks.tui.messages import LineWanted, NoteChosen
 from notelinks.tui.row_marks import EMBED, LINKED_BOTH_WAYS, LINKS_HERE, LINKS_THERE, MENTION, UNRESOLVED
 from notelinks.tui.side_pane import SidePane
 
-NAMES_SHOWN = "names this note"
-"""What is said of a note that names the shown one."""
-
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
@@ -34,11 +31,8 @@ class LinkRow:
     """It leads nowhere, or not to a part that exists."""
     target: str = ""
     """What is at the other end if that is no note."""
-
-    @property
-    def names_shown(self) -> bool:
-        """The note at the other end names the shown one, so that a link between them would stand there."""
-        return self.remark == NAMES_SHOWN
+    names_shown: bool = False
+    """The note at the other end names the shown one, so that a link between them would stand there."""
 
 
 class LinksPane(SidePane[LinkRow]):
@@ -84,8 +78,8 @@ def link_rows(links: NoteLinks) -> Iterator[LinkRow]:
         *(_canvas(link) for link in links.canvases),
         *(_unresolved(link) for link in links.unresolved),
         *(_excluded(link) for link in links.excluded),
-        *(_mention(mention, NAMES_SHOWN, mention.line) for mention in links.mentioned_in),
-        *(_mention(mention, "named here", 0) for mention in links.mentions),
+        *(_mention(mention, names_shown=True) for mention in links.mentioned_in),
+        *(_mention(mention, names_shown=False) for mention in links.mentions),
     ]
     return iter(dict.fromkeys(rows))
 
@@ -110,7 +104,7 @@ def _canvas(link: CanvasLink) -> LinkRow:
 
 
 def _unresolved(link: UnresolvedLink) -> LinkRow:
-    remark = "no such note" if link.n_notes < 2 else f"no such note, wanted by {link.n_notes}"
+    remark = "no such note" if link.n_notes < 2 else f"wanted by {link.n_notes}"
     title = f"{EMBED * (link.kind is LinkKind.EMBED)}{link.target}"
     return LinkRow(UNRESOLVED, title, remark, link.sentence, None, link.line, is_missing=True, target=link.target)
 
@@ -119,8 +113,9 @@ def _excluded(link: ExcludedLink) -> LinkRow:
     return LinkRow(LINKS_THERE, link.target, "excluded", "", None, link.line, target=link.target)
 
 
-def _mention(mention: Mention, remark: str, line: int) -> LinkRow:
-    return LinkRow(MENTION, mention.title, remark, mention.sentence, mention.note_id, line)
+def _mention(mention: Mention, *, names_shown: bool) -> LinkRow:
+    remark, line = ("names this note", mention.line) if names_shown else ("named here", 0)
+    return LinkRow(MENTION, mention.title, remark, mention.sentence, mention.note_id, line, names_shown=names_shown)
 
 
 def _name(link: NoteLink) -> str:

@@ -22,6 +22,10 @@ from notelinks.tui.preview_text import read_preview
 FIRST_REASONS = 12
 """Reasons computed before any is shown: those of the rows in view."""
 
+SETTLE_S = 0.15
+"""How long a note must be shown before reasons are computed. They take the interpreter from the screen, and whoever
+holds an arrow key wants none of them; a key that is held repeats every 30 to 50 ms."""
+
 
 @dataclass(frozen=True, slots=True)
 class NoteRequest:
@@ -95,7 +99,7 @@ class PreviewLoader:
 
 
 class ReasonLoader:
-    """Posts `ReasonsFound`, first for the rows in view."""
+    """Posts `ReasonsFound`, first for the rows in view, of a note that stays."""
 
     def __init__(self, folder: Path, post: Callable[[Message], object]) -> None:
         self.requests: Mailbox[ReasonRequest] = Mailbox()
@@ -109,6 +113,8 @@ class ReasonLoader:
         with ExitStack() as stack:
             reader: StoreReader | None = None
             while (request := self.requests.take()) is not None:
+                if not self.requests.settles_within(SETTLE_S):
+                    continue
                 try:
                     reader = reader or stack.enter_context(StoreReader(self._folder))
                     self._answer(reader, request)

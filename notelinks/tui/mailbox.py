@@ -28,6 +28,11 @@ class Mailbox(Generic[T]):
                 self._changed.wait()
             return None if self._is_closed else self._requests.pop(next(iter(self._requests)))
 
+    def settles_within(self, seconds: float) -> bool:
+        """Waits for a while; whether nothing newer has come and somebody still listens."""
+        with self._changed:
+            return not self._changed.wait_for(lambda: self.has_news, seconds)
+
     @property
     def has_news(self) -> bool:
         """There is no point in finishing what was taken: a newer request waits, or nobody listens any more."""

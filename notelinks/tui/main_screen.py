@@ -4,6 +4,7 @@ Panes know nothing of each other: they are told what to show and post what happe
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ from notelinks.records import NoteLinks
 from notelinks.tui import messages
 from notelinks.tui.concepts_pane import ConceptsPane
 from notelinks.tui.content import MUTED, plain
-from notelinks.tui.empty_texts import empty_texts
+from notelinks.tui.empty_texts import empty_texts, is_first_reading
 from notelinks.tui.filter import NoteOrder
 from notelinks.tui.history import History
 from notelinks.tui.keys import APP_KEYS, ENTER, MAIN_KEYS, Key, bindings
@@ -98,8 +99,15 @@ class MainScreen(Page):
         self.problem_line.report("indexer", problem)
         self._explain_emptiness()
 
+    @property
+    def _is_first_reading(self) -> bool:
+        return is_first_reading(self.status_bar.status, self.status_bar.is_watched)
+
     def on_status_read(self, message: messages.StatusRead) -> None:
+        was_first_reading = self._is_first_reading
         self.status_bar.status = message.status
+        if was_first_reading and not self._is_first_reading:
+            self.read_again()
         self.problem_line.report("index", "")
         self.problem_line.report("vault", message.status.problem)
         self._explain_emptiness()
@@ -129,7 +137,9 @@ class MainScreen(Page):
         by_id = self.notes.filter.by_id
         self.related_column.show_note(message.note_id, self.shown_key, message.related, by_id)
         self.concepts.show(message.note_id, message.concepts)
-        self.links.show(message.note_id, message.links)
+        # Until all notes are read, it is not known which links lead nowhere.
+        links = replace(message.links, unresolved=()) if self._is_first_reading else message.links
+        self.links.show(message.note_id, links)
 
     def on_preview_read(self, message: messages.PreviewRead) -> None:
         if message.note.note_id == self.shown_id:
@@ -167,11 +177,15 @@ class MainScreen(Page):
             self._show(note_id)
 
     def action_back(self) -> None:
-        if (note_id := self._history.go_back(self.shown_id, self.notes.filter.by_id)) is not None:
-            self.open_note(note_id)
+        self._travel(self._history.go_back(self.shown_id, self.notes.filter.by_id), "There is no note to go back to.")
 
     def action_forward(self) -> None:
-        if (note_id := self._history.go_forward(self.shown_id, self.notes.filter.by_id)) is not None:
+        self._travel(self._history.go_forward(self.shown_id, self.notes.filter.by_id), "There is no note ahead.")
+
+    def _travel(self, note_id: int | None, why_not: str) -> None:
+        if note_id is None:
+            self.tell(why_not)
+        else:
             self.open_note(note_id)
 
     def action_fold(self, pane_id: str) -> None:

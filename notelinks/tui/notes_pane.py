@@ -123,7 +123,7 @@ class NotesPane(Vertical):
         self.list.scroll_to_cursor()
 
     def focus_filter(self) -> None:
-        self._input.focus()
+        self.screen.set_focus(self._input)
 
     @on(Input.Changed)
     def _filter_changed(self, event: Input.Changed) -> None:

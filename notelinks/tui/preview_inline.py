@@ -1,4 +1,4 @@
-"""Emphasis, code, links and tags within a line, for the preview. What is not understood stays as it is written."""
+"""Emphasis, code, links, tags and HTML within a line, for the preview. What is not understood stays as written."""
 
 import re
 
@@ -8,11 +8,21 @@ LINK_STYLE = "$text-primary underline"
 CODE_STYLE = "$text-secondary"
 TAG_STYLE = "$text-success"
 
+_ELEMENTS = (
+    "a|abbr|b|blockquote|br|center|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd"
+    "|li|mark|ol|p|picture|pre|s|small|source|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|u|ul|video"
+)
+"""Of HTML, as far as notes are written in it. `Map<Key>` is none of them and stays."""
+
+_PICTURE = re.compile(r"""<img\s(?:.*?\s)?(?:alt|src)=["']([^"'<>]{1,512})["']""", re.IGNORECASE)
+"""What stands for a picture: its description or its address."""
+
 MAX_DEPTH = 4
 """Emphasis within emphasis; deeper is left as it is."""
 
 _MARKS = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    rf"|(?P<html></?(?i:{_ELEMENTS})(?:\s[^<>]{{0,1000}})?/?>)"
     r"|`(?P<code>[^`\n]{1,500})`"
     r"|!?\[\[(?P<wiki>[^\[\]\n]{1,512})\]\]"
     r"|!?\[(?P<link>[^\[\]\n]{0,512})\]\((?P<url>[^()\n]{0,1024})\)"
@@ -67,6 +77,9 @@ def _marked(match: re.Match[str], style: str, depth: int) -> list[Part]:
         return _parts(inner, nested, depth - 1) if depth else [(match[0], style)]
     if kind == "escaped":
         return [(inner, style)]
+    if kind == "html":
+        picture = _PICTURE.match(inner)
+        return [(picture[1], LINK_STYLE)] if picture else []
     if kind == "code":
         return [(inner, CODE_STYLE)]
     if kind == "wiki":

@@ -134,7 +134,7 @@ def _blocks(text: str) -> Iterator[tuple[int, Block]]:
     for number, line in enumerate(text.split("\n")):
         opening = _FENCE.match(line)
         if paragraph and (not line.strip() or opening or _starts_block(line) or len(paragraph[-1]) < HARD_WRAP):
-            yield number - len(paragraph), _paragraph(paragraph)
+            yield from _paragraph(number - len(paragraph), paragraph)
             paragraph = []
         if opening and (not fence or opening[1].startswith(fence)):
             fence = "" if fence else opening[1]
@@ -149,17 +149,19 @@ def _blocks(text: str) -> Iterator[tuple[int, Block]]:
             paragraph.append(line)
         was_blank = not line.strip()
     if paragraph:
-        yield text.count("\n") + 1 - len(paragraph), _paragraph(paragraph)
+        yield from _paragraph(text.count("\n") + 1 - len(paragraph), paragraph)
 
 
 def _starts_block(line: str) -> bool:
     return any(pattern.match(line) for pattern in (_HEADING, _RULE, _QUOTE, _ITEM))
 
 
-def _paragraph(lines: list[str]) -> Block:
-    """Lines of running text; the continuation of a list item keeps its indent."""
-    indent = " " * min(12, len(lines[0]) - len(lines[0].lstrip()))
-    return Block(inline(" ".join(line.strip() for line in lines)), indent, indent)
+def _paragraph(number: int, lines: list[str]) -> Iterator[tuple[int, Block]]:
+    """Lines of running text, unless they are nothing but HTML; the continuation of a list item keeps its indent."""
+    content = inline(" ".join(line.strip() for line in lines))
+    if content.plain.strip():
+        indent = " " * min(12, len(lines[0]) - len(lines[0].lstrip()))
+        yield number, Block(content, indent, indent)
 
 
 def _single_line(line: str) -> Block | None:

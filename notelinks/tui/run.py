@@ -8,6 +8,7 @@ from pathlib import Path
 from notelinks.tui.app import NO_CHANGES, NotelinksApp
 from notelinks.tui.ascii_filter import is_unicode, terminal_encoding
 from notelinks.tui.crash import NO_TERMINAL, exit_on_signals, refuse_without_terminal, write_crash_log
+from notelinks.tui.hangup import leave_without_terminal
 from notelinks.tui.terminal_size import give_size
 
 
@@ -53,4 +54,5 @@ def run_app(
 
 async def _run(app: NotelinksApp) -> None:
     exit_on_signals(lambda code: app.exit(return_code=code))
+    leave_without_terminal(lambda code: app.exit(return_code=code))
     await app.run_async()

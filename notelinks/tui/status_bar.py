@@ -13,6 +13,9 @@ from notelinks.tui.content import EMPTY, MUTED, joined, plain, two_ends
 BAR_CELLS = 16
 """Length of the progress bar."""
 
+LEAST_FRACTION = 0.03
+"""Of a training that must be done before the time left is told: what comes first is slower than the rest."""
+
 
 class StatusBar(Widget):
     """One line; nothing in it changes its place while numbers run."""
@@ -44,6 +47,8 @@ def describe_status(status: IndexStatus | None, is_watched: bool) -> Content:
         if progress is not None:
             return _progress(progress.fraction, describe_training(progress))
         return _progress(0.0, "training")
+    if not status.n_notes and is_watched and not status.watcher:
+        return plain("starting …", MUTED)
     parts = [f"{status.n_notes:,} notes", f"{status.n_words:,} words"]
     if status.trained_s:
         parts.append(f"trained {describe_time(status.trained_s)}")
@@ -58,7 +63,7 @@ def describe_training(progress: TrainingProgress) -> str:
     if not math.isnan(progress.loss):
         text += f", loss {progress.loss:.2f}"
     left = progress.seconds_left
-    if math.isfinite(left):
+    if math.isfinite(left) and progress.fraction >= LEAST_FRACTION:
         text += f", {math.ceil(left)} s left" if left < 90 else f", {math.ceil(left / 60)} min left"
     return text
 

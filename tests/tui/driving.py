@@ -61,7 +61,7 @@ async def open_note(app: NotelinksApp, pilot: Pilot[None], vault: TestVault, key
     await until(pilot, lambda: app.main.shown_id)
     app.main.open_note(vault.note_id(key))
     await until(pilot, lambda: shown(app) == key and app.main.preview._shown_id == app.main.shown_id)
-    assert app.main.related.note_id == app.main.shown_id
+    await until(pilot, lambda: app.main.related.note_id == app.main.shown_id)
 
 
 def shown(app: NotelinksApp) -> str:

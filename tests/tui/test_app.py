@@ -77,6 +77,7 @@ def test_enter_opens_and_backspace_goes_back(vault):
         await pilot.press("alt+left")
         assert shown(app) == "Compost.md"
         await pilot.press("backspace")
+        await until(pilot, lambda: "There is no note to go back to." in screen_text(app))
         assert shown(app) == "Compost.md"
 
     drive(vault, steps)

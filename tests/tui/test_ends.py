@@ -1,5 +1,6 @@
 """However the program ends, the terminal is restored, the exit code is right and no text of a note is left behind."""
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -15,6 +16,7 @@ import pytest
 from driving import GARDEN
 
 from notelinks.tui.crash import refuse_without_terminal
+from notelinks.tui.memory import recall
 
 PROGRAM = """
 import sys
@@ -26,7 +28,12 @@ def fail(self):
     note = "canary of a note"
     raise KeyError(note)
 
+def paint_without_end(self):
+    while True:
+        self.app._driver.write(".")
+
 main_screen.MainScreen.action_cycle_order = fail
+main_screen.MainScreen.action_cycle_links = paint_without_end
 sleeper = [sys.executable, "-c", "import time; time.sleep(60)"]
 app.IndexerChild = lambda vault, folder: IndexerChild(vault, folder, sleeper)
 sys.exit(run.run_app(Path(sys.argv[1]), Path(sys.argv[2])))
@@ -44,7 +51,8 @@ class Terminal:
     def __init__(self, vault) -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 35, 120, 0, 0))
-        environment = {**os.environ, "TERM": "xterm-256color"}
+        editor = f"{sys.executable} -c 'import time; time.sleep(60)'"
+        environment = {**os.environ, "TERM": "xterm-256color", "VISUAL": editor}
         command = [sys.executable, "-c", PROGRAM, str(vault.path), str(vault.folder)]
         self.process = subprocess.Popen(
             command, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
@@ -78,9 +86,9 @@ def terminal(vault):
     started = Terminal(vault)
     started.await_screen()
     yield started
-    if started.process.poll() is None:
-        started.process.kill()
-        started.process.wait()
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(started.process.pid, signal.SIGKILL)
+    started.process.wait()
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
@@ -119,8 +127,27 @@ def test_closed_terminal_ends_the_program(terminal):
     assert terminal.process.wait(DEADLINE_S) != 0
 
 
-def test_terminal_that_goes_without_a_signal_ends_the_program(terminal):
+def test_terminal_that_goes_without_a_signal_ends_the_program(terminal, vault):
     """SIGHUP reaches the session that owns the terminal; a program in a session of its own gets none."""
+    os.close(terminal.master)
+
+    assert terminal.process.wait(DEADLINE_S) == 129
+    assert recall(vault.folder).note == "Clover.md", "the shown note is remembered"
+
+
+def test_terminal_that_goes_while_an_editor_runs_ends_the_program(terminal):
+    """The event loop stands still meanwhile."""
+    os.write(terminal.master, b"e")
+    terminal.read_until(lambda: RESTORED[0] in terminal.output)
+    os.close(terminal.master)
+
+    assert terminal.process.wait(DEADLINE_S) == 129
+
+
+def test_terminal_that_goes_while_much_is_painted_ends_the_program(terminal):
+    """What cannot be written fills the queue of Textual's writer, and the event loop waits for it."""
+    os.write(terminal.master, b"f")
+    terminal.read_until(lambda: b"." * 100 in terminal.output)
     os.close(terminal.master)
 
     assert terminal.process.wait(DEADLINE_S) == 129

@@ -44,6 +44,8 @@ def test_any_note_can_become_the_middle_and_backspace_returns(vault):
         assert view.graph.cursor_note.key == "Leaf mould.md"
         await pilot.press("backspace")
         await until(pilot, lambda: "Graph · Compost" in screen_text(app))
+        await pilot.press("backspace")
+        await until(pilot, lambda: "This note is where the graph began." in screen_text(app))
         await pilot.press("escape")
         assert app.screen is app.main and shown(app) == "Compost.md"
 

@@ -4,11 +4,12 @@ import asyncio
 
 import pytest
 from driving import GARDEN, SIZES, drive, open_note, screen_text, shown, until
+from textual.events import Key
 
 from notelinks.errors import ConfigError
 from notelinks.tui.app import NotelinksApp
 from notelinks.tui.ascii_filter import AsciiFilter, is_unicode
-from notelinks.tui.help_screen import HelpScreen
+from notelinks.tui.help_screen import MARKS, HelpScreen
 from notelinks.tui.keys import APP_KEYS, MAIN_KEYS, read_keys
 from notelinks.tui.memory import recall
 
@@ -79,6 +80,7 @@ def test_help_tells_every_key_and_fits_80_by_24(vault, size, theme):
 
         if size[0] >= 80:
             assert [key.description for key in (*MAIN_KEYS, *APP_KEYS) if key.description not in text] == []
+            assert [meaning for _, meaning in MARKS if meaning not in text] == []
             assert box.max_scroll_y == 0
         else:
             await pilot.press("j", "j")
@@ -150,3 +152,32 @@ def test_ascii_keeps_every_cell_in_its_place():
         False,
         False,
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("/sage", lambda app: app.main.notes.query_text),
+        ("F!sage", lambda app: app.main.related_column.filter.value),
+        ("ssage", lambda app: app.page.input.value if app.page is not app.main else ""),
+    ],
+    ids=["filter", "choice", "search"],
+)
+def test_letters_typed_in_one_go_with_the_key_of_an_input_go_there(vault, typed, read):
+    """They come in one reading of the terminal, before the input has the focus; none of them is a command."""
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        app.main.notes.list.focus()
+        await pilot.pause()
+        for letter in typed:
+            app.post_message(Key("slash" if letter == "/" else letter, letter))
+        await until(pilot, lambda: read(app) == typed[1:])
+        assert len(app.screen_stack) == 1 + (typed[0] == "s")
+
+    drive_with(vault, steps)
+
+
+def test_each_mark_has_a_sign_of_its_own_in_ascii():
+    signs = [AsciiFilter("ascii").plain(mark) for mark, _ in MARKS]
+    assert len(set(signs)) == len(MARKS)

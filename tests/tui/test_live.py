@@ -172,3 +172,19 @@ def test_damaged_index_is_told_and_does_not_end_the_program(vault):
         assert "There is no index" not in screen_text(app)
 
     drive(vault, steps)
+
+
+def test_no_link_is_said_to_lead_nowhere_before_all_notes_are_read(vault):
+    vault.write(GARDEN)
+    vault.writer.set_status(activity="reading", reading="[2, 5]")
+    with IndexLock(vault.folder):
+
+        async def steps(app, pilot):
+            await open_note(app, pilot, vault, "Compost.md")
+            await until(pilot, lambda: app.main.links.rows)
+            assert "no such note" not in screen_text(app)
+
+            vault.writer.set_status(activity="training")
+            await until(pilot, lambda: "? Worms" in screen_text(app))
+
+        drive(vault, steps)

@@ -27,6 +27,10 @@ def lines_of(text, width=40):
         ("```py\n# x **y**\n```\nafter", ["▏ # x **y**", "after"]),
         ("~~~\n```\n~~~\nafter", ["▏ ```", "after"]),
         ("a <!-- hidden\nlines --> b %%secret%% c", ["a  b  c"]),
+        ("a<br/>b <U>under</U> <a href='x'>c</a>", ["ab under c"]),
+        ("<div\nalign>\nText", ["<div", "align>", "Text"]),
+        ("<div>\n<img width=1 src='a.svg'>\n</div>\nText", ["a.svg", "Text"]),
+        ("Map<Key> a<b <https://a.b> `<u>`", ["Map<Key> a<b <https://a.b> <u>"]),
         ("***\ntext", ["─" * 24, "text"]),
         ("| a | b |\n|---|---|", ["| a | b |", "|---|---|"]),
         ("tab\there\r\nCRLF", ["tab here", "CRLF"]),
@@ -86,7 +90,9 @@ def test_long_notes_are_cut_and_say_so():
     assert "more characters" in blocks[-1].content.plain
 
 
-@pytest.mark.parametrize("piece", ["[[", "[a](", "<!--", "`", "*_", "> ", "- ", "%%", "**a", "#", "---\n", "\\", "=="])
+@pytest.mark.parametrize(
+    "piece", ["[[", "[a](", "<a ", "<a b='", "<!--", "`", "*_", "> ", "- ", "%%", "**a", "#", "---\n", "\\", "=="]
+)
 def test_no_note_makes_it_slow(piece):
     begin = time.thread_time()
     preview_of(piece * 200_000)

@@ -116,6 +116,8 @@ class GraphView(View):
         if self._behind:
             self.centre_id = self._behind.pop()
             self.ask()
+        else:
+            self.tell("This note is where the graph began.")
 
     def action_steps(self, n_steps: int) -> None:
         self.n_steps = n_steps

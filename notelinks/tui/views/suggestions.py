@@ -15,7 +15,7 @@ from notelinks.tui.keys import ENTER, Key
 from notelinks.tui.messages import NoteChosen, PairHighlighted, PreviewAsked, PreviewRead
 from notelinks.tui.preview_pane import PreviewPane
 from notelinks.tui.row_list import RowList
-from notelinks.tui.row_marks import shown_score
+from notelinks.tui.row_marks import folder_mark, shown_score
 from notelinks.tui.views.view import View
 
 if TYPE_CHECKING:
@@ -88,8 +88,12 @@ class OrphanList(RowList["Orphan"]):
         return row.note.note_id
 
     def row_lines(self, row: "Orphan") -> tuple[tuple[Content, Content], ...]:
-        left = joined((f" {shown_score(row.score) if row.nearest else ' –'} ", "$text-accent"), row.note.title)
-        return ((left, plain(f"  near {row.nearest[0].title} ", MUTED) if row.nearest else EMPTY),)
+        score = (f" {shown_score(row.score) if row.nearest else ' –'} ", "$text-accent")
+        if not row.nearest:
+            return ((joined(score, row.note.title), EMPTY),)
+        nearest = row.nearest[0]
+        own, other = (folder_mark(n.key) if nearest.title == row.note.title else "" for n in (row.note, nearest))
+        return ((joined(score, row.note.title, (own, MUTED)), plain(f"  near {nearest.title}{other} ", MUTED)),)
 
     def row_highlighted(self, row: "Orphan") -> None:
         self.post_message(PairHighlighted(row.note.note_id, row.nearest[0].note_id if row.nearest else 0))

@@ -22,6 +22,8 @@ class View(Page):
     It is kept when it is closed, so that it opens again as it was left.
     """
 
+    CSS_PATH = "views.tcss"
+
     KEYS: ClassVar[tuple[Key, ...]] = ()
     """Its own keys, beside those of the program."""
 
