@@ -1,4 +1,4 @@
-"""A training and all that follows from it, beside the work on the vault: on a thread of its own, at low priority.
+"""A training and all that follows from it, beside the work on the vault: on a thread of its own.
 
 It reads what is stored through a connection of its own, at one moment, and writes nothing: what it has made is for the
 indexer to publish.
@@ -16,13 +16,14 @@ from notelinks.indexer.contents import Contents, load_contents
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
 from notelinks.indexer.generation import start_training
 from notelinks.indexer.listing import Listing
+from notelinks.notes.vault_rules import VaultRules
 from notelinks.records import TrainingProgress
 from notelinks.related.generation import Generation
 from notelinks.store.reader import StoreReader
 from notelinks.store.rows import Lists
 
 _NICENESS = 10
-"""Of the threads that train, between 0 and 19: whatever else the machine has to do goes first."""
+"""Of the threads that train while nobody waits, from 0 to 19: whatever else the machine has to do goes first."""
 
 
 @dataclass(frozen=True)
@@ -51,23 +52,26 @@ class Retraining:
         folder: Path,
         settings: Settings,
         generation: Generation | None,
-        languages: tuple[str, ...],
-        set_aside: tuple[str, ...],
+        rules: VaultRules,
         warming: threading.Thread | None = None,
+        *,
+        is_awaited: bool,
     ) -> None:
         """Starts at once.
 
         Args:
             folder: of the index.
             generation: if given, nothing is trained, only the lists are computed with it.
-            languages, set_aside: see `load_contents`.
+            rules: of the vault.
             warming: a thread that loads the compiled code and must have ended before it is used.
+            is_awaited: somebody waits for the result, so it is not to give way to everything else.
         """
         self._folder = folder
         self._settings = settings
         self._generation = generation
-        self._rules = languages, set_aside
+        self._rules = rules
         self._warming = warming
+        self._is_awaited = is_awaited
         self._is_stopping = threading.Event()
         self._error: Exception | None = None
         self._result: Retrained | None = None
@@ -109,8 +113,9 @@ class Retraining:
         return self._result
 
     def _run(self) -> None:
-        with contextlib.suppress(OSError, AttributeError):  # where a thread has no priority of its own
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        if not self._is_awaited:
+            with contextlib.suppress(OSError, AttributeError):  # where a thread has no priority of its own
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
         try:
             if self._warming is not None:
                 self._warming.join()
@@ -123,7 +128,7 @@ class Retraining:
 
     def _make(self) -> Retrained:
         with StoreReader(self._folder) as reader, reader.snapshot():
-            contents = load_contents(reader, *self._rules)
+            contents = load_contents(reader, self._rules.config.languages, self._rules.set_aside)
             corpus = load_corpus(reader, contents)
         listing = self._train(corpus) if self._generation is None else self._open_listing(corpus)
         lists = []

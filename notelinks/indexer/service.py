@@ -116,7 +116,7 @@ class Indexer:
             self._publisher.forget()
         self._look(accept_empty=full)
         while not self._stop.is_set() and self._is_due():
-            self._retrain()
+            self._retrain(is_awaited=True)
             if self._retraining is not None:
                 self._retraining.wait(_PROGRESS_INTERVAL_S)
 
@@ -248,13 +248,15 @@ class Indexer:
             self._rest_s = min(max(2 * self._rest_s, _SHORTEST_REST_S), _LONGEST_REST_S)
             self._rested_s = time.monotonic() + self._rest_s
 
-    def _retrain(self) -> None:
+    def _retrain(self, *, is_awaited: bool = False) -> None:
         """Starts a training if none goes on, shows how far it is, publishes if it is over."""
         if self._retraining is None:
             needs_training = self._publisher.needs_training(self._contents)
             generation = None if needs_training else self._publisher.generation
-            rules = self._rules.config.languages, self._rules.set_aside
-            self._retraining = Retraining(self._writer.folder, self._settings, generation, *rules, self._warming)
+            is_awaited = is_awaited or not self._writer.meta("corpus_digest")
+            self._retraining = Retraining(
+                self._writer.folder, self._settings, generation, self._rules, self._warming, is_awaited=is_awaited
+            )
         elif self._retraining.is_over:
             self._finish_retraining()
         else:
