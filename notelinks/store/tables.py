@@ -2,10 +2,12 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from notelinks.records import FileSignature
+from notelinks.store.packing import unpack_ids, unpack_text
 from notelinks.store.schema import unreadable_index
 
 
@@ -15,6 +17,8 @@ class StoredTables:
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
         self._connection = connection
+        for function in (unpack_text, unpack_ids):
+            connection.create_function(function.__name__, 1, function, deterministic=True)
 
     def meta(self, key: str, default: Any = None) -> Any:
         """A single value by name."""
@@ -45,6 +49,13 @@ class StoredTables:
     def linked_pairs(self) -> set[tuple[int, int]]:
         """(source note id, target note id) of all resolved links."""
         return set(self._rows("SELECT DISTINCT source_id, target_id FROM links WHERE target_id IS NOT NULL"))
+
+    def _stream(self, query: str) -> Iterator[Any]:
+        """The rows of a query, one after the other."""
+        try:
+            yield from self._connection.execute(query)
+        except sqlite3.Error as error:
+            raise unreadable_index(self.folder, error) from error
 
     def _rows(self, query: str, *values: Any) -> list[Any]:
         try:

@@ -13,6 +13,7 @@ from notelinks.records import FileSignature, Link, LinkEnd, SkippedFile, Tokeniz
 from notelinks.store.canvas_tables import CanvasTables
 from notelinks.store.generations import KEPT_GENERATIONS, prune_generations
 from notelinks.store.mention_tables import MentionTables, pack_passages
+from notelinks.store.packing import pack_ids, pack_text
 from notelinks.store.rows import Lists, StoredNote
 from notelinks.store.schema import connect_memory, connect_writer, database_file
 from notelinks.store.seal import write_seal
@@ -66,7 +67,7 @@ class StoreWriter(CanvasTables, MentionTables):
 
     def notes(self) -> Iterator[StoredNote]:
         """The words of all notes, in order of key."""
-        columns = "note_id, key, digest, language, title_forms, forms"
+        columns = "note_id, key, digest, language, title_forms, unpack_ids(forms)"
         for note_id, key, *rest in self._rows(f"SELECT {columns} FROM notes JOIN words USING (note_id) ORDER BY key"):
             yield StoredNote(note_id, os.fsdecode(key), *rest)
 
@@ -207,9 +208,9 @@ class StoreWriter(CanvasTables, MentionTables):
         sections = _to_json([[s.heading, s.level, s.line, s.position] for s in note.sections])
         self._connection.execute(
             "REPLACE INTO words VALUES (?, ?, ?, ?)",
-            (note_id, self._pack_forms(note.title_words), self._pack_forms(note.words), sections),
+            (note_id, self._pack_forms(note.title_words), pack_ids(self._pack_forms(note.words)), sections),
         )
-        packed = pack_passages(parsed.passages)
+        packed = pack_text(pack_passages(parsed.passages))
         self._connection.execute("REPLACE INTO passages VALUES (?, ?)", (note_id, packed))
         self._connection.execute(
             "INSERT INTO searches VALUES (?, 0, NULL) ON CONFLICT (note_id) DO UPDATE SET is_searched = 0", (note_id,)
