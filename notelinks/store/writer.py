@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -253,16 +253,15 @@ class StoreWriter(CanvasTables, MentionTables):
         query = f"UPDATE {table} SET target_id = ?, is_file = ?, is_excluded = ? WHERE link_id = ?"
         self._connection.executemany(query, updates)
 
-    def _pack_forms(self, written: Iterable[str]) -> bytes:
+    def _pack_forms(self, written: Sequence[str]) -> bytes:
         ids = self._form_ids
-        packed = array.array("i")
-        for form in written:
+        for form in dict.fromkeys(written):
             if form not in ids:
                 cursor = self._connection.execute(
                     "INSERT INTO forms (written, word) VALUES (?, ?)", (form, self._fold(form))
                 )
                 ids[form] = cursor.lastrowid
-            packed.append(ids[form])
+        packed = array.array("i", map(ids.__getitem__, written))
         if sys.byteorder == "big":
             packed.byteswap()
         return packed.tobytes()
