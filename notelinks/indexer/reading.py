@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -123,12 +124,19 @@ def look_at_vault(vault: Path, exclusions: Exclusions = NO_EXCLUSIONS) -> Snapsh
 def read_and_parse(
     vault: Path, key: str, leaves_out: Callable[[Link], bool] = lambda link: False
 ) -> TokenizedNote | SkippedFile:
-    """The words of one note of a vault, or why there are none; `leaves_out` as for `parse_note`."""
+    """One note of a vault without the sentences of its sections, or why it cannot be had.
+
+    Args:
+        leaves_out: as for `parse_note`.
+    """
     raw = read_note(vault, key)
     if isinstance(raw, SkippedFile):
         return raw
     note = parse_note(key, raw, leaves_out)
-    return note if isinstance(note, SkippedFile) else tokenize_note(note)
+    if isinstance(note, SkippedFile):
+        return note
+    tokenized = tokenize_note(note)
+    return replace(tokenized, note=replace(note, sections=()))
 
 
 def _read_changes(

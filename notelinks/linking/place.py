@@ -131,7 +131,7 @@ class PlaceFinder:
 
 def _uncut(note: ParsedNote) -> ParsedNote:
     """The note with passages that do not tell where links begin and end."""
-    return replace(note, passages=tuple(replace(passage, pieces=(passage.text,)) for passage in note.passages))
+    return replace(note, passages=tuple(passage._replace(pieces=(passage.text,)) for passage in note.passages))
 
 
 def _without_text(note: ParsedNote) -> ParsedNote:

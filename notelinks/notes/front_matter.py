@@ -1,13 +1,15 @@
 """The properties of a note: the YAML block between `---` lines at its very beginning.
 
 In: the whole text of a note. Out: title, aliases, tags, links in properties, and where the body begins. YAML is read as
-a stream of events by PyYAML's Python parser: the C parser crashes the process on deep brackets, and a value built from
-aliases can be exponentially large. What is no valid YAML is searched line by line, so that no note is lost.
+a stream of events, for a value built from aliases can be exponentially large. What is no valid YAML is searched line by
+line, so that no note is lost.
 """
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -25,6 +27,12 @@ MAX_DEPTH = 32
 
 MAX_TITLE_LENGTH = 300
 """In characters; the rest is cut off."""
+
+_C_LOADER = getattr(yaml, "CBaseLoader", None)
+"""Reads YAML ten times as fast; PyYAML has it where it was built with libyaml."""
+
+_UNUSUAL = re.compile(r"[\t\ufeff%|>!{]|\?(?:\s|$)|---")
+"""What libyaml reads otherwise than PyYAML in some places, found by comparing them on random blocks."""
 
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 _NAMES = {"tag": "tags", "alias": "aliases"}
@@ -83,7 +91,7 @@ def read_front_matter(text: str) -> FrontMatter:
         values = list(_scan_lines(block[:MAX_LENGTH]))
     else:
         try:
-            values = list(_parse_yaml(block))
+            values = _parse_quickly(block)
         except (yaml.YAMLError, ValueError, OverflowError, RecursionError, _RefusedError) as error:
             problem = f"front matter is no valid YAML ({_describe(error)}): only searched for title, tags and aliases"
             values = list(_scan_lines(block))
@@ -117,7 +125,20 @@ def _find_end(text: str, start: int) -> tuple[int, int]:
     return 0, 0
 
 
-def _parse_yaml(block: str) -> Iterator[_Value]:
+def _parse_quickly(block: str) -> list[_Value]:
+    """As `_parse_yaml`; a plain block is given to the C parser first, if there is one.
+
+    On deep brackets the C parser of old versions crashes the process. What it finds fault with, the Python parser reads
+    again, so that the fault has the same words everywhere.
+    """
+    is_plain = block.count("[") <= MAX_DEPTH and not _UNUSUAL.search(block)
+    if is_plain and _C_LOADER is not None:
+        with contextlib.suppress(yaml.YAMLError, ValueError, OverflowError, _RefusedError):
+            return list(_parse_yaml(block, _C_LOADER))
+    return list(_parse_yaml(block, yaml.BaseLoader))
+
+
+def _parse_yaml(block: str, loader: Any) -> Iterator[_Value]:
     """The text values of a block's properties.
 
     Raises:
@@ -127,7 +148,7 @@ def _parse_yaml(block: str) -> Iterator[_Value]:
     path: list[str] = []  # "map" or "list" for each level that is open
     name = ""
     wants_key = False
-    for event in yaml.parse(block, Loader=yaml.BaseLoader):
+    for event in yaml.parse(block, Loader=loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _RefusedError("anchors are not read")
         if isinstance(event, yaml.CollectionEndEvent):

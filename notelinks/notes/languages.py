@@ -82,7 +82,9 @@ def guess_language(words: Sequence[str]) -> str:
         words: of one note in written form, as `split_words` gives them.
     """
     sample = words[:: -(-len(words) // MAX_SAMPLE)] if words else ()
-    scripts = Counter(_script(word[0]) for word in sample)
+    scripts: Counter[str] = Counter()
+    for character, n_times in Counter(word[0] for word in sample).items():
+        scripts[_script(character)] += n_times
     n_latin = scripts.pop("Latin", 0)
     n_eastern = scripts["Kana"] + scripts["Han"]
     if n_eastern:

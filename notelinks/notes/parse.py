@@ -19,6 +19,7 @@ from notelinks.notes.brackets import BRACKET_PROBLEM, parse_inlines
 from notelinks.notes.decode import compose, decode_note, without_surrogates
 from notelinks.notes.front_matter import read_front_matter
 from notelinks.notes.obsidian_syntax import MAX_NESTING, add_obsidian_syntax
+from notelinks.notes.rules_by_character import pick_rules_by_character
 from notelinks.notes.site_syntax import add_site_syntax
 from notelinks.notes.token_reader import TokenReader
 from notelinks.notes.wikilinks import add_wikilinks
@@ -114,6 +115,7 @@ def _parser(max_nesting: int) -> MarkdownIt:
     add_obsidian_syntax(md)
     add_site_syntax(md)
     add_wikilinks(md)
+    pick_rules_by_character(md)
     md.normalizeLink = lambda url: url
     md.validateLink = lambda url: True
     return md

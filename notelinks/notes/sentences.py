@@ -27,9 +27,9 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _add_span(spans: list[tuple[int, int]], text: str, start: int, stop: int) -> None:
-    piece = text[start:stop]
-    start += len(piece) - len(piece.lstrip())
-    stop -= len(piece) - len(piece.rstrip())
+    piece = text[start:stop].lstrip()
+    start = stop - len(piece)
+    stop = start + len(piece.rstrip())
     if start < stop:
         spans.append((start, stop))
 

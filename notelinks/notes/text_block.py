@@ -60,8 +60,13 @@ class TextBlock:
         text = "".join(self.pieces)
         spans = sentence_spans(text)
         sentences = [" ".join(text[start:stop].split()) for start, stop in spans]
-        passages = [Passage(self._line_at(start), tuple(self._cut(text, start, stop))) for start, stop in spans]
-        return sentences, self._finish_links(text, spans), passages
+        if self._spans:
+            pieces = [tuple(self._cut(text, start, stop)) for start, stop in spans]
+        else:
+            pieces = [(sentence,) for sentence in sentences]
+        lines = [self._line_at(start) for start, _ in spans]
+        passages = [Passage(*passage) for passage in zip(lines, pieces, strict=True)]
+        return sentences, self._finish_links(text, spans) if self._links else [], passages
 
     def _finish_links(self, text: str, spans: list[tuple[int, int]]) -> list[Link]:
         links: list[Link] = []

@@ -35,6 +35,8 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 _RUN = re.compile(f"(?P<han>[{_HAN}{MARKS}]+)|(?P<thai>[{_THAI}{MARKS}]+)|[^{_HAN}{_THAI}]+")
 _LETTER = re.compile(rf".[{MARKS}]*")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
+_NEEDS_CARE = re.compile(f"[{UNSPACED}\uac00-\ud7a3]")
+"""Texts with these characters are cut or filtered word by word."""
 
 _CLITICS = re.compile(
     "^(?:(?:l|d|c|j|m|n|s|t|un|qu|jusqu|lorsqu|puisqu|gl|degl|dell|nell|all|dall|sull|coll|quell|quest|bell|sant)"
@@ -56,10 +58,9 @@ def split_words(text: str) -> list[str]:
         return [word for word in found if 1 < len(word) <= MAX_WORD_LENGTH and not word.isdigit()]
     text = _IGNORED.sub("", compose(text)).replace("_", " ")
     words: list[str] = []
-    if _UNSPACED.search(text) is None:
-        for word in _WORD.findall(text):
-            _add_word(words, word)
-        return words
+    if _NEEDS_CARE.search(text) is None:
+        found = _WORD.findall(text)
+        return [word for word in found if 1 < len(word) <= MAX_WORD_LENGTH and not word.isdigit()]
     for word in _WORD.findall(text):
         if word.isascii() or _UNSPACED.search(word) is None:
             _add_word(words, word)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class LinkKind(StrEnum):
@@ -67,9 +68,11 @@ class Anchor:
     """First line of the heading or block in the file, counted from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence, a heading or a line of code, in which other notes may be named."""
+class Passage(NamedTuple):
+    """A sentence, a heading or a line of code, in which other notes may be named.
+
+    A named tuple, since a note has a hundred, and they are sent from process to process.
+    """
 
     line: int
     """Where it begins in the file, counted from 1."""

@@ -64,14 +64,14 @@ class MentionTables(WritableTables):
 
     def searched_texts(self, note_ids: Collection[int]) -> Iterator[tuple[int, str]]:
         """(note id, `searched_text` of its passages) of some notes, one after the other: all are the whole text."""
-        for note_id, packed in self._of_notes("SELECT note_id, passages FROM passages", note_ids):
+        for note_id, packed in self._of_notes("SELECT note_id, unpack_text(passages) FROM passages", note_ids):
             yield note_id, searched_text(packed)
 
     def _of_notes(self, query: str, note_ids: Collection[int]) -> Iterator[Any]:
         """The rows of a query that begin with one of the ids, in their order."""
         if len(note_ids) <= _MANY:
             return chain.from_iterable(self._rows(f"{query} WHERE note_id = ?", i) for i in sorted(note_ids))
-        return (row for row in self._connection.execute(f"{query} ORDER BY note_id") if row[0] in note_ids)
+        return (row for row in self._stream(f"{query} ORDER BY note_id") if row[0] in note_ids)
 
     def replace_mentions(
         self,

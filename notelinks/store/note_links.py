@@ -106,8 +106,8 @@ def _note_link(row: tuple[Any, ...], places: _Places, target_id: int) -> NoteLin
 def _mentioned_in(rows: Query, note_id: int) -> Iterator[Mention]:
     """Who names a note."""
     query = (
-        "SELECT n.note_id, n.key, n.title, m.place, p.passages FROM mentions m JOIN notes n ON n.note_id = m.source_id "
-        "JOIN passages p ON p.note_id = m.source_id WHERE m.target_id = ?"
+        "SELECT n.note_id, n.key, n.title, m.place, unpack_text(p.passages) FROM mentions m "
+        "JOIN notes n ON n.note_id = m.source_id JOIN passages p USING (note_id) WHERE m.target_id = ?"
     )
     for i, key, title, place, packed in rows(f"{query} AND {_IS_UNLINKED} ORDER BY n.title, n.key", note_id):
         yield Mention(i, os.fsdecode(key), title, *cut_passage(packed, place))
@@ -117,6 +117,6 @@ def _mentions(rows: Query, note_id: int) -> Iterator[Mention]:
     """Whom a note names."""
     query = "SELECT n.note_id, n.key, n.title, m.place FROM mentions m JOIN notes n ON n.note_id = m.target_id"
     found = rows(f"{query} WHERE m.source_id = ? AND {_IS_UNLINKED} ORDER BY n.title, n.key", note_id)
-    packed = rows("SELECT passages FROM passages WHERE note_id = ?", note_id)[0][0] if found else ""
+    packed = rows("SELECT unpack_text(passages) FROM passages WHERE note_id = ?", note_id)[0][0] if found else ""
     for i, key, title, place in found:
         yield Mention(i, os.fsdecode(key), title, *cut_passage(packed, place))

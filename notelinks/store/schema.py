@@ -14,7 +14,7 @@ from urllib.parse import quote
 from notelinks.errors import IndexMissingError, StoreError
 from notelinks.store.seal import break_seal, is_seal_broken
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Stands in the database's file name; raised with every change of `TABLES` and of what they hold."""
 
 TABLES = """
@@ -51,13 +51,13 @@ CREATE TABLE notes (
 CREATE TABLE words (            -- apart from `notes`, so that all of those are read without reading these
     note_id INTEGER PRIMARY KEY REFERENCES notes ON DELETE CASCADE,
     title_forms BLOB NOT NULL,  -- little-endian int32 form ids
-    forms BLOB NOT NULL,        -- little-endian int32 form ids
+    forms BLOB NOT NULL,        -- form ids, packed by `pack_ids`
     sections TEXT NOT NULL      -- JSON list of [heading, level, line, position]
 );
 
 CREATE TABLE passages (
     note_id INTEGER PRIMARY KEY REFERENCES notes ON DELETE CASCADE,
-    passages TEXT NOT NULL      -- a line with their numbers, a line each: pieces parted by U+001F
+    passages BLOB NOT NULL      -- `pack_passages`, packed by `pack_text`
 );
 
 CREATE TABLE links (

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from notelinks.records import FileSignature
+from notelinks.store.packing import unpack_ids, unpack_text
 from notelinks.store.rows import StoredNote
 from notelinks.store.schema import unreadable_index
 
@@ -18,6 +19,8 @@ class StoredTables:
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
         self._connection = connection
+        for function in (unpack_text, unpack_ids):
+            connection.create_function(function.__name__, 1, function, deterministic=True)
 
     def meta(self, key: str, default: Any = None) -> Any:
         """A single value by name."""
@@ -56,10 +59,10 @@ class StoredTables:
 
     def stored_notes(self, note_ids: Sequence[int] | None = None) -> Iterator[StoredNote]:
         """The words of some notes, or of all, in order of key."""
-        columns = "note_id, key, digest, language, title_forms, forms"
+        columns = "note_id, key, digest, language, title_forms, unpack_ids(forms)"
         query = f"SELECT {columns} FROM notes JOIN words USING (note_id)"
         if note_ids is None:
-            rows = self._rows(f"{query} ORDER BY key")
+            rows = self._stream(f"{query} ORDER BY key")
         else:
             query += " WHERE note_id IN (SELECT value FROM json_each(?)) ORDER BY key"
             rows = self._rows(query, json.dumps(note_ids))
@@ -78,6 +81,13 @@ class StoredTables:
     def related_lists(self) -> dict[int, bytes]:
         """The published neighbours of every note by note id, packed as in `Lists`."""
         return dict(self._rows("SELECT note_id, neighbours FROM related"))
+
+    def _stream(self, query: str) -> Iterator[Any]:
+        """The rows of a query, one after the other."""
+        try:
+            yield from self._connection.execute(query)
+        except sqlite3.Error as error:
+            raise unreadable_index(self.folder, error) from error
 
     def _rows(self, query: str, *values: Any) -> list[Any]:
         try:

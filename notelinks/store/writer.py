@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from notelinks.records import FileSignature, Link, LinkEnd, SkippedFile, Tokeniz
 from notelinks.store.canvas_tables import CanvasTables
 from notelinks.store.generations import KEPT_GENERATIONS, prune_generations
 from notelinks.store.mention_tables import MentionTables, pack_passages
+from notelinks.store.packing import pack_ids, pack_text
 from notelinks.store.rows import Lists
 from notelinks.store.schema import connect_memory, connect_writer, database_file
 from notelinks.store.seal import write_seal
@@ -198,9 +199,9 @@ class StoreWriter(CanvasTables, MentionTables):
         sections = _to_json([[s.heading, s.level, s.line, s.position] for s in note.sections])
         self._connection.execute(
             "REPLACE INTO words VALUES (?, ?, ?, ?)",
-            (note_id, self._pack_forms(note.title_words), self._pack_forms(note.words), sections),
+            (note_id, self._pack_forms(note.title_words), pack_ids(self._pack_forms(note.words)), sections),
         )
-        packed = pack_passages(parsed.passages)
+        packed = pack_text(pack_passages(parsed.passages))
         self._connection.execute("REPLACE INTO passages VALUES (?, ?)", (note_id, packed))
         self._connection.execute(
             "INSERT INTO searches VALUES (?, 0, NULL) ON CONFLICT (note_id) DO UPDATE SET is_searched = 0", (note_id,)
@@ -243,16 +244,15 @@ class StoreWriter(CanvasTables, MentionTables):
         query = f"UPDATE {table} SET target_id = ?, is_file = ?, is_excluded = ? WHERE link_id = ?"
         self._connection.executemany(query, updates)
 
-    def _pack_forms(self, written: Iterable[str]) -> bytes:
+    def _pack_forms(self, written: Sequence[str]) -> bytes:
         ids = self._form_ids
-        packed = array.array("i")
-        for form in written:
+        for form in dict.fromkeys(written):
             if form not in ids:
                 cursor = self._connection.execute(
                     "INSERT INTO forms (written, word) VALUES (?, ?)", (form, self._fold(form))
                 )
                 ids[form] = cursor.lastrowid
-            packed.append(ids[form])
+        packed = array.array("i", map(ids.__getitem__, written))
         if sys.byteorder == "big":
             packed.byteswap()
         return packed.tobytes()

@@ -1,13 +1,21 @@
 """Private and offline: no network, no text of notes in logs, files for the user alone, deleted words gone."""
 
+import contextlib
 import os
+import random
+import re
 import shutil
 import subprocess
 import sys
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from notelinks.records import FileSignature, LinkEnd, ParsedNote, Passage, TokenizedNote
+from notelinks.store.schema import database_file
+from notelinks.store.writer import StoreWriter
 from tests.support import TINY_CONFIG, Watcher, cli_environment, make_home, make_notes, run_cli, wait_until, write_vault
 
 _SECRET = "xylocanaria"
@@ -24,8 +32,48 @@ _COMMANDS = (
 
 
 def _files_with(home: Path, word: str) -> list[str]:
+    """Files in which a word stands, as it is or compressed."""
     files = [path for path in home.rglob("*") if path.is_file()]
-    return [str(path.relative_to(home)) for path in files if word.encode() in path.read_bytes().lower()]
+    return [str(path.relative_to(home)) for path in files if _holds(path.read_bytes(), word.encode())]
+
+
+def _holds(raw: bytes, word: bytes) -> bool:
+    return word in raw.lower() or any(word in text.lower() for text in _compressed_texts(raw))
+
+
+def _compressed_texts(raw: bytes) -> Iterator[bytes]:
+    """What every stream of zlib says as far as it can be read; in a database one may end with its page."""
+    for header in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", raw):
+        stream, text = zlib.decompressobj(), b""
+        with contextlib.suppress(zlib.error):
+            for start in range(header.start(), len(raw), 16):
+                text += stream.decompress(raw[start : start + 16])
+                if stream.eof:
+                    break
+        yield text
+
+
+def test_compressed_words_are_found_also_in_a_stream_that_is_cut_off() -> None:
+    stream = zlib.compress(
+        f"1 3\nThe {_SECRET.title()} of flour.\n".encode() * 40 + random.Random(1).randbytes(3000), 1
+    )
+    cut = random.Random(2).randbytes(500) + stream[:1000] + bytes(4096)
+
+    assert _SECRET.encode() not in cut.lower()
+    assert _holds(cut, _SECRET.encode())
+    assert not _holds(cut, b"xylophone")
+
+
+def test_passages_are_found_in_a_database_that_has_them(tmp_path: Path) -> None:
+    """They are stored in compressed form alone."""
+    writer = StoreWriter(tmp_path / "index", str.casefold)
+    parsed = ParsedNote("a.md", "a", (), (), (), (), passages=(Passage(1, (f"Flour of {_SECRET}.",)),))
+    note = TokenizedNote(parsed, (), (), (), "en", "")
+    writer.apply_changes([(note, FileSignature(1, 1, 1, 1, 1))], (), {}, lambda *_: (None, LinkEnd.NOTHING))
+    writer.close()
+
+    raw = database_file(tmp_path / "index").read_bytes()
+    assert (_SECRET.encode() in raw, _holds(raw, _SECRET.encode())) == (False, True)
 
 
 def test_words_of_a_deleted_note_are_in_no_byte_that_a_watcher_leaves(tmp_path: Path, warm_kernels: None) -> None:

@@ -1,7 +1,10 @@
+import random
 import time
+from typing import Any
 
 import pytest
 
+from notelinks.notes import front_matter
 from notelinks.notes.front_matter import MAX_LENGTH, read_front_matter
 
 
@@ -108,3 +111,31 @@ def test_hostile_block_is_read_quickly(block: str) -> None:
     read_front_matter(f"---\n{block}\n---\n")
 
     assert time.process_time() - start < 2
+
+
+_PARTS = (
+    "a", "b: ", "tags:", "title: ", "\n", "\n", "\n  ", "\n- ", "\n    ", "- ", "[", "]", "}", ", ", '"', "'", "#",
+    "\t", "?", ">", "{", "!", "---", " #", ": ", ":", "[[x]]", "?", "&", "*", "@", "`", "~", "null", "é", "\xa0",
+    "日本", "🎉", "--", "...", "\\", "http://x", "2020-01-01", "x" * 1030, "''", ".", "=", "<<", "  ", "\x07", "\ud800",
+)  # fmt: skip
+
+
+def test_quick_parser_reads_what_the_python_parser_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = random.Random(5)
+    blocks = ["".join(rng.choice(_PARTS) for _ in range(rng.randint(1, 14))) for _ in range(5000)]
+    texts = [f"---\n{block}\n---\nText." for block in blocks]
+    quick = [read_front_matter(text) for text in texts]
+    monkeypatch.setattr(front_matter, "_C_LOADER", None)
+
+    assert quick == [read_front_matter(text) for text in texts]
+    assert sum(not front.problem for front in quick) > 500
+
+
+@pytest.mark.parametrize("deep", ["a: " + "[" * 20_000, "a: " + "{" * 20_000, "a: " + "{b: " * 10_000, "[\n" * 20_000])
+def test_deep_brackets_never_reach_the_parser_that_they_crash(monkeypatch: pytest.MonkeyPatch, deep: str) -> None:
+    given: list[Any] = []
+    parse = front_matter._parse_yaml
+    monkeypatch.setattr(front_matter, "_parse_yaml", lambda text, loader: given.append(loader) or parse(text, loader))
+
+    assert "valid YAML" in read_front_matter(f"---\n{deep}\n---\n").problem
+    assert given == [front_matter.yaml.BaseLoader]
