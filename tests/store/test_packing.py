@@ -41,4 +41,4 @@ def test_what_cannot_be_unpacked_is_a_damaged_index(tmp_path: Path, table: str, 
             with pytest.raises(StoreError, match="cannot be read"):
                 ask(note_id)
     with pytest.raises(StoreError, match="cannot be read"):
-        list(writer.notes() if table == "words" else writer.searched_texts(range(200)))
+        list(writer.stored_notes() if table == "words" else writer.searched_texts(range(200)))
