@@ -9,10 +9,13 @@ from notelinks.indexer.corpus import VaultCorpus
 from notelinks.nearness import unit_rows
 from notelinks.notes.stop_word_lists import CHINESE_PARTICLES
 from notelinks.related.generation import Generation
-from notelinks.related.note_vectors import Sparse, count_words, document_counts
+from notelinks.related.note_vectors import Sparse, count_words, document_counts, stack_rows
 from notelinks.related.terms import find_terms
 from notelinks.word2vec.corpus import keep_frequent
 from notelinks.word2vec.train import Trainer
+
+_NOTES_AT_ONCE = 1_000
+"""Notes whose words are counted in one go, to bound the memory of the sorting."""
 
 
 def start_training(corpus: VaultCorpus, config: TrainingConfig) -> Trainer:
@@ -25,7 +28,8 @@ def make_generation(corpus: VaultCorpus, word_vectors: np.ndarray, config: Ranki
     """The generation of a corpus, before a share of the links in its scores is chosen.
 
     Args:
-        word_vectors: (n_trained, n_dims) float32, for the first words of the vocabulary.
+        word_vectors: (n_trained, n_dims) float32, for the first words of the vocabulary. They are rounded as they will
+            be when the generation is loaded.
     """
     displayed, is_hidden = _find_displayed(corpus)
     texts, _ = count_corpus(corpus)
@@ -33,7 +37,7 @@ def make_generation(corpus: VaultCorpus, word_vectors: np.ndarray, config: Ranki
         words=corpus.vocabulary.words,
         displayed=displayed,
         is_hidden=is_hidden,
-        word_vectors=unit_rows(word_vectors),
+        word_vectors=unit_rows(word_vectors).astype(np.float16).astype(np.float32),
         n_documents=document_counts(texts),
         n_notes=len(corpus.contents.note_ids),
         learned_share=config.learned_share,
@@ -68,9 +72,15 @@ def count_notes(
         starts: (n_notes + 1,) where each note begins.
         titles: of each note, the words of its title.
     """
-    rows = np.arange(len(titles))
     title_words = np.concatenate([np.zeros(0, dtype=np.int32), *titles])
-    return (
-        count_words(np.repeat(rows, np.diff(starts)), word_ids, len(rows), n_words),
-        count_words(np.repeat(rows, [len(title) for title in titles]), title_words, len(rows), n_words),
-    )
+    title_starts = np.concatenate([[0], np.cumsum([len(title) for title in titles], dtype=np.int64)])
+    return _count(word_ids, starts, n_words), _count(title_words, title_starts, n_words)
+
+
+def _count(word_ids: np.ndarray, starts: np.ndarray, n_words: int) -> Sparse:
+    parts = []
+    for first in range(0, len(starts) - 1, _NOTES_AT_ONCE):
+        bounds = starts[first : first + _NOTES_AT_ONCE + 1]
+        rows = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+        parts.append(count_words(rows, word_ids[bounds[0] : bounds[-1]], len(bounds) - 1, n_words))
+    return stack_rows(parts, n_words)

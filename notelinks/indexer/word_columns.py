@@ -21,7 +21,7 @@ class WordColumns:
         self.generation = generation
         """With the newer words, but without vectors for them."""
         self._languages = languages
-        self._columns = dict(generation.word_ids)
+        self._columns = {word: column for column, word in enumerate(generation.words)}
 
     def find(self, words: Sequence[str], displayed: Sequence[str]) -> np.ndarray:
         """(n,) int32, the columns of words; those that have none get one.

@@ -8,6 +8,7 @@ that sharing a rare word counts in full; it is kept sparse, and in exact arithme
 have unit length, so the cosine of two notes is a weighted mean of two cosines.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,6 +103,17 @@ def count_words(note_rows: np.ndarray, word_ids: np.ndarray, n_notes: int, n_wor
     rows, columns = np.divmod(cells, max(n_words, 1))
     starts = np.searchsorted(rows, np.arange(n_notes + 1))
     return Sparse(starts, columns.astype(np.int32), counts.astype(np.float32), n_words)
+
+
+def stack_rows(parts: Sequence[Sparse], n_columns: int) -> Sparse:
+    """One matrix with the rows of all parts, in order."""
+    lengths = [np.diff(part.starts) for part in parts]
+    return Sparse(
+        np.concatenate([[0], np.cumsum(np.concatenate([np.zeros(0, dtype=np.int64), *lengths]))]),
+        np.concatenate([np.zeros(0, dtype=np.int32), *(part.columns for part in parts)]),
+        np.concatenate([np.zeros(0, dtype=np.float32), *(part.weights for part in parts)]),
+        n_columns,
+    )
 
 
 def document_counts(counts: Sparse) -> np.ndarray:
