@@ -14,10 +14,14 @@ from notelinks.notes.marks import MARKS
 MAX_WORD_LENGTH = 64
 """In characters. Longer runs are keys, digests or noise: they are dropped whole, for their pieces would be noise."""
 
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['-][A-Za-z][A-Za-z0-9]*)*")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]++(?:['-][A-Za-z][A-Za-z0-9]*+)*+")
+_PLAIN_WORD = re.compile(r"\w++(?:['\u2019\u02bc-](?!\d)\w++)*+")
+"""Finds what `_WORD` finds in texts without marks, in half the time."""
+
 _WORD = re.compile(rf"\w[\w{MARKS}]*(?:['\u2019\u02bc-](?!\d)\w[\w{MARKS}]*)*")
 
-_IGNORED = re.compile("[\u00ad\u200c\u200d\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_IGNORED_CHARACTERS = "\u00ad\u200c\u200d\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_IGNORED = re.compile(f"[{_IGNORED_CHARACTERS}]")
 """Soft hyphens, joiners and variation selectors: they change how a word looks, not which word it is."""
 
 _HAN = (
@@ -35,8 +39,11 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 _RUN = re.compile(f"(?P<han>[{_HAN}{MARKS}]+)|(?P<thai>[{_THAI}{MARKS}]+)|[^{_HAN}{_THAI}]+")
 _LETTER = re.compile(rf".[{MARKS}]*")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
-_NEEDS_CARE = re.compile(f"[{UNSPACED}\uac00-\ud7a3]")
-"""Texts with these characters are cut or filtered word by word."""
+_BEYOND = "\U00010000-\U0010ffff"
+_RARE = re.sub(f"[{_BEYOND}](?:-[{_BEYOND}])?", "", f"{UNSPACED}\uac00-\ud7a3{MARKS}{_IGNORED_CHARACTERS}")
+_NEEDS_CARE = re.compile(f"[{_RARE}{_BEYOND}]")
+"""Texts with these characters are cleaned, or cut and filtered word by word. All characters beyond U+FFFF count as
+such: a set with many ranges of them takes five times as long to search."""
 
 _CLITICS = re.compile(
     "^(?:(?:l|d|c|j|m|n|s|t|un|qu|jusqu|lorsqu|puisqu|gl|degl|dell|nell|all|dall|sull|coll|quell|quest|bell|sant)"
@@ -56,11 +63,11 @@ def split_words(text: str) -> list[str]:
     if text.isascii():
         found = _ASCII_WORD.findall(text)
         return [word for word in found if 1 < len(word) <= MAX_WORD_LENGTH and not word.isdigit()]
+    if _NEEDS_CARE.search(text) is None and unicodedata.is_normalized("NFC", text):
+        found = _PLAIN_WORD.findall(text.replace("_", " "))
+        return [word for word in found if 1 < len(word) <= MAX_WORD_LENGTH and not word.isdigit()]
     text = _IGNORED.sub("", compose(text)).replace("_", " ")
     words: list[str] = []
-    if _NEEDS_CARE.search(text) is None:
-        found = _WORD.findall(text)
-        return [word for word in found if 1 < len(word) <= MAX_WORD_LENGTH and not word.isdigit()]
     for word in _WORD.findall(text):
         if word.isascii() or _UNSPACED.search(word) is None:
             _add_word(words, word)

@@ -23,9 +23,10 @@ _LINKED = re.compile("\x1f[^\x1f\n]*\x1f")
 def pack_passages(passages: Iterable[Passage]) -> str:
     """Passages as they are stored: one line with the numbers of all, then a line each with pieces parted by U+001F."""
     passages = tuple(passages)
-    numbers = " ".join(str(passage.line) for passage in passages)
-    texts = (_PART.join(_PARTS.sub(" ", piece) for piece in passage.pieces) for passage in passages)
-    return "\n".join((numbers, *texts, ""))
+    numbers = " ".join([str(passage.line) for passage in passages])
+    if _PARTS.search("".join([piece for passage in passages for piece in passage.pieces])):
+        passages = tuple(Passage(p.line, tuple(_PARTS.sub(" ", piece) for piece in p.pieces)) for p in passages)
+    return "\n".join([numbers, *[_PART.join(passage.pieces) for passage in passages], ""])
 
 
 def searched_text(packed: str) -> str:
@@ -38,10 +39,14 @@ def searched_text(packed: str) -> str:
 def cut_passage(packed: str, place: int) -> tuple[int, str]:
     """The passage at a place: its line in the file, and a sentence around the place."""
     start, stop = packed.rindex("\n", 0, place) + 1, packed.index("\n", place)
-    numbers = packed[: packed.index("\n")].split(" ")
-    text = packed[start:stop].replace(_PART, "")
-    position = place - start - packed.count(_PART, start, place)
-    return int(numbers[packed.count("\n", 0, place) - 1]), excerpt(text, 0, len(text), position)
+    n_before = packed.count("\n", 0, start) - 1
+    line = int(packed[: packed.index("\n")].split(" ", n_before + 1)[n_before])
+    text = packed[start:stop]
+    position = place - start
+    if _PART in text:
+        position -= text.count(_PART, 0, position)
+        text = text.replace(_PART, "")
+    return line, excerpt(text, 0, len(text), position)
 
 
 class MentionTables(WritableTables):

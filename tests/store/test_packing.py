@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from notelinks.errors import StoreError
+from notelinks.records import Passage
+from notelinks.store.mention_tables import cut_passage, pack_passages
 from notelinks.store.packing import pack_ids, pack_text, unpack_ids, unpack_text
 from notelinks.store.reader import StoreReader
 from tests.store.literal_notes import open_writer, publish, store
@@ -26,6 +28,15 @@ def test_ids_come_back(n_ids: int) -> None:
 def test_text_comes_back() -> None:
     for text in ("", "1\nÜber 漢字 \x1f🎉\n", "word " * 10_000):
         assert unpack_text(pack_text(text)) == text
+
+
+def test_passages_are_packed_with_a_line_each_whatever_is_in_them() -> None:
+    passages = Passage(7, ("a\nb", "c\x1fd", "e")), Passage(12, ("f",))
+
+    packed = pack_passages(passages)
+
+    assert packed == "7 12\na b\x1fc d\x1fe\nf\n"
+    assert [cut_passage(packed, packed.index(sign)) for sign in "ef"] == [(7, "a bc de"), (12, "f")]
 
 
 @pytest.mark.parametrize(("table", "column"), [("words", "forms"), ("passages", "passages")])
