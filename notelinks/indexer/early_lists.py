@@ -6,8 +6,8 @@ from notelinks.indexer.contents import load_contents
 from notelinks.indexer.publishing import Publisher
 from notelinks.store.writer import StoreWriter
 
-_MOMENTS_S = (2.0, 6.0)
-"""After the beginning of the reading."""
+_AFTER_S = 2.0
+"""Since the beginning of the reading."""
 
 _N_NOTES = range(200, 5_000)
 """How many notes there must be: fewer are trained soon, more would take long."""
@@ -20,11 +20,11 @@ class EarlyLists:
         self._writer = writer
         self._publisher = publisher
         self._started_s = time.monotonic()
-        self._moments_s = list(_MOMENTS_S)
+        self._is_due = True
 
     def publish(self, n_read: int) -> None:
-        """Publishes lists if it is a moment for it."""
-        if self._moments_s and time.monotonic() - self._started_s >= self._moments_s[0]:
-            del self._moments_s[0]
+        """Publishes lists if it is the moment for it."""
+        if self._is_due and time.monotonic() - self._started_s >= _AFTER_S:
+            self._is_due = False
             if n_read in _N_NOTES:
                 self._publisher.publish_untrained(load_contents(self._writer))

@@ -149,7 +149,8 @@ def _read_changes(
     link_targets: LinkTargets,
     on_progress: Callable[[int, int], bool],
 ) -> None:
-    wanted = [*changes.added, *changes.modified]
+    newest_first = sorted(changes.added, key=lambda key: -snapshot.notes[key].mtime_ns)
+    wanted = [*newest_first, *changes.modified]
     removed = set(changes.removed)
     batch: list[tuple[TokenizedNote, FileSignature]] = []
     stored_s = time.monotonic()

@@ -223,10 +223,8 @@ class Indexer:
 
     def _is_due(self) -> bool:
         """Whether a training goes on, or the lists are not what they should be."""
-        contents = self._contents
-        is_wanted = contents is not None and (
-            self._publisher.needs_training(contents) or self._publisher.needs_lists(contents)
-        )
+        now, publisher = self._contents, self._publisher
+        is_wanted = now is not None and (publisher.needs_training(now) or publisher.needs_lists(now))
         return self._retraining is not None or is_wanted
 
     def _patience_s(self) -> float:
