@@ -13,6 +13,7 @@ from notelinks.errors import StoreError
 from notelinks.indexer.contents import Contents, load_contents
 from notelinks.indexer.corpus import load_corpus
 from notelinks.indexer.listing import Listing
+from notelinks.indexer.memory import give_back_memory
 from notelinks.indexer.retraining import Retrained
 from notelinks.related.generation import Generation, load_generation, write_generation
 from notelinks.store.generations import (
@@ -108,6 +109,7 @@ class Publisher:
             n_kept_generations=n_kept,
         )
         self.follow(current)
+        give_back_memory()
 
     def publish_untrained(self, contents: Contents) -> None:
         """Publishes lists that follow from equal words and shared links alone, for notes that nothing was trained on.

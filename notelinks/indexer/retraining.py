@@ -16,6 +16,7 @@ from notelinks.indexer.contents import Contents, load_contents
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
 from notelinks.indexer.generation import start_training
 from notelinks.indexer.listing import Listing
+from notelinks.indexer.memory import give_back_memory
 from notelinks.notes.vault_rules import VaultRules
 from notelinks.records import TrainingProgress
 from notelinks.related.generation import Generation
@@ -130,6 +131,7 @@ class Retraining:
         with StoreReader(self._folder) as reader, reader.snapshot():
             contents = load_contents(reader, self._rules.config.languages, self._rules.set_aside)
             corpus = load_corpus(reader, contents)
+        give_back_memory()
         listing = self._train(corpus) if self._generation is None else self._open_listing(corpus)
         lists = []
         for of_note in listing.lists_of_all():
