@@ -121,7 +121,7 @@ class Publisher:
         no_vectors = np.zeros((1, 1), dtype=np.float32)
         listing = Listing.of_training(corpus, no_vectors, self._settings.ranking)
         lists = list(listing.lists_of_all())
-        meta = {**self._write_generation(listing.generation), "corpus_digest": ""}
+        meta = {**self._write_generation(listing.generation), "corpus_digest": "", "trained_s": 0.0}
         self._listing, self._generation = listing, listing.generation
         self._publish(lists, contents, meta, is_complete=True, are_exact=False)
 

@@ -27,6 +27,20 @@ _NICENESS = 10
 """Of the threads that train while nobody waits, from 0 to 19: whatever else the machine has to do goes first."""
 
 
+_FREE_S = 1.0
+"""Of each training that needs no rest after it: small vaults are trained anew after every save."""
+
+
+def rest_after(seconds: float, share: float) -> float:
+    """Seconds until the next training may begin, so that trainings take no more than a share of the time.
+
+    Args:
+        seconds: that the last one took.
+        share: see `IndexerConfig.training_share`.
+    """
+    return max(0.0, seconds - _FREE_S) * (1.0 / share - 1.0)
+
+
 @dataclass(frozen=True)
 class Retrained:
     """What came out."""

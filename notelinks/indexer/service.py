@@ -21,7 +21,7 @@ from notelinks.indexer.mentions import MentionSearch
 from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.readers import NoteReaders
 from notelinks.indexer.report import Reporter, describe
-from notelinks.indexer.retraining import Retraining
+from notelinks.indexer.retraining import Retraining, rest_after
 from notelinks.indexer.watch import Doorbell
 from notelinks.notes.vault_rules import VaultRules, read_vault_rules
 from notelinks.notes.words import fold_word
@@ -44,9 +44,6 @@ _LONGEST_POLL_S = 60.0
 _SHORTEST_REST_S, _LONGEST_REST_S = 10.0, 300.0
 """Before a training is tried again whose result could not be written. The rest doubles, or a full disk would keep a
 processor busy."""
-
-_FREE_TRAINING_S = 1.0
-"""Of each training that needs no rest after it: small vaults are trained anew after every save."""
 
 _PROGRESS_INTERVAL_S = 0.1
 """How often a training is looked at."""
@@ -264,8 +261,7 @@ class Indexer:
         retraining, self._retraining = self._retraining, None
         before = self._publisher.generation
         self._publisher.publish(retraining.result(), self._contents)
-        rest_s = (retraining.seconds - _FREE_TRAINING_S) * (1.0 / self._settings.indexer.training_share - 1.0)
-        self._rested_s = time.monotonic() + max(0.0, rest_s)
+        self._rested_s = time.monotonic() + rest_after(retraining.seconds, self._settings.indexer.training_share)
         self._rest_s = 0.0
         pending = self._publisher.count_pending(self._contents)
         self._writer.set_status(activity="idle", progress=None, pending=pending)

@@ -23,7 +23,7 @@ def status_facts(status: IndexStatus, vault: Path, folder: Path, *, is_watched: 
         ("folder", str(vault)),
         ("index", str(folder)),
         ("notes", f"{status.n_notes:,} with {status.n_words:,} words and {status.n_links:,} links"),
-        ("generation", f"{status.generation}, trained {_when(status.trained_s)}" if status.generation else "none yet"),
+        ("generation", _describe_generation(status)),
         ("ranking", _describe_shares(status.shares) if status.shares else ""),
         ("corpus", status.corpus_digest[:12] or "none yet"),
         ("indexer", f"{watcher}, {status.activity}" if is_busy else watcher),
@@ -32,6 +32,13 @@ def status_facts(status: IndexStatus, vault: Path, folder: Path, *, is_watched: 
         ("problem", status.problem),
     ]
     return [(name, sentence) for name, sentence in facts if sentence]
+
+
+def _describe_generation(status: IndexStatus) -> str:
+    if not status.generation:
+        return "none yet"
+    how = f"trained {_when(status.trained_s)}" if status.trained_s else "from equal words alone, not trained yet"
+    return f"{status.generation}, {how}"
 
 
 def _describe_shares(shares: dict[str, float]) -> str:

@@ -47,7 +47,7 @@ def empty_texts(status: IndexStatus | None, is_watched: bool, note: NoteSummary 
 
 def is_first_reading(status: IndexStatus | None, is_watched: bool) -> bool:
     """Whether notes are read that no index has known yet; not before all are is it known where links lead."""
-    return is_watched and status is not None and status.activity == "reading" and not status.generation
+    return is_watched and status is not None and status.activity == "reading" and not status.trained_s
 
 
 def _no_notes(status: IndexStatus | None, is_watched: bool) -> str:
@@ -60,7 +60,7 @@ def _no_notes(status: IndexStatus | None, is_watched: bool) -> str:
 
 def _no_vectors(status: IndexStatus | None, is_watched: bool) -> str | None:
     """Why nothing was computed yet, None if it was."""
-    if status is None or status.generation:
+    if status is None or status.trained_s:
         return None
     if not is_watched:
         return "No related notes yet: no indexer is running. Open notelinks again, or run `notelinks index`."

@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 
 from notelinks.config import index_folder
+from notelinks.errors import WordNotFoundError
+from notelinks.indexer.retraining import rest_after
+from notelinks.query.reasons import ReasonFinder
+from notelinks.query.vectors import open_generation
+from notelinks.query.words import WordFinder
 from notelinks.store.schema import database_file
 from tests.support import TINY_CONFIG, index_vault, make_home, make_notes, open_index, read_everything, write_vault
 
@@ -37,6 +42,43 @@ def test_touched_note_is_read_again_but_nothing_is_trained(tmp_path: Path) -> No
     index_vault(vault)
 
     assert _status(vault).generation == 1
+
+
+@pytest.mark.parametrize("text", ["---\ntags: [new]\naliases: [Other]\n---\n", "<!-- nothing to read -->\n"])
+def test_change_that_training_does_not_see_is_not_trained_on(tmp_path: Path, text: str) -> None:
+    vault = write_vault(tmp_path / "vault", {**make_notes(6, 1), "plain.md": "Flour and water."})
+    index_vault(vault)
+    before = read_everything(vault)["digest"]
+    write_vault(vault, {"plain.md": text + "Flour and water."})
+
+    index_vault(vault)
+
+    assert (_status(vault).generation, _status(vault).pending) == (1, 0)
+    if "tags" in text:
+        assert read_everything(vault)["digest"] != before
+
+
+def test_rarest_words_of_a_large_vocabulary_get_no_vector_and_count_where_they_are_equal(
+    tmp_path: Path, home: Path
+) -> None:
+    make_home(home, TINY_CONFIG + "max_words = 20\n")
+    notes = {"a.md": "Rareness beside flour.", "b.md": "Rareness beside a guitar."}
+    vault = write_vault(tmp_path / "vault", {**make_notes(12, 1), **notes})
+
+    index_vault(vault)
+
+    with open_index(vault) as reader:
+        generation, ids = open_generation(reader), {note.key: note.note_id for note in reader.notes()}
+        nearest = reader.related(ids["a.md"])[0]
+        (reason,) = ReasonFinder(reader).reasons(ids["a.md"], [ids["b.md"]])
+        with pytest.raises(WordNotFoundError, match=r"too rare.*20 most frequent"):
+            WordFinder(generation).nearest(["rareness"], [], 5)
+        assert WordFinder(generation).nearest(["flour"], [], 5)
+    assert generation.word_vectors.shape == (20, 32)
+    assert len(generation.words) > 40
+    assert nearest.key == "b.md"
+    assert reason.total == pytest.approx(nearest.score, abs=1e-5)
+    assert "rareness" in {word.casefold() for word, _ in reason.words}
 
 
 def test_changed_note_is_trained_on(tmp_path: Path) -> None:
@@ -146,3 +188,9 @@ def test_previous_generation_stays_while_all_its_words_are_in_use(tmp_path: Path
     index_vault(vault)
 
     assert sorted(os.listdir(index_folder(vault) / "generations")) == ["000001", "000002"]
+
+
+def test_trainings_take_no_more_than_their_share_of_the_time() -> None:
+    assert rest_after(0.8, 0.25) == 0.0
+    assert rest_after(11.0, 0.25) == pytest.approx(30.0)
+    assert rest_after(11.0, 1.0) == 0.0

@@ -34,6 +34,36 @@ def test_score_is_the_weighted_mean_of_both_cosines(share):
     assert scores == pytest.approx(cosines(vectors, share)[[3, 0, 17]], abs=1e-5)
 
 
+def test_scores_of_few_notes_are_those_of_the_index():
+    vectors, rows = make_vectors(), np.array([3, 0, 17])
+    ranking = Ranking(vectors, 0.3)
+
+    assert ranking.scores_of_few(rows) == pytest.approx(ranking.scores(rows), abs=1e-6)
+
+
+@pytest.mark.parametrize("fewest", [1, 8, 12])
+def test_words_of_many_notes_count_as_all_others_do(monkeypatch, fewest):
+    monkeypatch.setattr("notelinks.related.word_index._FEWEST_FREQUENT", fewest)
+    monkeypatch.setattr("notelinks.related.word_index._FREQUENT_SHARE", 0.0)
+    vectors = make_vectors()
+
+    scores = Ranking(vectors, 0.3).scores(np.arange(40))
+
+    assert scores == pytest.approx(cosines(vectors, 0.3), abs=1e-5)
+
+
+def test_many_blocks_give_the_notes_in_order(monkeypatch):
+    monkeypatch.setattr("notelinks.related.neighbours._MOST_ROWS_AT_ONCE", 1)
+    vectors = make_vectors()
+    expected = cosines(vectors, 0.3)
+
+    found = list(Ranking(vectors, 0.3).nearest(3))
+
+    assert len(found) == 40
+    for row, neighbours in enumerate(found):
+        assert neighbours.scores == pytest.approx(np.sort(expected[row])[::-1][:3], abs=1e-5)
+
+
 def test_nearest_notes_are_those_of_the_sorted_cosines(monkeypatch):
     monkeypatch.setattr("notelinks.related.neighbours._MOST_ROWS_AT_ONCE", 7)
     vectors = make_vectors()
@@ -68,6 +98,15 @@ def test_notes_without_anything_in_common_are_no_neighbours():
 
 def test_equal_scores_keep_the_order_of_the_notes():
     assert best(4, 0.5, 0.7, 0.5, 0.5).rows.tolist() == [1, 0, 2, 3]
+
+
+def test_best_scores_are_those_of_a_sort():
+    scores = np.random.default_rng(0).integers(-3, 12, (30, 50)).astype(np.float32)
+
+    for of_note, found in zip(scores, best_of(scores, 7), strict=True):
+        order = [row for row in np.argsort(-of_note, kind="stable") if of_note[row] > 0][:7]
+        assert found.rows.tolist() == order
+        assert found.scores.tolist() == of_note[order].tolist()
 
 
 def test_more_neighbours_than_notes_are_all_of_them():

@@ -10,6 +10,7 @@ from notelinks.related.note_vectors import (
     document_counts,
     make_note_vectors,
     multiply,
+    stack_rows,
     unit_rows,
     weigh_notes,
     weigh_words,
@@ -105,3 +106,39 @@ def test_both_parts_of_a_note_have_unit_length_and_an_empty_note_has_none():
 
     assert np.linalg.norm(vectors.learned, axis=1) == pytest.approx([1, 1, 0, 1])
     assert np.linalg.norm(dense(vectors.private), axis=1) == pytest.approx([1, 1, 0, 1])
+
+
+def some_rows(n_rows, seed, n_words=20):
+    rng = np.random.default_rng(seed)
+    return count_words(rng.integers(0, n_rows, 6 * n_rows), rng.integers(0, n_words, 6 * n_rows), n_rows, n_words)
+
+
+@pytest.mark.parametrize("rows", [[0], [9], [0, 1, 9], [3, 4, 5], [10], [2, 10, 11], list(range(12))])
+def test_replaced_rows_stand_where_the_old_ones_stood(rows):
+    before, others = some_rows(10, seed=1), some_rows(len(rows), seed=2)
+    expected = np.zeros((max(10, rows[-1] + 1), 20))
+    expected[:10] = dense(before)
+    expected[rows] = dense(others)
+
+    assert dense(before.replaced(np.array(rows), others)).tolist() == expected.tolist()
+
+
+def test_entries_are_left_out_and_rows_stay():
+    sparse = some_rows(10, seed=1)
+    expected = np.where(dense(sparse) > 1, dense(sparse), 0.0)
+
+    assert dense(sparse.only(sparse.weights > 1)).tolist() == expected.tolist()
+
+
+def test_stacked_rows_are_one_matrix():
+    parts = [some_rows(4, seed=1), some_rows(1, seed=2), some_rows(7, seed=3)]
+
+    assert dense(stack_rows(parts, 20)).tolist() == np.vstack([dense(part) for part in parts]).tolist()
+    assert stack_rows([], 20).n_rows == 0
+
+
+def test_words_without_a_vector_add_nothing():
+    sparse, vectors = some_rows(10, seed=1), np.random.default_rng(0).normal(size=(12, 4)).astype(np.float32)
+
+    expected = dense(sparse)[:, :12] @ vectors
+    assert multiply(sparse, vectors) == pytest.approx(expected, abs=1e-5)
