@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from notelinks.config import Settings
-from notelinks.evaluation.hidden_links import read_vault
 from notelinks.evaluation.hidden_titles import HiddenTitles, hide_titles
 from notelinks.evaluation.intervals import MIN_VALUES, Mean, mean_of
+from notelinks.evaluation.reading import read_vault, take_some
 from notelinks.evaluation.training import train_listing
 from notelinks.indexer.contents import load_contents
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
@@ -68,7 +68,7 @@ def _choose_queries(hidden: HiddenTitles, rng: np.random.Generator) -> np.ndarra
     """(n,) int64, rows of notes with a title word to find and a text to find it by; at most as many as are enough."""
     lengths = np.diff(hidden.corpus.text.starts)
     queries = np.array([row for row, title in enumerate(hidden.titles) if title and lengths[row]], dtype=np.int64)
-    return queries if len(queries) <= _MAX_QUERIES else np.sort(rng.choice(queries, _MAX_QUERIES, replace=False))
+    return take_some(queries, _MAX_QUERIES, rng)
 
 
 def _share_found(title: Sequence[str], shown: Sequence[str]) -> float:

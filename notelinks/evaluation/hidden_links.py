@@ -15,13 +15,9 @@ import numpy as np
 
 from notelinks.indexer.contents import load_contents
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
-from notelinks.indexer.readers import NoteReaders
-from notelinks.indexer.reading import read_and_parse, refresh_store
-from notelinks.indexer.report import Reporter
-from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
+from notelinks.indexer.reading import read_and_parse
 from notelinks.notes.links import LinkResolver
 from notelinks.notes.vault_settings import is_obsidian_vault
-from notelinks.notes.words import fold_word
 from notelinks.records import Link, TokenizedNote
 from notelinks.store.writer import StoreWriter
 
@@ -39,31 +35,11 @@ class HiddenLinks:
     """(n_hidden, 2) int64."""
 
 
-def read_vault(vault: Path, reporter: Reporter, exclusions: Exclusions = NO_EXCLUSIONS) -> StoreWriter:
-    """An index in memory of all notes of a vault that are not excluded.
-
-    Raises:
-        VaultAwayError: if the vault cannot be seen.
-    """
-    writer = StoreWriter(None, fold_word)
-
-    def show(n_read: int, n_notes: int) -> bool:
-        reporter.reading(n_read, n_notes)
-        return True
-
-    readers = NoteReaders(read_and_parse)
-    try:
-        refresh_store(vault, writer, exclusions, readers.read_all, on_progress=show)
-    finally:
-        readers.close()
-    return writer
-
-
 def hide_links(vault: Path, writer: StoreWriter, seed: int) -> HiddenLinks:
     """Hides a fifth of the linked pairs of notes, whichever way and however often they are linked.
 
     Args:
-        writer: from `read_vault`; its notes that lose a link are replaced.
+        writer: from `reading.read_vault`; its notes that lose a link are replaced.
         seed: another one hides other pairs.
     """
     contents = load_contents(writer)

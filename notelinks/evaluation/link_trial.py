@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from notelinks.config import Settings
-from notelinks.evaluation.hidden_links import HiddenLinks, hide_links, read_vault
+from notelinks.evaluation.hidden_links import HiddenLinks, hide_links
 from notelinks.evaluation.intervals import MIN_VALUES, Mean, mean_of
+from notelinks.evaluation.reading import read_vault, take_some
 from notelinks.evaluation.training import train_listing
 from notelinks.indexer.corpus import VaultCorpus
 from notelinks.indexer.generation import count_corpus
@@ -83,8 +84,7 @@ def try_links(vault: Path, settings: Settings, seed: int, reporter: Reporter) ->
 
 def _choose_queries(hidden: HiddenLinks, rng: np.random.Generator) -> np.ndarray:
     """(n,) int64, rows of notes that lost a link: all of them, or as many as are enough."""
-    queries = np.unique(hidden.pairs)
-    return queries if len(queries) <= _MAX_QUERIES else np.sort(rng.choice(queries, _MAX_QUERIES, replace=False))
+    return take_some(np.unique(hidden.pairs), _MAX_QUERIES, rng)
 
 
 def _measure_all(

@@ -9,25 +9,20 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from notelinks.notes.marks import MARKS
+from notelinks.notes.words import UNSPACED
 
 MIN_LENGTH = 2
 """In characters. Shorter names stand everywhere by accident; one Chinese character is part of a thousand words."""
 
-_UNSPACED = (
-    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-)
-"""Scripts without blanks between words: a name ends anywhere in them. As in `notes.words`."""
-
 _HANGUL = "\uac00-\ud7a3"
 """Korean words begin after a blank, and their particles follow without one."""
 
-_WORD = rf"[^\W_{_UNSPACED}]"
+_WORD = rf"[^\W_{UNSPACED}]"
 _BEFORE = rf"(?<!{_WORD})(?<!{_WORD}[-_'\u2019])(?<![/\\@#])"
 _AFTER = rf"(?!{_WORD}|[{MARKS}]|[-_]{_WORD}|['\u2019](?!s\b){_WORD}|[./\\]\w)"
-_AFTER_HANGUL = rf"(?![^\W_{_UNSPACED}{_HANGUL}]|[{MARKS}]|[-_]{_WORD}|[./\\]\w)"
+_AFTER_HANGUL = rf"(?![^\W_{UNSPACED}{_HANGUL}]|[{MARKS}]|[-_]{_WORD}|[./\\]\w)"
 
-_ENDS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_ENDS_UNSPACED = re.compile(f"[{UNSPACED}]")
 _ENDS_HANGUL = re.compile(f"[{_HANGUL}]")
 
 

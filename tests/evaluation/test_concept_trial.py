@@ -8,8 +8,8 @@ import pytest
 from notelinks.config import Settings, TrainingConfig
 from notelinks.evaluation import concept_trial
 from notelinks.evaluation.concept_trial import try_concepts
-from notelinks.evaluation.hidden_links import read_vault
 from notelinks.evaluation.hidden_titles import hide_titles
+from notelinks.evaluation.reading import read_vault
 from notelinks.indexer.contents import load_contents
 from notelinks.indexer.corpus import load_corpus
 from notelinks.indexer.report import SilentReporter

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from notelinks.evaluation.hidden_links import hide_links, read_vault
+from notelinks.evaluation.hidden_links import hide_links
+from notelinks.evaluation.reading import read_vault
 from notelinks.indexer.contents import load_contents
 from notelinks.indexer.corpus import load_corpus
 from notelinks.indexer.report import SilentReporter
