@@ -48,7 +48,7 @@ def time_saves(vault: Path, n_saves: int) -> list[float]:
     with StoreReader(index_folder(vault)) as reader:
         for number in range(n_saves):
             path = rng.choice(notes)
-            before = reader.revision()
+            before = reader.meta("lists_digest")
             started = time.monotonic()
             size = save_note(path, f"The sentence numbered {number} of this measurement.")
             _wait_until_shown(reader, before, path.relative_to(vault).as_posix(), size)
@@ -65,10 +65,14 @@ def save_note(path: Path, sentence: str) -> int:
     return path.stat().st_size
 
 
-def _wait_until_shown(reader: StoreReader, revision: int, key: str, size: int) -> None:
-    """Until the note of that size is stored and its lists are published: two transactions."""
+def _wait_until_shown(reader: StoreReader, lists_digest: str, key: str, size: int) -> None:
+    """Until the note of that size is stored and lists for it are published.
+
+    Args:
+        lists_digest: of the lists before: a note with other words gives another one.
+    """
     end = time.monotonic() + _SETTLE_S
-    while reader.revision() < revision + 2 or reader.signatures()[key].size != size:
+    while reader.meta("lists_digest") == lists_digest or reader.signatures()[key].size != size:
         assert time.monotonic() < end, f"not so within {_SETTLE_S:g} s"
         time.sleep(_POLL_S)
 

@@ -91,7 +91,8 @@ def write_lines(record: dict) -> list[str]:
         f"{record['limit_s']:g} s is ended.",
         "",
         f"*A save*: from when a note is replaced, {IndexerConfig().quiet_s:g} s of debounce included; median "
-        "of ten, a few seconds apart, while the indexer is free to train on the earlier ones.",
+        "of ten, a few seconds apart, while the indexer trains on the earlier ones (`training_share = 1`, so no rest "
+        "comes between).",
         "",
         *write_tables(record["sizes"], record["limit_s"]),
     ]

@@ -17,9 +17,12 @@ from notelinks.store.reader import StoreReader
 from tests.benchmarks.measuring import MemoryMeter, folder_bytes, process_mb, process_tree, run_measured, tree_mb
 from tests.benchmarks.save_to_screen import save_note, time_saves
 from tests.benchmarks.screen import Terminal
-from tests.support import Watcher, wait_until
+from tests.support import Watcher, make_home, wait_until
 
 _NOTELINKS = (sys.executable, "-m", "notelinks")
+
+_CONFIG = "[indexer]\ntraining_share = 1.0\n"
+"""Trainings follow one another without a rest: it would be most of what is measured until all is settled."""
 
 _N_LISTS, _N_SAVES = 5, 10
 """Lists that are asked for, and saves, of which the median counts."""
@@ -38,7 +41,7 @@ def measure_ours(vault: Path, folder: Path, limit_s: float, *, is_cold: bool) ->
         folder: for what is made on the way.
         is_cold: also measure the first index while nothing is compiled.
     """
-    os.environ["NOTELINKS_HOME"] = str(folder / "home")
+    os.environ["NOTELINKS_HOME"] = str(make_home(folder / "home", _CONFIG))
     figures: dict[str, float | None] = {}
     if is_cold:
         empty = {"NOTELINKS_HOME": str(folder / "cold"), "XDG_CACHE_HOME": str(folder / "cache")}
