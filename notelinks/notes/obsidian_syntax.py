@@ -70,12 +70,18 @@ def vanishing_rule(pattern: re.Pattern[str]) -> Callable[[StateInline, bool], bo
 
 
 def _enclosed_rule(opening: str, closing: str) -> Callable[[StateInline, bool], bool]:
+    key = f"no {closing} in"
+
     def rule(state: StateInline, silent: bool) -> bool:
         start = state.pos
         if not state.src.startswith(opening, start):
             return False
-        end = state.src.find(closing, start + len(opening), min(start + MAX_SPAN, state.posMax))
+        begin, limit = start + len(opening), min(start + MAX_SPAN, state.posMax)
+        source, first, last = state.env.get(key, ("", 0, 0))
+        is_searched = source is state.src and first <= begin <= last  # a storm of openings is searched through once
+        end = state.src.find(closing, max(begin, last - len(closing) + 1) if is_searched else begin, limit)
         if end < 0:
+            state.env[key] = (state.src, first if is_searched else begin, limit)
             return False
         _vanish(state, state.src[start : end + len(closing)], silent)
         return True

@@ -135,8 +135,9 @@ def test_no_screen_passes_on_what_notes_hold(poisoned: tuple[Path, dict[str, str
 
 
 def _quit(terminal: Terminal) -> None:
-    """Out of whatever has the focus, then `q`. An escape is one only if nothing follows it at once."""
-    for _ in range(5):
+    """Out of whatever has the focus and what lies below it, then `q`. An escape is one only if nothing follows it at
+    once."""
+    for _ in range(20):
         for name in ("escape", "tab", "q"):
             if terminal.process.poll() is None:
                 terminal.press(name)
