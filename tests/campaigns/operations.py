@@ -9,6 +9,7 @@ import random
 import shutil
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tests.support import make_text, note_key, write_vault
@@ -147,7 +148,8 @@ class Operations:
         if path.is_symlink() or path.exists():
             path.unlink() if not path.is_dir() else path.rmdir()
         else:
-            self.rng.choice([os.mkfifo, os.mkdir, lambda p: os.symlink("..", p), lambda p: os.symlink("/etc", p)])(path)
+            targets = ("..", self.outside)
+            self.rng.choice([os.mkfifo, os.mkdir, *(partial(os.symlink, target) for target in targets)])(path)
         return path
 
     # How it is done
@@ -157,9 +159,11 @@ class Operations:
         return text + self.rng.choice(["", "[[picture1.png]]", "[[Café é 3]]", "[[Plain 7]] word"])
 
     def _folders(self) -> list[Path]:
+        """All folders that belong to the vault; no link to one, or operations would leave it."""
         found = [self.vault]
         for folder, names, _ in os.walk(self.vault):
-            names[:] = sorted(name for name in names if not name.startswith("."))
+            inner = (name for name in names if not name.startswith("."))
+            names[:] = sorted(name for name in inner if not os.path.islink(os.path.join(folder, name)))
             found += [Path(folder) / name for name in names]
         return found
 
