@@ -157,7 +157,7 @@ def test_u_undoes_the_newest_of_links_and_hidden_words(vault):
         await shown_change(app, pilot)
         await pilot.press("enter")
         await until(pilot, lambda: "[[Clover]]" in read(vault, "Compost.md"))
-        await until(pilot, lambda: app._undo)
+        await until(pilot, lambda: read_inserted_links(vault.folder).links)
         app.main.concepts.focus()
         await pilot.press("x")
         await until(pilot, lambda: [row.text for row in app.main.concepts.rows] == ["worms"])

@@ -85,13 +85,13 @@ class SearchView(NotesView):
     def _text_changed(self, event: Input.Changed) -> None:
         event.stop()
         self._stop_pause()
-        if self._held_keys:
-            self.ask()
-        elif self.input.value.strip():
-            self._pause = self.set_timer(PAUSE_S, self.ask)
-        else:
+        if not self.input.value.strip():
             self.forget_answer(NotesNearText)
             self.show_problem(HINT)
+        elif self._held_keys:
+            self.ask()
+        else:
+            self._pause = self.set_timer(PAUSE_S, self.ask)
 
     def action_enter_found(self, key: str) -> None:
         """Leads from the text to the notes found for it; until they are, this key and the next wait."""
