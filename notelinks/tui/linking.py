@@ -40,26 +40,20 @@ class LinkActions:
 
     # Insert, after showing the change
 
-    def want(self, source: NoteSummary, target: NoteSummary, place: str = "") -> None:
-        """Shows the link from one note to another, and inserts it if the user says so.
+    def want(self, source: NoteSummary, target: NoteSummary) -> None:
+        """Shows the link from one note to another, and inserts it if the user says so."""
+        self._in_thread(partial(self._plan, source, target))
 
-        Args:
-            place: `mention` or `end`; empty for what fits.
-        """
-        self._in_thread(partial(self._plan, source, target, place))
+    def _plan(self, source: NoteSummary, target: NoteSummary) -> None:
+        from notelinks.linking.plan import LinkPlanner
 
-    def _plan(self, source: NoteSummary, target: NoteSummary, place: str) -> None:
-        from notelinks.linking.plan import LinkPlanner, Place
-
-        planned = LinkPlanner(self._vault).plan(source.key, target, Place(place) if place else None)
+        planned = LinkPlanner(self._vault).plan_all(source.key, target)
         self._then(partial(self._show, planned, source, target))
 
-    def _show(self, planned: "PlannedLink", source: NoteSummary, target: NoteSummary) -> None:
-        def decide(decision: str | None) -> None:
-            if decision == LinkScreen.INSERT:
-                self._in_thread(partial(self._insert, planned))
-            elif decision:
-                self.want(source, target, decision)
+    def _show(self, planned: "list[PlannedLink]", source: NoteSummary, target: NoteSummary) -> None:
+        def decide(decision: "PlannedLink | None") -> None:
+            if decision is not None:
+                self._in_thread(partial(self._insert, decision))
 
         self._app.push_screen(LinkScreen(planned, source.title, target.title), decide)
 
@@ -67,7 +61,7 @@ class LinkActions:
         from notelinks.linking.insert import insert_link
 
         insert_link(self._vault, self._folder, planned)
-        sentence = f"{planned.link.text} is in {planned.source_key}; u takes it out again."
+        sentence = f"{planned.inserted} is in {planned.source_key}; u takes it out again."
         self._then(partial(self._app.link_changed, sentence))
 
     def undo(self) -> None:
