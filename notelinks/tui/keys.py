@@ -30,6 +30,7 @@ class Key:
 
 ENTER = Key("enter", "enter", "↵", "", "open", "Open the note under the cursor")
 BACK = Key("back", "backspace,alt+left", "⌫", "back", "back", "Back to the note before")
+INSERT_LINK = Key("insert", "i", "i", "insert_link", "insert link", "Insert a link to the row")
 HIDE_CONCEPT = Key("hide", "x", "x", "hide_concept", "", "Never show this concept again")
 CLOSE_VIEW = Key("", "escape,q", "esc", "app.close_view", "return", "Return")
 
@@ -41,7 +42,7 @@ MAIN_KEYS = (
     Key("choose", "F", "F", "filter_related", "", "Related: by score, tag, folder"),
     Key("order", "r", "r", "cycle_order", "order", "Another order of the notes"),
     Key("copy", "y", "y", "copy_link", "copy link", "Copy a link to the row"),
-    Key("insert", "i", "i", "insert_link", "insert link", "Insert a link to the row"),
+    INSERT_LINK,
     HIDE_CONCEPT,
     Key("left", "h", "h", "focus_column(-1)", "", "To the pane at the left"),
     Key("right", "l", "l", "focus_column(1)", "", "To the pane at the right"),
