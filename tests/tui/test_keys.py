@@ -89,6 +89,21 @@ def test_help_tells_every_key_and_fits_80_by_24(vault, size, theme):
     drive(vault, steps, size=size)
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_footer_leads_to_all_keys_in_a_window_of_any_width(vault, size):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        line = screen_text(app).splitlines()[-1]
+        assert line.endswith(" ? keys  q quit ")
+        assert " ! status " in line or size[0] < 120
+        await pilot.press("s")
+        assert screen_text(app).splitlines()[-1].endswith(" ? keys ")
+
+    drive(vault, steps, size=size)
+
+
 def test_panes_fold_and_unfold_and_layout_is_remembered(vault):
     vault.build(GARDEN)
 
