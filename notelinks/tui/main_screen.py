@@ -192,12 +192,12 @@ class MainScreen(Page):
 
     def action_fold(self, pane_id: str) -> None:
         """Takes a pane away or brings it back."""
-        self.query_one(f"#{pane_id}").toggle_class("folded")
+        self.toggle_class(f"-no-{pane_id}")
         self.call_after_refresh(self._keep_focus)
 
     def remembered(self) -> Memory:
         """What is remembered of how it looks."""
-        folded = " ".join(pane.id or "" for pane in self._foldable if pane.has_class("folded"))
+        folded = " ".join(pane.id or "" for pane in self._foldable if self.has_class(f"-no-{pane.id}"))
         return Memory(order=str(self.notes.order), linked=str(self.related.link_filter), folded=folded)
 
     def restore(self, memory: Memory) -> None:
@@ -207,7 +207,7 @@ class MainScreen(Page):
         if memory.order in (NoteOrder.CHANGED, NoteOrder.LINKS, NoteOrder.FOLDER):
             self.notes.order = NoteOrder(memory.order)
         for pane in self._foldable:
-            pane.set_class(pane.id in memory.folded.split(), "folded")
+            self.set_class(pane.id in memory.folded.split(), f"-no-{pane.id}")
 
     def action_focus_filter(self) -> None:
         self.notes.focus_filter()

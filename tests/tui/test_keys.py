@@ -113,11 +113,13 @@ def test_panes_fold_and_unfold_and_layout_is_remembered(vault):
         await pilot.press("c", "p", "r", "f")
         await until(pilot, lambda: not app.main.concepts.display and app.focused is not app.main.concepts)
         assert not app.main.preview.display
+        assert app.main.related.region.right == app.size.width
 
     async def again(app, pilot):
         await until(pilot, lambda: shown(app) == "Compost.md" and app.main.related.rows)
         assert not app.main.preview.display and not app.main.concepts.display and app.main.links.display
         assert "by changed" in screen_text(app) and "Related · unlinked" in screen_text(app)
+        assert app.main.related.region.right == app.size.width
         assert [row.title for row in app.main.related.rows] == ["Clover"]
         await pilot.press("c", "p")
         assert app.main.preview.display and app.main.concepts.display
