@@ -243,6 +243,7 @@ class NotelinksApp(App[None]):
         self.main.read_again()
 
     def action_undo(self) -> None:
+        self.clear_notifications()  # what they offer to undo may be undone in a moment
         self.linking.undo()
 
     def action_open_in_obsidian(self) -> None:

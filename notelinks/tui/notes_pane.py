@@ -53,7 +53,7 @@ class NotesList(RowList[NoteSummary]):
 
 
 class FilterInput(Input):
-    """Escape clears it, Enter and Down lead to the list."""
+    """Escape clears it and returns to the note before it, Enter and Down lead to the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear_and_leave", show=False),
@@ -65,8 +65,10 @@ class FilterInput(Input):
         self.screen.query_one(NotesPane).enter_list(by)
 
     def action_clear_and_leave(self) -> None:
-        self.value = ""
-        self.action_leave(0)
+        self.screen.query_one(NotesPane).cancel_filter()
+
+    def on_focus(self) -> None:
+        self.screen.query_one(NotesPane).begin_filter()
 
 
 class NotesPane(Vertical):
@@ -82,6 +84,8 @@ class NotesPane(Vertical):
         self._empty_text = ""
         self._filtered_by = ""
         """The filter that the list was last shown for."""
+        self._begun_at: NoteSummary | None = None
+        """The note under the cursor when the filter got the focus."""
 
     def compose(self) -> ComposeResult:
         yield self._input
@@ -132,6 +136,18 @@ class NotesPane(Vertical):
     def _filter_changed(self, event: Input.Changed) -> None:
         event.stop()
         self._apply_filter()
+
+    def begin_filter(self) -> None:
+        """Remembers where the cursor is."""
+        self._begun_at = self.list.cursor_row
+
+    def cancel_filter(self) -> None:
+        """Lists all notes again, and puts the cursor back where it was before."""
+        self._input.value = ""
+        self.enter_list(0)
+        number = self.list.number_of(self._begun_at.note_id) if self._begun_at else None
+        if number is not None:
+            self.list.cursor = number
 
     def enter_list(self, by: int) -> None:
         """Leads from the filter to the list at once, and some rows down, so that keys that follow arrive there."""

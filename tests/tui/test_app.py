@@ -206,6 +206,20 @@ def test_keys_that_follow_the_filter_in_one_go_reach_the_list(vault):
     drive(vault, steps)
 
 
+def test_escape_returns_from_the_filter_to_the_note_before_it(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("slash", *"clover")
+        await until(pilot, lambda: shown(app) == "Clover.md")
+        await pilot.press("escape")
+        await until(pilot, lambda: shown(app) == "Soil.md")
+        assert app.main.notes.list.cursor_row.key == "Soil.md"
+
+    drive(vault, steps)
+
+
 def test_opening_a_note_that_the_filter_hides_clears_the_filter(vault):
     vault.build(GARDEN)
 

@@ -28,6 +28,7 @@ def test_x_hides_the_concept_under_the_cursor_and_u_brings_it_back(vault):
         await until(pilot, lambda: _concepts(app) == [])
         await pilot.press("u", "u")
         await until(pilot, lambda: _concepts(app) == ["heat", "worms"])
+        assert not any("brings it back" in n.message for n in app._notifications)
         assert read_stop_words(vault.folder) == frozenset()
         await pilot.press("u")
         await until(pilot, lambda: "nothing to undo" in screen_text(app))
