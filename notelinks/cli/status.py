@@ -17,6 +17,7 @@ from notelinks.query.status_facts import status_facts
 from notelinks.records import IndexStatus, Snapshot
 from notelinks.store.lock import is_indexer_running
 from notelinks.store.reader import StoreReader
+from notelinks.store.stop_words import read_stop_words
 
 _SHOWN_SKIPPED = 20
 """Skipped files listed in text; `--json` lists all."""
@@ -45,7 +46,8 @@ def status(arguments: argparse.Namespace) -> int:
         about = {"excluded": excluded_objects(*what), "settings": settings_object(rules)}
         print_json(_to_object(found, vault) | about)
     else:
-        for name, sentence in status_facts(found, vault, folder, is_watched=is_running):
+        hidden = read_stop_words(folder)
+        for name, sentence in status_facts(found, vault, folder, is_watched=is_running, hidden_words=hidden):
             print_text(f"{name:11}", sentence)
         print_rules(*what)
         _print_skipped(found)

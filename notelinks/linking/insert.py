@@ -7,6 +7,7 @@ is written down beside the index first, so that a crash at any point leaves noth
 import contextlib
 import hashlib
 import secrets
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -45,7 +46,7 @@ def insert_link(vault: Path, folder: Path, planned: PlannedLink) -> InsertedLink
     before, after = planned.before, planned.after
     insertions = tuple((insertion.position, insertion.added.decode()) for insertion in planned.insertions)
     link = InsertedLink(
-        planned.source_key, planned.target_key, planned.line, _digest(before), _digest(after), insertions
+        planned.source_key, planned.target_key, planned.line, _digest(before), _digest(after), insertions, time.time()
     )
     with _changing(vault, folder) as kept:
         _write(vault, folder, kept, link, before, after, is_undo=False)

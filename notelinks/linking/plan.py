@@ -49,6 +49,14 @@ class PlannedLink:
         return insert_bytes(self.before, self.insertions)
 
     @property
+    def inserted(self) -> str:
+        """The link as it stands in the note."""
+        if self.place is Place.END:
+            return self.link.text
+        first, last = self.insertions
+        return (first.added + self.before[first.position : last.position] + last.added).decode("utf-8")
+
+    @property
     def line(self) -> int:
         """The line that the link stands in, counted from 1."""
         *_, last = self.insertions
@@ -107,6 +115,20 @@ class LinkPlanner:
             f"{name}: ends within code, a comment, a drawing or the like, where a link is none. Close it, or write "
             "the link by hand."
         )
+
+    def plan_all(self, source_key: str, target: NoteSummary) -> list[PlannedLink]:
+        """The link at every place where it fits, the best first; there is at least one.
+
+        Raises:
+            LinkRefusedError, NothingToLinkError: as `plan` does.
+        """
+        best = self.plan(source_key, target)
+        if best.place is Place.END:
+            return [best]
+        try:
+            return [best, self.plan(source_key, target, Place.END)]
+        except (LinkRefusedError, NothingToLinkError):
+            return [best]
 
     def _read(self, key: str) -> bytes:
         raw = read_note(self._vault, key)

@@ -1,19 +1,26 @@
 """What an index says about itself, as pairs of a name and a sentence, for the command line and the screen alike."""
 
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 from notelinks.records import IndexStatus
 
+N_HIDDEN = 20
+"""Hidden words named at most."""
+
 _WATCHERS = {"events": "watching", "polling": "looking at intervals"}
 
 
-def status_facts(status: IndexStatus, vault: Path, folder: Path, *, is_watched: bool) -> list[tuple[str, str]]:
+def status_facts(
+    status: IndexStatus, vault: Path, folder: Path, *, is_watched: bool, hidden_words: Collection[str] = ()
+) -> list[tuple[str, str]]:
     """(name, sentence), without those of which there is nothing to say.
 
     Args:
         folder: of the vault's index.
         is_watched: an indexer runs.
+        hidden_words: the user's stop words.
     """
     watcher = _WATCHERS.get(status.watcher, "starting") if is_watched else "nobody is watching"
     if is_watched and status.watcher_reason:
@@ -29,9 +36,16 @@ def status_facts(status: IndexStatus, vault: Path, folder: Path, *, is_watched: 
         ("indexer", f"{watcher}, {status.activity}" if is_busy else watcher),
         ("last look", _when(status.last_scan_s)),
         ("pending", f"{status.pending:,} changed notes" if status.pending else "nothing, the index is current"),
+        ("hidden", _describe_hidden(hidden_words) if hidden_words else ""),
         ("problem", status.problem),
     ]
     return [(name, sentence) for name, sentence in facts if sentence]
+
+
+def _describe_hidden(words: Collection[str]) -> str:
+    named = ", ".join(sorted(words)[:N_HIDDEN])
+    more = f" and {len(words) - N_HIDDEN:,} more words" if len(words) > N_HIDDEN else ""
+    return f"{named}{more} (`notelinks stop-words remove WORD` brings one back)"
 
 
 def _describe_generation(status: IndexStatus) -> str:

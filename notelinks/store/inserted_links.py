@@ -32,6 +32,8 @@ class InsertedLink:
     """Hex SHA-256 of the note with the link."""
     insertions: tuple[tuple[int, str], ...]
     """(position in bytes in the note without the link, text)"""
+    inserted_s: float = 0.0
+    """When, in seconds since the epoch; 0 if it was not written down."""
 
 
 @dataclass(frozen=True, slots=True)

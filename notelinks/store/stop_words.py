@@ -4,6 +4,7 @@ It is no part of the database, so that a reader can change it while the indexer 
 """
 
 import os
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,11 +18,28 @@ def read_stop_words(folder: Path) -> frozenset[str]:
     Raises:
         StoreError: if the file is there and cannot be read.
     """
+    return frozenset(_read(folder))
+
+
+def newest_stop_word(folder: Path) -> tuple[str, float]:
+    """The stop word added last, and when, in seconds since the epoch; `("", 0.0)` if none is known to be the last.
+
+    Raises:
+        StoreError: if the file is there and cannot be read.
+    """
+    added = _read(folder)
+    newest = max(added, key=added.__getitem__, default="")
+    return (newest, added[newest]) if newest and added[newest] else ("", 0.0)
+
+
+def _read(folder: Path) -> dict[str, float]:
+    """When each word was added; 0 where that is not written down."""
     try:
-        return frozenset(stop_word_file(folder).read_text(encoding="utf-8").split())
+        lines = stop_word_file(folder).read_text(encoding="utf-8").splitlines()
+        return {word: float(added[0]) if added else 0.0 for word, *added in map(str.split, filter(str.strip, lines))}
     except FileNotFoundError:
-        return frozenset()
-    except (OSError, UnicodeDecodeError) as error:
+        return {}
+    except (OSError, ValueError) as error:
         raise StoreError(
             f"{stop_word_file(folder)}: the stop words cannot be read ({error}). Correct or remove the file."
         ) from error
@@ -40,13 +58,13 @@ def change_stop_words(folder: Path, *, add: Iterable[str] = (), remove: Iterable
     add, remove = frozenset(add), frozenset(remove)
     try:
         with hold_lock(folder / "stop_words.lock"):
-            old = read_stop_words(folder)
-            new = (old | add) - remove
+            old = _read(folder)
+            new = {word: old.get(word, time.time()) for word in (old.keys() | add) - remove}
             if new != old:
-                replace_file(stop_word_file(folder), "".join(f"{word}\n" for word in sorted(new)))
+                replace_file(stop_word_file(folder), "".join(f"{word} {new[word]:.6f}\n" for word in sorted(new)))
     except OSError as error:
         raise StoreError(f"{folder}: the stop words cannot be written ({error.strerror}).") from error
-    return old ^ new
+    return frozenset(old.keys() ^ new.keys())
 
 
 def sign_stop_words(folder: Path) -> tuple[int, ...]:
@@ -59,5 +77,5 @@ def sign_stop_words(folder: Path) -> tuple[int, ...]:
 
 
 def stop_word_file(folder: Path) -> Path:
-    """Where the stop words stand: one a line, in order, UTF-8."""
+    """Where the stop words stand: one a line, in order, with the time when it was added; UTF-8."""
     return folder / "stop_words.txt"

@@ -5,7 +5,7 @@ It never waits: the store, the notes and vectors are read by threads (`follow`, 
 
 import os
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -89,8 +89,6 @@ class NotelinksApp(App[None]):
         self.answerer = Answerer(folder, source_only)
         self.stop_words = StopWordChanger(folder, self.post_message)
         self.linking = LinkActions(self, vault, folder)
-        self._undo: list[Callable[[], object]] = []
-        """What takes back the last changes, each in a thread."""
         self._memory = recall(folder)
         wanted = self._memory.theme or os.environ.get("TEXTUAL_THEME", "")
         self._first_theme = wanted if wanted in self.available_themes else THEME
@@ -214,11 +212,12 @@ class NotelinksApp(App[None]):
         if message.problem:
             self.page.tell(message.problem, is_problem=True)
         else:
-            after = "is a stop word of this vault; u brings it back" if message.is_hidden else "is shown again"
-            self.page.tell(f"“{message.word}” {after}.")
-        if message.is_hidden != bool(message.problem):
-            show = partial(self.stop_words.show, message.word)
-            self._undo.append(partial(self.run_worker, show, thread=True))
+            after = (
+                f"is shown no more in this vault. u brings it back; later: notelinks stop-words remove {message.word}"
+                if message.is_hidden
+                else "is shown again."
+            )
+            self.page.tell(f"“{message.word}” {after}")
         self.main.read_again()
         if isinstance(self.page, View):
             self.page.ask()
@@ -238,15 +237,14 @@ class NotelinksApp(App[None]):
     def on_missing_link_wanted(self, message: messages.MissingLinkWanted) -> None:
         self.linking.copy_missing(message.target)
 
-    def link_changed(self, sentence: str, undo: Callable[[], object] | None) -> None:
-        """Called when a link was inserted, with what takes it back, or taken back."""
+    def link_changed(self, sentence: str) -> None:
+        """Called when a link was inserted or taken back."""
         self.page.tell(sentence)
-        if undo is not None:
-            self._undo.append(undo)
         self.main.read_again()
 
     def action_undo(self) -> None:
-        (self._undo.pop() if self._undo else self.linking.undo)()
+        self.clear_notifications()  # what they offer to undo may be undone in a moment
+        self.linking.undo()
 
     def action_open_in_obsidian(self) -> None:
         if note := self._note(self.page.note_id_at_cursor):

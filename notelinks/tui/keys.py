@@ -30,7 +30,10 @@ class Key:
 
 ENTER = Key("enter", "enter", "↵", "", "open", "Open the note under the cursor")
 BACK = Key("back", "backspace,alt+left", "⌫", "back", "back", "Back to the note before")
+INSERT_LINK = Key("insert", "i", "i", "insert_link", "insert link", "Insert a link to the row")
 HIDE_CONCEPT = Key("hide", "x", "x", "hide_concept", "", "Never show this concept again")
+HELP = Key("help", "question_mark", "?", "app.show_help", "keys", "All keys")
+QUIT = Key("quit", "q", "q", "app.quit", "quit", "Quit")
 CLOSE_VIEW = Key("", "escape,q", "esc", "app.close_view", "return", "Return")
 
 MAIN_KEYS = (
@@ -41,7 +44,7 @@ MAIN_KEYS = (
     Key("choose", "F", "F", "filter_related", "", "Related: by score, tag, folder"),
     Key("order", "r", "r", "cycle_order", "order", "Another order of the notes"),
     Key("copy", "y", "y", "copy_link", "copy link", "Copy a link to the row"),
-    Key("insert", "i", "i", "insert_link", "insert link", "Insert a link to the row"),
+    INSERT_LINK,
     HIDE_CONCEPT,
     Key("left", "h", "h", "focus_column(-1)", "", "To the pane at the left"),
     Key("right", "l", "l", "focus_column(1)", "", "To the pane at the right"),
@@ -59,11 +62,14 @@ APP_KEYS = (
     Key("edit", "e", "e", "app.edit", "edit", "Edit in $VISUAL or $EDITOR"),
     Key("obsidian", "o", "o", "app.open_in_obsidian", "Obsidian", "Open in Obsidian"),
     Key("undo", "u", "u", "app.undo", "", "Undo"),
-    Key("status", "exclamation_mark", "!", "app.open_view('status')", "", "Status, and what is skipped"),
-    Key("help", "question_mark", "?", "app.show_help", "keys", "All keys"),
-    Key("quit", "q", "q", "app.quit", "quit", "Quit"),
+    Key("status", "exclamation_mark", "!", "app.open_view('status')", "status", "Status, and what is skipped"),
+    HELP,
+    QUIT,
 )
 """Those that work in every view as well."""
+
+CUT_FIRST = ("copy", "edit", "obsidian")
+"""Ids of keys that stand at the end of the footer, where a narrow window cuts it."""
 
 ASCII_NAMES = {"enter": "enter", "back": "bksp", "forward": "alt+right"}
 """How keys are written, by id, where their signs cannot be drawn."""

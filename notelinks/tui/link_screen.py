@@ -1,5 +1,7 @@
 """A link before it is inserted: the two notes, and the lines that change, over the dimmed screen."""
 
+from collections import deque
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -9,52 +11,62 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from notelinks.tui.content import MUTED, joined, plain
+from notelinks.tui.content import EMPTY, MUTED, joined, plain
 
 if TYPE_CHECKING:
     from notelinks.linking.plan import PlannedLink
 
 _STYLES = {"+": "$text-success", "-": "$text-error", " ": MUTED}
 
-_OTHER_PLACE = {"mention": "end", "end": "mention"}
 
-
-class LinkScreen(ModalScreen[str]):
-    """Gives `insert`, the other place (`mention` or `end`), or nothing."""
+class LinkScreen(ModalScreen["PlannedLink | None"]):
+    """Gives the link that is to be inserted, at one of the places where it fits, or nothing."""
 
     CSS_PATH = "dialogues.tcss"
 
-    INSERT: ClassVar = "insert"
-
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "dismiss('insert')", show=False),
-        Binding("escape,q", "dismiss('')", show=False),
+        Binding("enter", "insert", show=False),
+        Binding("escape,q", "dismiss(None)", show=False),
         Binding("space", "change_place", show=False),
         Binding("j,down", "scroll(1)", show=False),
         Binding("k,up", "scroll(-1)", show=False),
     ]
 
-    def __init__(self, planned: "PlannedLink", source_title: str, target_title: str) -> None:
+    def __init__(self, planned: "Sequence[PlannedLink]", source_title: str, target_title: str) -> None:
+        """
+        Args:
+            planned: the same link at every place where it fits, the best first.
+        """
         super().__init__()
-        self._planned = planned
+        self._planned = deque(planned)
+        """The one that is shown first."""
+        self._text = Static(EMPTY)
         self._titles = source_title, target_title
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="link-change") as box:
             box.border_title = Content("Insert link")
-            box.border_subtitle = plain("↵ insert · space at the other place · esc leave")
-            yield Static(self._text())
+            other = "space at the other place · " if len(self._planned) > 1 else ""
+            box.border_subtitle = plain(f"↵ insert · {other}esc leave")
+            yield self._text
+
+    def on_mount(self) -> None:
+        self._text.update(self._change())
+
+    def action_insert(self) -> None:
+        self.dismiss(self._planned[0])
 
     def action_change_place(self) -> None:
-        self.dismiss(_OTHER_PLACE[self._planned.place])
+        self._planned.rotate()
+        self._text.update(self._change())
 
     def action_scroll(self, by: int) -> None:
         self.query_one("#link-change").scroll_relative(y=by, animate=False)
 
-    def _text(self) -> Content:
+    def _change(self) -> Content:
         from notelinks.linking.shown import show_change
 
-        planned = self._planned
+        planned = self._planned[0]
         source, target = self._titles
         where = "at a mention" if planned.place == "mention" else "under its end"
         lines = [

@@ -7,10 +7,13 @@ parser is imported by the first thread that needs it.
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from notelinks.errors import NotelinksError, NothingToLinkError
 from notelinks.records import NoteSummary
+from notelinks.store.inserted_links import read_inserted_links
+from notelinks.store.stop_words import newest_stop_word
 from notelinks.tui.clipboard import copy_text
 from notelinks.tui.link_screen import LinkScreen
 from notelinks.tui.messages import Finished
@@ -32,29 +35,25 @@ class LinkActions:
         self._app = app
         self._vault = vault
         self._folder = folder
+        self._undoing = Lock()
+        """Two undos in one go take back two things."""
 
     # Insert, after showing the change
 
-    def want(self, source: NoteSummary, target: NoteSummary, place: str = "") -> None:
-        """Shows the link from one note to another, and inserts it if the user says so.
+    def want(self, source: NoteSummary, target: NoteSummary) -> None:
+        """Shows the link from one note to another, and inserts it if the user says so."""
+        self._in_thread(partial(self._plan, source, target))
 
-        Args:
-            place: `mention` or `end`; empty for what fits.
-        """
-        self._in_thread(partial(self._plan, source, target, place))
+    def _plan(self, source: NoteSummary, target: NoteSummary) -> None:
+        from notelinks.linking.plan import LinkPlanner
 
-    def _plan(self, source: NoteSummary, target: NoteSummary, place: str) -> None:
-        from notelinks.linking.plan import LinkPlanner, Place
-
-        planned = LinkPlanner(self._vault).plan(source.key, target, Place(place) if place else None)
+        planned = LinkPlanner(self._vault).plan_all(source.key, target)
         self._then(partial(self._show, planned, source, target))
 
-    def _show(self, planned: "PlannedLink", source: NoteSummary, target: NoteSummary) -> None:
-        def decide(decision: str | None) -> None:
-            if decision == LinkScreen.INSERT:
-                self._in_thread(partial(self._insert, planned))
-            elif decision:
-                self.want(source, target, decision)
+    def _show(self, planned: "list[PlannedLink]", source: NoteSummary, target: NoteSummary) -> None:
+        def decide(decision: "PlannedLink | None") -> None:
+            if decision is not None:
+                self._in_thread(partial(self._insert, decision))
 
         self._app.push_screen(LinkScreen(planned, source.title, target.title), decide)
 
@@ -62,14 +61,23 @@ class LinkActions:
         from notelinks.linking.insert import insert_link
 
         insert_link(self._vault, self._folder, planned)
-        sentence = f"{planned.link.text} is in {planned.source_key}; u takes it out again."
-        self._then(partial(self._app.link_changed, sentence, self.undo))
+        sentence = f"{planned.inserted} is in {planned.source_key}; u takes it out again."
+        self._then(partial(self._app.link_changed, sentence))
 
     def undo(self) -> None:
-        """Takes the newest inserted link back, whenever that was."""
+        """Takes back the newest inserted link or hidden word, whenever that was."""
         self._in_thread(self._undo)
 
     def _undo(self) -> None:
+        with self._undoing:
+            links = read_inserted_links(self._folder).links
+            word, hidden_s = newest_stop_word(self._folder)
+            if word and hidden_s > (links[-1].inserted_s if links else 0.0):
+                self._app.stop_words.show(word)
+            else:
+                self._undo_link()
+
+    def _undo_link(self) -> None:
         from notelinks.linking.insert import undo_link
 
         try:
@@ -77,7 +85,7 @@ class LinkActions:
         except NothingToLinkError:
             self._tell("There is nothing to undo.", is_problem=True)
             return
-        self._then(partial(self._app.link_changed, f"The link to {link.target_key} is out of {link.key} again.", None))
+        self._then(partial(self._app.link_changed, f"The link to {link.target_key} is out of {link.key} again."))
 
     # Copy
 

@@ -18,7 +18,7 @@ from notelinks.tui.content import MUTED, plain
 from notelinks.tui.empty_texts import empty_texts, is_first_reading
 from notelinks.tui.filter import NoteOrder
 from notelinks.tui.history import History
-from notelinks.tui.keys import APP_KEYS, ENTER, MAIN_KEYS, Key, bindings
+from notelinks.tui.keys import APP_KEYS, CUT_FIRST, ENTER, HELP, MAIN_KEYS, QUIT, Key, bindings
 from notelinks.tui.links_pane import LinksPane
 from notelinks.tui.load import NoteLoader, NoteRequest, ReasonLoader, ReasonRequest
 from notelinks.tui.memory import Memory
@@ -34,6 +34,7 @@ class MainScreen(Page):
     """Notes, preview, related notes, concepts and links of one vault."""
 
     BINDINGS: ClassVar = bindings(MAIN_KEYS)
+    LAST_KEYS = (HELP, QUIT)
 
     def __init__(self, vault: Path, folder: Path, source_only: tuple[str, ...] = ()) -> None:
         """
@@ -68,7 +69,8 @@ class MainScreen(Page):
         yield self.problem_line
 
     def footer_keys(self) -> Iterable[Key]:
-        return (ENTER, *MAIN_KEYS, *APP_KEYS)
+        keys = [key for key in (ENTER, *MAIN_KEYS, *APP_KEYS) if key not in self.LAST_KEYS]
+        return sorted(keys, key=lambda key: key.id in CUT_FIRST)
 
     @property
     def note_id_at_cursor(self) -> int:
@@ -190,12 +192,12 @@ class MainScreen(Page):
 
     def action_fold(self, pane_id: str) -> None:
         """Takes a pane away or brings it back."""
-        self.query_one(f"#{pane_id}").toggle_class("folded")
+        self.toggle_class(f"-no-{pane_id}")
         self.call_after_refresh(self._keep_focus)
 
     def remembered(self) -> Memory:
         """What is remembered of how it looks."""
-        folded = " ".join(pane.id or "" for pane in self._foldable if pane.has_class("folded"))
+        folded = " ".join(pane.id or "" for pane in self._foldable if self.has_class(f"-no-{pane.id}"))
         return Memory(order=str(self.notes.order), linked=str(self.related.link_filter), folded=folded)
 
     def restore(self, memory: Memory) -> None:
@@ -205,7 +207,7 @@ class MainScreen(Page):
         if memory.order in (NoteOrder.CHANGED, NoteOrder.LINKS, NoteOrder.FOLDER):
             self.notes.order = NoteOrder(memory.order)
         for pane in self._foldable:
-            pane.set_class(pane.id in memory.folded.split(), "folded")
+            self.set_class(pane.id in memory.folded.split(), f"-no-{pane.id}")
 
     def action_focus_filter(self) -> None:
         self.notes.focus_filter()

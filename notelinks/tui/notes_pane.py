@@ -53,19 +53,22 @@ class NotesList(RowList[NoteSummary]):
 
 
 class FilterInput(Input):
-    """Escape clears it, Enter and Down lead to the list."""
+    """Escape clears it and returns to the note before it, Enter and Down lead to the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear_and_leave", show=False),
-        Binding("down", "leave", show=False),
+        Binding("down", "leave(1)", show=False),
+        Binding("enter", "leave(0)", show=False),
     ]
 
-    def action_leave(self) -> None:
-        self.screen.query_one(NotesList).focus()
+    def action_leave(self, by: int) -> None:
+        self.screen.query_one(NotesPane).enter_list(by)
 
     def action_clear_and_leave(self) -> None:
-        self.value = ""
-        self.action_leave()
+        self.screen.query_one(NotesPane).cancel_filter()
+
+    def on_focus(self) -> None:
+        self.screen.query_one(NotesPane).begin_filter()
 
 
 class NotesPane(Vertical):
@@ -79,6 +82,10 @@ class NotesPane(Vertical):
         self.list = NotesList("notes-list")
         self._input = FilterInput(placeholder="/ filter", compact=True, select_on_focus=False, id="filter")
         self._empty_text = ""
+        self._filtered_by = ""
+        """The filter that the list was last shown for."""
+        self._begun_at: NoteSummary | None = None
+        """The note under the cursor when the filter got the focus."""
 
     def compose(self) -> ComposeResult:
         yield self._input
@@ -104,7 +111,7 @@ class NotesPane(Vertical):
             return False
         if self.list.number_of(note_id) is None:
             with self.prevent(Input.Changed):
-                self._input.value = ""
+                self._input.value = self._filtered_by = ""
             self._show_rows(keep=False)
         number = self.list.number_of(note_id)
         if number is not None and number != self.list.cursor:
@@ -128,17 +135,37 @@ class NotesPane(Vertical):
     @on(Input.Changed)
     def _filter_changed(self, event: Input.Changed) -> None:
         event.stop()
+        self._apply_filter()
+
+    def begin_filter(self) -> None:
+        """Remembers where the cursor is."""
+        self._begun_at = self.list.cursor_row
+
+    def cancel_filter(self) -> None:
+        """Lists all notes again, and puts the cursor back where it was before."""
+        self._input.value = ""
+        self.enter_list(0)
+        number = self.list.number_of(self._begun_at.note_id) if self._begun_at else None
+        if number is not None:
+            self.list.cursor = number
+
+    def enter_list(self, by: int) -> None:
+        """Leads from the filter to the list at once, and some rows down, so that keys that follow arrive there."""
+        self._apply_filter()
+        self.screen.set_focus(self.list)
+        self.list.action_move(by)
+
+    def _apply_filter(self) -> None:
+        """Shows what the filter finds, unless it is shown already."""
+        if self.query_text == self._filtered_by:
+            return
+        self._filtered_by = self.query_text
         shown = self.list.cursor_row
         self._show_rows(keep=False)
         if not self.list.rows:
             return
-        number = self.list.number_of(shown.note_id) if shown and not event.value.strip() else 0
+        number = self.list.number_of(shown.note_id) if shown and not self.query_text.strip() else 0
         self.list.cursor = number or 0
-
-    @on(Input.Submitted)
-    def _filter_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.list.focus()
 
     def _show_rows(self, *, keep: bool) -> None:
         self.list.order = self.order

@@ -10,18 +10,34 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from notelinks.display import safe_text
-from notelinks.tui.keys import Key, footer
+from notelinks.tui.content import two_ends
+from notelinks.tui.keys import HELP, Key, footer
+
+
+class KeyLine(Widget):
+    """The last line: keys from the left, as far as there is room, and a few at the right edge."""
+
+    def __init__(self, keys: Content, last_keys: Content) -> None:
+        super().__init__(id="footer")
+        self._keys = keys
+        self._last_keys = last_keys
+
+    def render(self) -> Content:
+        return two_ends(self._keys, self._last_keys, self.size.width)
 
 
 class Page(Screen[None]):
     """A subclass yields what stands above the line of keys."""
+
+    LAST_KEYS: ClassVar[tuple[Key, ...]] = (HELP,)
+    """What the last line offers at its right end, in a window of any width."""
 
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (40, "-narrow"), (60, "-medium"), (100, "-wide")]
     VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (10, "-low"), (18, "-tall")]
 
     def compose(self) -> ComposeResult:
         yield from self.compose_page()
-        yield Static(footer(self.footer_keys(), self.app.changed_keys), id="footer")
+        yield KeyLine(*(footer(keys, self.app.changed_keys) for keys in (self.footer_keys(), self.LAST_KEYS)))
         yield Static(Content("The window is too small."), id="too-small")
 
     def compose_page(self) -> Iterable[Widget]:
@@ -29,7 +45,7 @@ class Page(Screen[None]):
         raise NotImplementedError
 
     def footer_keys(self) -> Iterable[Key]:
-        """What the last line offers."""
+        """What the last line offers, the most useful first."""
         raise NotImplementedError
 
     @property

@@ -37,11 +37,13 @@ def test_stop_word_is_hidden_at_once_and_comes_back(vault: Path) -> None:
     added = run_cli("stop-words", "add", "Flour", "yeast", cwd=vault)
     hidden = _words(vault, "concepts", "a"), _reasons(vault)
     nearest = _words(vault, "words", "bread")
+    told = run_cli("status", cwd=vault).stdout
     removed = run_cli("stop-words", "remove", "flour", "YEAST", cwd=vault)
     after = _words(vault, "concepts", "a"), _reasons(vault)
 
     assert {"flour", "yeast"} <= before[0] and {"flour"} <= before[1]
     assert not {"flour", "yeast"} & (hidden[0] | hidden[1] | nearest)
+    assert "hidden     flour, yeast (`notelinks stop-words remove WORD`" in told
     assert hidden[0] == before[0] - {"flour", "yeast"}
     assert before == after
     assert (added.stdout, removed.stdout) == ("flour\nyeast\n", "flour\nyeast\n")

@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from notelinks.errors import StoreError
-from notelinks.store.stop_words import change_stop_words, read_stop_words, sign_stop_words, stop_word_file
+from notelinks.store.stop_words import (
+    change_stop_words,
+    newest_stop_word,
+    read_stop_words,
+    sign_stop_words,
+    stop_word_file,
+)
 
 
 def test_no_file_is_no_stop_words(tmp_path: Path) -> None:
@@ -25,7 +31,21 @@ def test_words_are_added_and_removed(tmp_path: Path) -> None:
 
     assert [{"alpha", "beta"}, {"gamma"}, {"alpha"}] == changes
     assert {"beta", "gamma"} == read_stop_words(tmp_path)
-    assert stop_word_file(tmp_path).read_text("utf-8") == "beta\ngamma\n"
+    lines = stop_word_file(tmp_path).read_text("utf-8").splitlines()
+    assert [line.split()[0] for line in lines] == ["beta", "gamma"]
+
+
+def test_newest_word_is_the_one_added_last(tmp_path: Path) -> None:
+    stop_word_file(tmp_path).write_text("zeta\n")
+    assert newest_stop_word(tmp_path) == ("", 0.0)
+    for word in ("beta", "alpha"):
+        change_stop_words(tmp_path, add=[word])
+    change_stop_words(tmp_path, add=["beta"])
+
+    assert newest_stop_word(tmp_path)[0] == "alpha"
+    change_stop_words(tmp_path, remove=["alpha"])
+    assert newest_stop_word(tmp_path)[0] == "beta"
+    assert read_stop_words(tmp_path) == {"beta", "zeta"}
 
 
 def test_every_change_gives_another_signature(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 from store_builder import TestVault, Written
+from textual.events import Key
 from textual.pilot import Pilot
 
 from notelinks.tui.app import NotelinksApp
@@ -54,6 +55,12 @@ async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
             raise AssertionError("did not happen:\n" + screen_text(pilot.app))
         await pilot.pause(0.01)
     await pilot.pause()
+
+
+def send(app: NotelinksApp, *keys: str) -> None:
+    """Presses keys in one go, as a fast typist or a terminal does: none waits for what the one before has done."""
+    for key in keys:
+        app.post_message(Key(key, key if len(key) == 1 else None))
 
 
 async def open_note(app: NotelinksApp, pilot: Pilot[None], vault: TestVault, key: str) -> None:

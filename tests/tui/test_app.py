@@ -4,7 +4,7 @@ import os
 import stat
 
 import pytest
-from driving import GARDEN, drive, open_note, screen_text, shown, until
+from driving import GARDEN, drive, open_note, screen_text, send, shown, until
 from store_builder import TestVault, Written
 
 from notelinks.tui.app import THEME, NotelinksApp
@@ -187,6 +187,35 @@ def test_filter_finds_and_escape_clears(vault):
         assert app.main.notes.query_text == ""
         assert len(app.main.notes.list.rows) == 5
         assert app.focused is app.main.notes.list
+
+    drive(vault, steps)
+
+
+def test_keys_that_follow_the_filter_in_one_go_reach_the_list(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("slash")
+        send(app, "o", "down", "down")
+        await until(pilot, lambda: app.focused is app.main.notes.list)
+        assert app.main.notes.query_text == "o"
+        assert app.main.notes.list.cursor == 2
+        await until(pilot, lambda: shown(app) == app.main.notes.list.rows[2].key)
+
+    drive(vault, steps)
+
+
+def test_escape_returns_from_the_filter_to_the_note_before_it(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("slash", *"clover")
+        await until(pilot, lambda: shown(app) == "Clover.md")
+        await pilot.press("escape")
+        await until(pilot, lambda: shown(app) == "Soil.md")
+        assert app.main.notes.list.cursor_row.key == "Soil.md"
 
     drive(vault, steps)
 

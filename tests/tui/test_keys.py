@@ -89,6 +89,21 @@ def test_help_tells_every_key_and_fits_80_by_24(vault, size, theme):
     drive(vault, steps, size=size)
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_footer_leads_to_all_keys_in_a_window_of_any_width(vault, size):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        line = screen_text(app).splitlines()[-1]
+        assert line.endswith(" ? keys  q quit ")
+        assert " ! status " in line or size[0] < 120
+        await pilot.press("s")
+        assert screen_text(app).splitlines()[-1].endswith(" ? keys ")
+
+    drive(vault, steps, size=size)
+
+
 def test_panes_fold_and_unfold_and_layout_is_remembered(vault):
     vault.build(GARDEN)
 
@@ -98,11 +113,13 @@ def test_panes_fold_and_unfold_and_layout_is_remembered(vault):
         await pilot.press("c", "p", "r", "f")
         await until(pilot, lambda: not app.main.concepts.display and app.focused is not app.main.concepts)
         assert not app.main.preview.display
+        assert app.main.related.region.right == app.size.width
 
     async def again(app, pilot):
         await until(pilot, lambda: shown(app) == "Compost.md" and app.main.related.rows)
         assert not app.main.preview.display and not app.main.concepts.display and app.main.links.display
         assert "by changed" in screen_text(app) and "Related · unlinked" in screen_text(app)
+        assert app.main.related.region.right == app.size.width
         assert [row.title for row in app.main.related.rows] == ["Clover"]
         await pilot.press("c", "p")
         assert app.main.preview.display and app.main.concepts.display

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from driving import GARDEN, drive, open_note, screen_text, until
+from driving import GARDEN, drive, open_note, screen_text, send, until
 
 from notelinks.store.inserted_links import read_inserted_links
 from notelinks.tui import linking
@@ -87,11 +87,22 @@ def test_space_shows_the_other_place(vault):
         await at_related(app, pilot, vault, "Compost.md", 2)
         await pilot.press("i")
         assert "[[Clover]] is dug in." in await shown_change(app, pilot)
-        first = app.screen
-        await pilot.press("space")
-        await until(pilot, lambda: isinstance(app.screen, LinkScreen) and app.screen is not first)
-        await pilot.press("enter")
+        send(app, "space", "space", "space", "enter")
         await until(pilot, lambda: read(vault, "Compost.md") == "Clover is dug in.\n\n[[Clover]]\n")
+
+    drive(vault, steps)
+
+
+def test_space_leaves_the_change_as_it_is_if_there_is_no_other_place(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await at_related(app, pilot, vault, "Compost.md", 2)
+        await pilot.press("i")
+        assert "space" not in await shown_change(app, pilot)
+        await pilot.press("space")
+        assert "5 + [[Clover]]" in await shown_change(app, pilot)
+        assert not app._notifications
 
     drive(vault, steps)
 
@@ -111,6 +122,7 @@ def test_mention_of_the_shown_note_is_linked_in_the_note_that_names_it(vault):
         assert "Clover → Compost" in await shown_change(app, pilot)
         await pilot.press("enter")
         await until(pilot, lambda: read(vault, "Clover.md") == "Clover feeds [[Compost|compost]].\n")
+        await until(pilot, lambda: any("[[Compost|compost]] is in Clover.md" in n.message for n in app._notifications))
 
     drive(vault, steps)
 
@@ -157,7 +169,7 @@ def test_u_undoes_the_newest_of_links_and_hidden_words(vault):
         await shown_change(app, pilot)
         await pilot.press("enter")
         await until(pilot, lambda: "[[Clover]]" in read(vault, "Compost.md"))
-        await until(pilot, lambda: app._undo)
+        await until(pilot, lambda: read_inserted_links(vault.folder).links)
         app.main.concepts.focus()
         await pilot.press("x")
         await until(pilot, lambda: [row.text for row in app.main.concepts.rows] == ["worms"])

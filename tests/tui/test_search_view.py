@@ -1,7 +1,7 @@
 """`s`: results as one types, on a real index with learned words."""
 
 import pytest
-from driving import GARDEN, SIZES, drive, screen_text, shown, until
+from driving import GARDEN, SIZES, drive, screen_text, send, shown, until
 
 from tests.support import write_vault
 
@@ -19,13 +19,32 @@ def test_notes_are_found_as_one_types_and_enter_opens(learned, size):
         assert view.found.rows[0].note.key.startswith("music/")
         await pilot.press("down")
         assert app.focused is view.found
-        wanted = view.found.rows[1].note.key
+        assert view.found.cursor == 1
+        wanted = view.found.rows[2].note.key
         await pilot.press("j", "enter")
         await until(pilot, lambda: app.screen is app.main and shown(app) == wanted)
         await pilot.press("backspace")
         assert shown(app) != wanted
 
     drive(learned, steps, size=size)
+
+
+def test_keys_that_follow_the_text_in_one_go_reach_what_is_found_for_it(learned):
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("s", *"flour")
+        view = app.views["search"]
+        await until(pilot, lambda: view.found.rows and view.found.cursor == 0)
+        send(app, "down", "down", "down")
+        await until(pilot, lambda: app.focused is view.found)
+        assert view.found.cursor == 3
+        await pilot.press("escape", "s")
+        send(app, *"guitar", "down", "down", "enter")
+        await until(pilot, lambda: app.screen is app.main)
+        await until(pilot, lambda: shown(app) == view.found.rows[2].note.key)
+        assert shown(app).startswith("music/")
+
+    drive(learned, steps)
 
 
 def test_words_that_no_note_holds_are_named(learned):
@@ -53,7 +72,7 @@ def test_search_opens_again_as_it_was_left(learned):
         assert app.screen is app.main
         await pilot.press("s")
         await until(pilot, lambda: app.focused is view.input)
-        assert (view.input.value, view.found.cursor) == ("flour", 2)
+        assert (view.input.value, view.found.cursor) == ("flour", 3)
         await pilot.press(*"guitar")
         await until(pilot, lambda: view.found.rows[0].note.key.startswith("music/"))
         assert view.input.value == "guitar"

@@ -37,6 +37,24 @@ def test_both_notes_of_a_pair_can_be_read_with_the_reason(vault):
     drive(vault, steps)
 
 
+def test_i_inserts_a_link_between_the_pair_under_the_cursor(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("S")
+        view = app.views["suggestions"]
+        await until(pilot, lambda: view.highlighted.second_id)
+        assert "i insert link" in screen_text(app)
+        await pilot.press("i")
+        await until(pilot, lambda: "Clover → Compost" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "[[Compost]]" in (vault.path / "Clover.md").read_text())
+        assert app.screen is view
+
+    drive(vault, steps)
+
+
 def test_pair_that_gets_its_link_goes_away_and_nothing_else_moves(vault):
     notes = {**GARDEN, "Moss.md": Written("Moss.", related={"Soil.md": 0.4}), "Fern.md": Written("Fern.")}
     vault.build(notes)

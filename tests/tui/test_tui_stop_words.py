@@ -4,6 +4,7 @@ import asyncio
 
 from driving import GARDEN, drive, open_note, screen_text, until
 
+from notelinks.store.inserted_links import read_inserted_links
 from notelinks.store.stop_words import change_stop_words, read_stop_words
 from notelinks.tui.app import NotelinksApp
 
@@ -22,16 +23,44 @@ def test_x_hides_the_concept_under_the_cursor_and_u_brings_it_back(vault):
         await until(pilot, lambda: _concepts(app) == ["heat"])
         assert read_stop_words(vault.folder) == {"worms"}
         assert app.main.concepts.cursor == 0
-        assert "“worms” is a stop word" in screen_text(app)
+        await until(pilot, lambda: any("“worms” is shown no more" in n.message for n in app._notifications))
         await pilot.press("x")
         await until(pilot, lambda: _concepts(app) == [])
         await pilot.press("u", "u")
         await until(pilot, lambda: _concepts(app) == ["heat", "worms"])
+        assert not any("brings it back" in n.message for n in app._notifications)
         assert read_stop_words(vault.folder) == frozenset()
         await pilot.press("u")
         await until(pilot, lambda: "nothing to undo" in screen_text(app))
 
     drive(vault, steps)
+
+
+def test_u_of_a_later_session_brings_the_hidden_word_back_before_the_older_link(vault):
+    vault.build(GARDEN)
+    before = (vault.path / "Compost.md").read_bytes()
+
+    async def insert_and_hide(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        app.main.related.focus()
+        await pilot.press("j", "j", "i")
+        await until(pilot, lambda: app.screen is not app.main)
+        await pilot.press("enter")
+        await until(pilot, lambda: read_inserted_links(vault.folder).links)
+        app.main.concepts.focus()
+        await pilot.press("x")
+        await until(pilot, lambda: read_stop_words(vault.folder))
+
+    async def undo(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await pilot.press("u")
+        await until(pilot, lambda: not read_stop_words(vault.folder))
+        assert b"[[Clover]]" in (vault.path / "Compost.md").read_bytes()
+        await pilot.press("u")
+        await until(pilot, lambda: (vault.path / "Compost.md").read_bytes() == before)
+
+    drive(vault, insert_and_hide)
+    drive(vault, undo)
 
 
 def test_x_anywhere_else_hides_nothing_and_says_so(vault):
@@ -56,6 +85,8 @@ def test_hidden_word_is_hidden_in_every_note(vault):
     async def steps(app, pilot):
         await open_note(app, pilot, vault, "Soil.md")
         assert _concepts(app) == []
+        await pilot.press("exclamation_mark")
+        await until(pilot, lambda: "alive (`notelinks stop-words remove WORD`" in screen_text(app))
 
     drive(vault, steps)
 

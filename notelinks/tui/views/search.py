@@ -45,7 +45,10 @@ class NotesNearText:
 class SearchInput(Input):
     """Enter and Down lead to what was found."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "submit", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "screen.enter_found('down')", show=False),
+        Binding("enter", "screen.enter_found('enter')", show=False),
+    ]
 
 
 class SearchView(NotesView):
@@ -58,6 +61,10 @@ class SearchView(NotesView):
         self.input = SearchInput(placeholder="search", compact=True, select_on_focus=False, id="search-input")
         self.found = FoundList("found")
         self._pause: Timer | None = None
+        self._found_for: NotesNearText | None = None
+        """What the listed notes are near to."""
+        self._held_keys: list[str] = []
+        """Pressed on the way to the list before it held what is found for the text."""
 
     def compose_lists(self) -> Iterable[Widget]:
         yield self.input
@@ -77,18 +84,40 @@ class SearchView(NotesView):
     @on(Input.Changed)
     def _text_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if self._pause is not None:
-            self._pause.stop()
-        if self.input.value.strip():
-            self._pause = self.set_timer(PAUSE_S, self.ask)
-        else:
+        self._stop_pause()
+        if not self.input.value.strip():
             self.forget_answer(NotesNearText)
             self.show_problem(HINT)
+        elif self._held_keys:
+            self.ask()
+        else:
+            self._pause = self.set_timer(PAUSE_S, self.ask)
 
-    @on(Input.Submitted)
-    def _text_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.found.focus()
+    def action_enter_found(self, key: str) -> None:
+        """Leads from the text to the notes found for it; until they are, this key and the next wait."""
+        self._held_keys.append(key)
+        if self.question() in (None, self._found_for):
+            self._enter_found()
+        else:
+            self._stop_pause()
+            self.ask()
+
+    def _enter_found(self) -> None:
+        """Does in the list what the held keys ask for; the first of them may be the Enter that leads there."""
+        self.set_focus(self.found)
+        for number, key in enumerate(self._held_keys):
+            if key == "down":
+                self.found.action_move(1)
+            elif number:
+                self.found.call_later(self.found.action_choose)
+        self._held_keys.clear()
+
+    def _stop_pause(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+
+    def on_screen_suspend(self) -> None:
+        self._held_keys.clear()
 
     def show_answer(self, answer: "SearchResult", *, is_new: bool) -> None:
         rows = [FoundNote(note, score) for note, score in answer.found[:N_FOUND]]
@@ -96,7 +125,12 @@ class SearchView(NotesView):
         self.found.border_subtitle = sentence(answer.remark if rows else "")
         self.preview.mark_words(tuple(self.input.value.split()))
         self.show_found(self.found, rows, keep=not is_new)
+        self._found_for = self.asked(NotesNearText)
+        if self._held_keys and self._found_for == self.question():
+            self._enter_found()
 
     def show_problem(self, problem: str) -> None:
         self.found.set_empty_text(sentence(problem))
         self.show_found(self.found, [], keep=False)
+        self._found_for = None
+        self._held_keys.clear()

@@ -21,15 +21,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class ExcludedNotes:
-    """Which notes do the settings exclude?"""
+class LeftOut:
+    """The answer of `WhatIsLeftOut`."""
+
+    notes: list[SkippedFile]
+    """Excluded by the settings."""
+    words: frozenset[str]
+    """The user's stop words."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIsLeftOut:
+    """Which notes do the settings exclude, and which words has the user hidden?"""
 
     vault: Path
 
-    def answer(self, index: "OpenIndex") -> list[SkippedFile]:
+    def answer(self, index: "OpenIndex") -> LeftOut:
         from notelinks.query.excluded import excluded_notes
 
-        return excluded_notes(self.vault)
+        return LeftOut(excluded_notes(self.vault), index.stop_words.current())
 
 
 class SkippedList(RowList[SkippedFile]):
@@ -57,8 +67,9 @@ class StatusView(View):
         self._folder = folder
         self._facts = Static(EMPTY)
         self.skipped = SkippedList("skipped")
-        self._excluded: list[SkippedFile] = []
+        self._left_out = LeftOut([], frozenset())
         self._status: IndexStatus | None = None
+        self._is_watched = False
 
     def compose_view(self) -> Iterable[Widget]:
         yield VerticalScroll(self._facts, id="facts")
@@ -71,19 +82,23 @@ class StatusView(View):
     def focus_first(self) -> None:
         self.set_focus(self.skipped)
 
-    def question(self) -> ExcludedNotes:
-        return ExcludedNotes(self._vault)
+    def question(self) -> WhatIsLeftOut:
+        return WhatIsLeftOut(self._vault)
 
-    def show_answer(self, answer: list[SkippedFile], *, is_new: bool) -> None:
-        self._excluded = answer
-        self._show_rows()
+    def show_answer(self, answer: LeftOut, *, is_new: bool) -> None:
+        self._left_out = answer
+        self._show()
 
     def show_status(self, status: IndexStatus | None, is_watched: bool) -> None:
-        self._status = status
-        if status is None:
+        self._status, self._is_watched = status, is_watched
+        self._show()
+
+    def _show(self) -> None:
+        if self._status is None:
             self._facts.update(Content("There is no index yet."))
         else:
-            facts = status_facts(status, self._vault, self._folder, is_watched=is_watched)
+            watched, hidden = self._is_watched, self._left_out.words
+            facts = status_facts(self._status, self._vault, self._folder, is_watched=watched, hidden_words=hidden)
             lines = [joined((f"{name:>11}  ", MUTED), sentence) for name, sentence in facts]
             self._facts.update(Content("\n").join(lines))
             self.skipped.set_empty_text(Content("Every note is indexed in full."))
@@ -91,8 +106,8 @@ class StatusView(View):
 
     def _show_rows(self) -> None:
         skipped = self._status.skipped if self._status else ()
-        rows = (*skipped, *self._excluded)
-        count = f"{len(skipped):,} skipped, {len(self._excluded):,} excluded by settings"
+        rows = (*skipped, *self._left_out.notes)
+        count = f"{len(skipped):,} skipped, {len(self._left_out.notes):,} excluded by settings"
         self.skipped.border_subtitle = plain(count if rows else "")
         if tuple(self.skipped.rows) != rows:
             self.skipped.show_rows(rows, keep=True)

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -11,8 +12,8 @@ from textual.widget import Widget
 from notelinks.records import Reason
 from notelinks.selection import Selection, folder_of
 from notelinks.tui.content import EMPTY, MUTED, joined, plain, sentence
-from notelinks.tui.keys import ENTER, Key
-from notelinks.tui.messages import NoteChosen, PairHighlighted, PreviewAsked, PreviewRead
+from notelinks.tui.keys import ENTER, INSERT_LINK, Key, bindings
+from notelinks.tui.messages import LinkWanted, NoteChosen, PairHighlighted, PreviewAsked, PreviewRead
 from notelinks.tui.preview_pane import PreviewPane
 from notelinks.tui.row_list import RowList
 from notelinks.tui.row_marks import folder_mark, shown_score
@@ -105,7 +106,8 @@ class OrphanList(RowList["Orphan"]):
 class SuggestionsView(View):
     """Pairs and orphans at the left, the texts of both notes under the cursor at the right."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (replace(ENTER, name="open the upper note"),)
+    KEYS: ClassVar[tuple[Key, ...]] = (replace(ENTER, name="open the upper note"), INSERT_LINK)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:])]
 
     def __init__(self) -> None:
         super().__init__()
@@ -174,6 +176,14 @@ class SuggestionsView(View):
             self.second.show_heading(None)
         else:
             self.ask_for(WhyClose(*both))
+
+    def action_insert_link(self) -> None:
+        """Into the upper note of the pair, to the lower one; into a note without links, to the nearest."""
+        pair = self.highlighted
+        if pair.first_id and pair.second_id:
+            self.post_message(LinkWanted(pair.first_id, pair.second_id))
+        else:
+            self.tell("Move the cursor to a pair first.", is_problem=True)
 
     def on_preview_read(self, message: PreviewRead) -> None:
         message.stop()

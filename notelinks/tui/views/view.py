@@ -87,6 +87,10 @@ class View(Page):
         self._asked[type(question)] = question
         self.post_message(QuestionAsked(question, self.post_message))
 
+    def asked(self, kind: type) -> Question | None:
+        """The newest question of a kind; None if no answer to it is wanted."""
+        return self._asked.get(kind)
+
     def forget_answer(self, kind: type) -> None:
         """No answer to a question of this kind is wanted any more."""
         self._asked[kind] = None
