@@ -53,6 +53,16 @@ def insert_link(vault: Path, folder: Path, planned: PlannedLink) -> InsertedLink
     return link
 
 
+def newest_link_s(folder: Path) -> float:
+    """When the link that `undo_link` takes back was inserted, in seconds since the epoch; 0 if there is none.
+
+    Raises:
+        StoreError: if it cannot be read what was inserted.
+    """
+    links = read_inserted_links(folder).links
+    return links[-1].inserted_s if links else 0.0
+
+
 def undo_link(vault: Path, folder: Path) -> InsertedLink:
     """Takes the newest inserted link back, so that its note is as before, byte for byte.
 

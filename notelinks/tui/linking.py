@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from notelinks.errors import NotelinksError, NothingToLinkError
 from notelinks.records import NoteSummary
-from notelinks.store.inserted_links import read_inserted_links
 from notelinks.store.stop_words import newest_stop_word
 from notelinks.tui.clipboard import copy_text
 from notelinks.tui.link_screen import LinkScreen
@@ -69,10 +68,11 @@ class LinkActions:
         self._in_thread(self._undo)
 
     def _undo(self) -> None:
+        from notelinks.linking.insert import newest_link_s
+
         with self._undoing:
-            links = read_inserted_links(self._folder).links
             word, hidden_s = newest_stop_word(self._folder)
-            if word and hidden_s > (links[-1].inserted_s if links else 0.0):
+            if word and hidden_s > newest_link_s(self._folder):
                 self._app.stop_words.show(word)
             else:
                 self._undo_link()

@@ -62,7 +62,8 @@ class FilterInput(Input):
     ]
 
     def action_leave(self, by: int) -> None:
-        self.screen.query_one(NotesPane).enter_list(by)
+        # Letters typed in one go with the key may still be on their way here.
+        self.call_later(self.screen.query_one(NotesPane).enter_list, by)
 
     def action_clear_and_leave(self) -> None:
         self.screen.query_one(NotesPane).cancel_filter()

@@ -196,10 +196,8 @@ def test_keys_that_follow_the_filter_in_one_go_reach_the_list(vault):
 
     async def steps(app, pilot):
         await until(pilot, lambda: shown(app))
-        await pilot.press("slash")
-        send(app, "o", "down", "down")
-        await until(pilot, lambda: app.focused is app.main.notes.list)
-        assert app.main.notes.query_text == "o"
+        send(app, "slash", "o", "down", "down")
+        await until(pilot, lambda: app.focused is app.main.notes.list and app.main.notes.query_text == "o")
         assert app.main.notes.list.cursor == 2
         await until(pilot, lambda: shown(app) == app.main.notes.list.rows[2].key)
 

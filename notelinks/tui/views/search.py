@@ -96,6 +96,12 @@ class SearchView(NotesView):
     def action_enter_found(self, key: str) -> None:
         """Leads from the text to the notes found for it; until they are, this key and the next wait."""
         self._held_keys.append(key)
+        # Letters typed in one go with the key may still be on their way to the input.
+        self.input.call_later(self._lead_in)
+
+    def _lead_in(self) -> None:
+        if not self._held_keys:
+            return
         if self.question() in (None, self._found_for):
             self._enter_found()
         else:
