@@ -1,6 +1,7 @@
 """The doorbell: it says that something has changed below a folder, never what. The scan finds that out."""
 
 import logging
+import math
 import os
 import threading
 import time
@@ -154,8 +155,15 @@ class Doorbell(FileSystemEventHandler):
         """Returns when the bell has rung, when the time is over, or when everything is to stop."""
         end = time.monotonic() + timeout_s
         while not self.has_rung() and (left := end - time.monotonic()) > 0:
-            if self._stop.wait(min(left, _STOP_CHECK_S)):
+            if self._stop.wait(min(left, _STOP_CHECK_S, self._calm_in_s())):
                 return
+
+    def _calm_in_s(self) -> float:
+        """Seconds until the bell rings if nothing more happens; without end if nothing has happened."""
+        if not self._first_event_s:
+            return math.inf
+        quiet_s, late_s = self._last_event_s + self._config.quiet_s, self._first_event_s + self._config.max_wait_s
+        return max(min(quiet_s, late_s) - time.monotonic(), 0.001)
 
     def _vault_identity(self) -> tuple[int, int] | None:
         try:
