@@ -68,10 +68,9 @@ class Publisher:
     def count_pending(self, contents: Contents) -> int:
         """Notes that are not as they were when the current generation was trained."""
         if not self.needs_training(contents):
-            self._trained = dict(zip(contents.keys, contents.digests, strict=True))
+            self._trained = _digests(contents)
             return int(self.needs_lists(contents))
-        now = zip(contents.keys, contents.digests, strict=True)
-        return max(1, sum(self._trained.get(key) != digest for key, digest in now))
+        return max(1, sum(self._trained.get(key) != digest for key, digest in _digests(contents).items()))
 
     def follow(self, contents: Contents) -> None:
         """Brings the lists up to the notes with the generation at hand, as far as that is done quickly."""
@@ -97,7 +96,8 @@ class Publisher:
             n_kept = KEPT_GENERATIONS if _has_all_words(made.listing.generation, self._generation) else 1
             used_form_ids = made.used_form_ids | self._forms_since(made.contents, current)
             meta = self._write_generation(made.listing.generation)
-            meta["corpus_digest"] = self._model_digest(made.contents)
+            meta |= {"trained_s": time.time(), "corpus_digest": self._model_digest(made.contents)}
+            self._trained = _digests(made.contents)
         self._listing, self._generation = made.listing, made.listing.generation
         self._publish(
             lists,
@@ -121,7 +121,7 @@ class Publisher:
         no_vectors = np.zeros((1, 1), dtype=np.float32)
         listing = Listing.of_training(corpus, no_vectors, self._settings.ranking)
         lists = list(listing.lists_of_all())
-        meta = {**self._write_generation(listing.generation), "corpus_digest": "", "trained_s": 0.0}
+        meta = {**self._write_generation(listing.generation), "trained_s": 0.0, "corpus_digest": ""}
         self._listing, self._generation = listing, listing.generation
         self._publish(lists, contents, meta, is_complete=True, are_exact=False)
 
@@ -156,7 +156,6 @@ class Publisher:
         return {
             "generation": number,
             "generation_digest": digest_generation(generation_folder(self._writer.folder, number)),
-            "trained_s": time.time(),
             "shares": json.dumps(generation.shares),
         }
 
@@ -186,6 +185,11 @@ class Publisher:
             return load_generation(folder)
         except StoreError:
             return None
+
+
+def _digests(contents: Contents) -> dict[str, str]:
+    """Digest of each note by key."""
+    return dict(zip(contents.keys, contents.digests, strict=True))
 
 
 def _has_all_words(generation: Generation, old: Generation | None) -> bool:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
-from notelinks.config import index_folder, load_settings
+from notelinks.config import NotesConfig, index_folder, load_settings
 from notelinks.indexer.contents import load_contents
 from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.reading import refresh_store
+from notelinks.indexer.retraining import Retraining
+from notelinks.notes.vault_rules import read_vault_rules
 from notelinks.notes.words import fold_word
 from notelinks.query.reasons import ReasonFinder
 from notelinks.query.vectors import open_generation
@@ -80,6 +82,30 @@ def test_notes_that_changed_since_the_training_are_counted(tmp_path: Path) -> No
     writer.close()
 
     assert counts == [0, 2]
+
+
+def test_note_that_changes_while_it_is_trained_on_is_the_only_one_pending_afterwards(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(8, 1))
+    index_vault(vault)
+    write_vault(vault, {"new.md": "Flour, dough and an oven."})
+    writer = _open_writer(vault)
+    refresh_store(vault, writer)
+    publisher = Publisher(writer, load_settings())
+    retraining = Retraining(
+        writer.folder, load_settings(), None, read_vault_rules(vault, NotesConfig()), is_awaited=True
+    )
+    retraining.wait(60)
+    write_vault(vault, {"newer.md": "Oven, flour and salt."})
+    refresh_store(vault, writer)
+
+    publisher.publish(retraining.result(), load_contents(writer))
+
+    n_pending = publisher.count_pending(load_contents(writer))
+    writer.close()
+    with open_index(vault) as reader:
+        related = {note.key for note in reader.notes() if reader.related(note.note_id)}
+    assert n_pending == 1
+    assert {"new.md", "newer.md"} <= related
 
 
 def test_parts_of_a_reason_add_up_to_the_published_score(tmp_path: Path) -> None:
