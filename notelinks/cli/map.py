@@ -1,10 +1,8 @@
 """`map`: the whole vault as one page for a browser."""
 
 import argparse
-import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
 from notelinks.addresses import file_uri, obsidian_uri
@@ -18,6 +16,7 @@ from notelinks.notes.languages import vault_languages
 from notelinks.notes.stems import Stems
 from notelinks.notes.vault_settings import is_obsidian_vault
 from notelinks.store.reader import StoreReader
+from notelinks.store.shared_file import replace_file
 
 _HEAD_BYTES = 4096
 """Of a file that is there: enough to see whether it is a map."""
@@ -39,9 +38,9 @@ def map(arguments: argparse.Namespace) -> int:  # noqa: A001 - a command's funct
         n_notes, page = _make_page(reader, vault)
     if target is None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(page)
+        sys.stdout.buffer.write(page.encode("utf-8"))
         return exits.FOUND
-    _write(target, page)
+    replace_file(target, page)
     inside = ", within the folder of notes" if target.is_relative_to(vault.resolve()) else ""
     print_message(
         f"{target}: a map of {n_notes:,} {'note' if n_notes == 1 else 'notes'}{inside}. Open it in a browser."
@@ -49,7 +48,7 @@ def map(arguments: argparse.Namespace) -> int:  # noqa: A001 - a command's funct
     return exits.FOUND
 
 
-def _make_page(reader: StoreReader, vault: Path) -> tuple[int, bytes]:
+def _make_page(reader: StoreReader, vault: Path) -> tuple[int, str]:
     """How many notes there are, and the page."""
     from notelinks.map.contents import read_contents
 
@@ -62,7 +61,7 @@ def _make_page(reader: StoreReader, vault: Path) -> tuple[int, bytes]:
     is_obsidian = is_obsidian_vault(vault)
     to_address = obsidian_uri if is_obsidian else file_uri
     addresses = [to_address(vault / note.key) for note in contents.notes]
-    return len(contents.notes), make_page(contents, addresses, "Obsidian" if is_obsidian else "").encode("utf-8")
+    return len(contents.notes), make_page(contents, addresses, "Obsidian" if is_obsidian else "")
 
 
 def _check_target(target: Path) -> None:
@@ -82,15 +81,3 @@ def _check_target(target: Path) -> None:
         return
     if not is_map:
         raise MapRefusedError(f"{target} is there and is no map of notes. Remove it, or choose another file.")
-
-
-def _write(target: Path, page: bytes) -> None:
-    """Puts the whole page in the place of the file at once, for the user alone to read."""
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(page)
-        os.replace(temporary, target)
-    except BaseException:
-        os.unlink(temporary)
-        raise

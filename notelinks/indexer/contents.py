@@ -1,7 +1,6 @@
 """What the notes hold at present, as far as training and ranking see it: not the words, but a digest of them."""
 
 import hashlib
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -72,7 +71,7 @@ def load_contents(tables: StoredTables, languages: tuple[str, ...] = (), set_asi
         keys=tuple(key for _, key, _ in notes),
         digests=tuple(digest for _, _, digest in notes),
         links=_find_linked_rows(tables, note_ids),
-        languages=languages or vault_languages(Counter(tables.language_counts())),
+        languages=languages or vault_languages(tables.language_counts()),
         set_aside=set_aside,
     )
 

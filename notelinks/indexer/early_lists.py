@@ -16,15 +16,14 @@ _N_NOTES = range(200, 5_000)
 class EarlyLists:
     """What one first reading publishes on its way."""
 
-    def __init__(self, writer: StoreWriter, publisher: Publisher) -> None:
+    def __init__(self, writer: StoreWriter) -> None:
         self._writer = writer
-        self._publisher = publisher
         self._started_s = time.monotonic()
         self._is_due = True
 
-    def publish(self, n_read: int) -> None:
-        """Publishes lists if it is the moment for it."""
+    def publish(self, publisher: Publisher, n_read: int) -> None:
+        """Has lists published if it is the moment for it."""
         if self._is_due and time.monotonic() - self._started_s >= _AFTER_S:
             self._is_due = False
             if n_read in _N_NOTES:
-                self._publisher.publish_untrained(load_contents(self._writer))
+                publisher.publish_untrained(load_contents(self._writer))

@@ -153,9 +153,9 @@ class Listing:
         order = np.argsort(self._note_ids, kind="stable")
         row_of_note = order[np.searchsorted(self._note_ids, contents.note_ids, sorter=order)]
         self._links = SharedLinks(row_of_note[contents.links], len(self._note_ids))
-        is_set_aside = np.zeros(len(self._note_ids), dtype=bool)
-        is_set_aside[row_of_note] = [lies_below(key, contents.set_aside) for key in contents.keys]
-        self._is_set_aside = is_set_aside
+        self._is_set_aside = np.zeros(len(self._note_ids), dtype=bool)
+        if contents.set_aside:
+            self._is_set_aside[row_of_note] = [lies_below(key, contents.set_aside) for key in contents.keys]
         self.ranking = self._rank()
 
     def _rank(self) -> Ranking:

@@ -1,7 +1,6 @@
 """Keeps the mentions up to date: which notes name another one outside of links, and where."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Set
 from itertools import chain
 
@@ -35,7 +34,7 @@ class MentionSearch:
             StoreError: if the store cannot be written.
         """
         writer = self._writer
-        languages = languages or vault_languages(Counter(writer.language_counts()))
+        languages = languages or vault_languages(writer.language_counts())
         rules = f"{_RULES} {' '.join(languages)}"
         is_new = writer.meta("mention_rules") != rules
         searches = writer.searches()
@@ -75,10 +74,3 @@ class MentionSearch:
         for note_id, text in self._writer.searched_texts(note_ids):
             found = sorted(finder.find(text).items())
             yield [(note_id, target_id, place) for target_id, place in found if target_id != note_id]
-
-
-def refresh_mentions(
-    writer: StoreWriter, languages: tuple[str, ...] = (), is_stopping: Callable[[], bool] = lambda: False
-) -> None:
-    """As `MentionSearch.refresh`, for whoever does so once."""
-    MentionSearch(writer).refresh(languages, is_stopping)

@@ -8,6 +8,7 @@ import contextlib
 import os
 import threading
 import time
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,8 +89,7 @@ class Retraining:
         self._warming = warming
         self._is_awaited = is_awaited
         self._is_stopping = threading.Event()
-        self._error: Exception | None = None
-        self._result: Retrained | None = None
+        self._made: Future[Retrained] = Future()
         self._started_s = self._ended_s = time.monotonic()
         self.progress: TrainingProgress | None = None
         """How far the training is, None before it and after it."""
@@ -122,10 +122,7 @@ class Retraining:
         Raises:
             Exception: whatever was in the way.
         """
-        if self._error is not None:
-            raise self._error
-        assert self._result is not None
-        return self._result
+        return self._made.result()
 
     def _run(self) -> None:
         if not self._is_awaited:
@@ -134,11 +131,9 @@ class Retraining:
         try:
             if self._warming is not None:
                 self._warming.join()
-            self._result = self._make()
-        except _StoppedError:
-            pass
+            self._made.set_result(self._make())
         except Exception as error:
-            self._error = error
+            self._made.set_exception(error)
         self._ended_s = time.monotonic()
 
     def _make(self) -> Retrained:

@@ -208,12 +208,12 @@ class Indexer:
         if n_notes > 1 and self._warming is None and self._publisher.generation is None:
             self._warming = threading.Thread(target=warm_up, args=(self._settings.training,), daemon=True)
             self._warming.start()
-            self._early_lists = EarlyLists(self._writer, self._publisher)
+            self._early_lists = EarlyLists(self._writer)
         self._reporter.reading(n_read, n_notes)
         if self._is_time_for_status():
             self._writer.set_status(activity="reading", reading=json.dumps([n_read, n_notes]))
             if self._early_lists is not None and not self._warming.is_alive():
-                self._early_lists.publish(n_read)
+                self._early_lists.publish(self._publisher, n_read)
         return not self._stop.is_set()
 
     # Training

@@ -3,7 +3,7 @@
 Text leaves here as it is shown: made safe, like all text from notes.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,10 +18,8 @@ from notelinks.map.neighbour_graph import join_neighbours
 from notelinks.query.ranking import NoteRanking
 from notelinks.query.stop_words import StopWords
 from notelinks.records import Concept, NoteSummary
+from notelinks.related.concepts import StemsOf
 from notelinks.store.reader import StoreReader
-
-StemsOf = Callable[[str], Collection[Hashable]]
-"""See `related.concepts.group_forms`."""
 
 SEED = 1
 """Of everything that is drawn, so that the same index gives the same map."""

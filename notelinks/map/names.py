@@ -2,10 +2,10 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Sequence
 
 from notelinks.records import Concept
-from notelinks.related.concepts import group_forms
+from notelinks.related.concepts import StemsOf, group_forms
 
 N_WORDS = 3
 """Words of a name."""
@@ -18,7 +18,7 @@ def name_groups(
     concepts: Sequence[Sequence[Concept]],
     labels: Sequence[int],
     n_groups: int,
-    stems_of: Callable[[str], Collection[Hashable]],
+    stems_of: StemsOf,
 ) -> list[tuple[str, ...]]:
     """The words that name each group, the most telling first; none for a group without concepts.
 
@@ -30,7 +30,6 @@ def name_groups(
     Args:
         concepts: those of each note.
         labels: the group of each note; those below 0 belong to none.
-        stems_of: see `related.concepts.group_forms`.
     """
     everywhere: Counter[str] = Counter()
     within: list[Counter[str]] = [Counter() for _ in range(n_groups)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from notelinks.related.note_vectors import Sparse
+from notelinks.related.note_vectors import Sparse, from_cells
 
 N_NEAREST = 12
 """Notes at the head of a list that pull at a note. 30 keep a fifth less of the ten nearest in place, 8 a little more of
@@ -27,6 +27,5 @@ def join_neighbours(lists: Sequence[Sequence[int]]) -> Sparse:
     parts = np.repeat([1.0 / max(len(head), 1) for head in heads], [len(head) for head in heads])
     cells = np.concatenate([sources * n_notes + targets, targets * n_notes + sources])
     cells, positions = np.unique(cells, return_inverse=True)
-    weights = np.bincount(positions, np.concatenate([parts, parts]), minlength=len(cells)).astype(np.float32)
-    rows, columns = np.divmod(cells, max(n_notes, 1))
-    return Sparse(np.searchsorted(rows, np.arange(n_notes + 1)), columns, weights, n_notes)
+    weights = np.bincount(positions, np.concatenate([parts, parts]), minlength=len(cells))
+    return from_cells(cells, weights, n_notes, n_notes)

@@ -14,7 +14,7 @@ __all__ = ["fold_word", "split_words", "tokenize_note"]
 
 
 def tokenize_note(note: ParsedNote) -> TokenizedNote:
-    """The words of a note, heading by heading, with its language and a digest of everything in it."""
+    """The words of a note, heading by heading, with its language and digests of everything in it and of the words."""
     words: list[str] = []
     starts: list[SectionStart] = []
     for section in note.sections:
@@ -29,6 +29,7 @@ def tokenize_note(note: ParsedNote) -> TokenizedNote:
         sections=tuple(starts),
         language=language,
         digest=_digest(note, title_words, words, starts, language),
+        words_digest=_digest_words(title_words, words),
     )
 
 
@@ -44,3 +45,8 @@ def _digest(
     )
     canonical = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def _digest_words(title_words: list[str], words: list[str]) -> str:
+    text = "\0".join((*title_words, "", *words))
+    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()

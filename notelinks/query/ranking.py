@@ -28,12 +28,12 @@ class NoteRanking:
         """
         self._generation = open_generation(reader)
         self._reader = reader
-        notes = reader.all_words()
-        self.note_ids = np.array([note_id for note_id, _, _ in notes], dtype=np.int64)
+        notes = list(reader.stored_notes())
+        self.note_ids = np.array([note.note_id for note in notes], dtype=np.int64)
         """(n_notes,), in order of key."""
         self._known = KnownWords(reader, self._generation)
-        texts = self._known.count([title + forms for _, title, forms in notes])
-        titles = self._known.count([title for _, title, _ in notes])
+        texts = self._known.count([note.title_forms + note.forms for note in notes])
+        titles = self._known.count([note.title_forms for note in notes])
         weights = self._weigh(texts, titles)
         self.vectors = make_note_vectors(weights, np.asarray(self._generation.word_vectors))
         """In the order of `note_ids`."""

@@ -147,3 +147,5 @@ class TokenizedNote:
     """ISO 639-1 code of the language that most of it is written in, empty if that cannot be told."""
     digest: str
     """Hex SHA-256 over all of the above and the links: equal for equal notes, however they came to be."""
+    words_digest: str
+    """Hex digest of what it gives to trainings and lists: it stays while only its tags or links change."""

@@ -19,6 +19,9 @@ from notelinks.related.note_vectors import NoteVectors, Sparse
 if TYPE_CHECKING:
     from notelinks.related.neighbours import Neighbours
 
+StemsOf = Callable[[str], Collection[Hashable]]
+"""Two words in lower case that share a stem are forms of one word."""
+
 _NEAREST = 10
 """Neighbours that speak for a word by using it too."""
 
@@ -43,13 +46,12 @@ class ConceptFinder:
         generation: Generation,
         counts: Sparse,
         vectors: NoteVectors,
-        stems_of: Callable[[str], Collection[Hashable]],
+        stems_of: StemsOf,
         is_set_aside: np.ndarray | None = None,
     ) -> None:
         """
         Args:
             counts: (n_notes, n_words), with the entries of `vectors.private`: how often each word occurs in each note.
-            stems_of: see `group_forms`.
             is_set_aside: (n_notes,) bool, notes whose words are no evidence for the concepts of others.
         """
         self._generation = generation
@@ -101,15 +103,12 @@ class ConceptFinder:
         return slice(self._counts.starts[row], self._counts.starts[row + 1])
 
 
-def group_forms(
-    words: Iterable[tuple[str, float]], stems_of: Callable[[str], Collection[Hashable]], limit: int
-) -> list[tuple[str, float]]:
+def group_forms(words: Iterable[tuple[str, float]], stems_of: StemsOf, limit: int) -> list[tuple[str, float]]:
     """The first words without those that are another form of a word before them.
 
     That is an inflected form, or in Chinese and Japanese a term that holds the other one.
 
     Args:
-        stems_of: two words in lower case that share one of these are forms of one word.
         limit: of the words that are left.
     """
     kept: list[tuple[str, float]] = []

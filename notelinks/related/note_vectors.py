@@ -100,9 +100,18 @@ def count_words(note_rows: np.ndarray, word_ids: np.ndarray, n_notes: int, n_wor
         word_ids: (n_tokens,) word of each token.
     """
     cells, counts = np.unique(note_rows.astype(np.int64) * n_words + word_ids, return_counts=True)
-    rows, columns = np.divmod(cells, max(n_words, 1))
-    starts = np.searchsorted(rows, np.arange(n_notes + 1))
-    return Sparse(starts, columns.astype(np.int32), counts.astype(np.float32), n_words)
+    return from_cells(cells, counts, n_notes, n_words)
+
+
+def from_cells(cells: np.ndarray, weights: np.ndarray, n_rows: int, n_columns: int) -> Sparse:
+    """The matrix whose entries stand in some cells.
+
+    Args:
+        cells: (n_entries,) int64, row * n_columns + column of each entry, ascending.
+    """
+    rows, columns = np.divmod(cells, max(n_columns, 1))
+    starts = np.searchsorted(rows, np.arange(n_rows + 1))
+    return Sparse(starts, columns.astype(np.int32), weights.astype(np.float32), n_columns)
 
 
 def stack_rows(parts: Sequence[Sparse], n_columns: int) -> Sparse:

@@ -31,8 +31,6 @@ from notelinks.store.tables import StoredTables
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
-_WORDS = "note_id, title_forms, unpack_ids(forms)"
-
 
 def _at_one_moment(
     method: Callable[Concatenate["StoreReader", Given], Answer],
@@ -206,15 +204,13 @@ class StoreReader(StoredTables):
 
     def note_words(self, note_id: int) -> NoteWords | None:
         """The words of a note, for whoever computes with them; None if there is no such note."""
-        rows = self._rows(f"SELECT {_WORDS}, sections FROM words WHERE note_id = ?", note_id)
+        rows = self._rows(
+            "SELECT note_id, title_forms, unpack_ids(forms), sections FROM words WHERE note_id = ?", note_id
+        )
         if not rows:
             return None
         *rest, sections = rows[0]
         return NoteWords(*rest, tuple(SectionStart(*s) for s in json.loads(sections)))
-
-    def all_words(self) -> list[tuple[int, bytes, bytes]]:
-        """(note id, title forms, forms) of every note, in order of key; the forms as in `NoteWords`."""
-        return self._rows(f"SELECT {_WORDS} FROM words JOIN notes USING (note_id) ORDER BY key")
 
     def neighbour_lists(self) -> Iterator[tuple[int, list[tuple[int, float]]]]:
         """(note id, its published neighbours as pairs of note id and score) of every note."""

@@ -23,7 +23,6 @@ class StoredNote:
     note_id: int
     key: str
     digest: str
-    language: str
     title_forms: bytes
     """Little-endian int32 form ids."""
     forms: bytes

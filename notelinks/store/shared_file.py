@@ -1,4 +1,4 @@
-"""Small files beside an index that are not made from the notes, and that any process may change: one at a time."""
+"""Files that any process may change, such as those beside an index that are not made from the notes: one at a time."""
 
 import contextlib
 import os
@@ -17,11 +17,16 @@ def replace_file(path: Path, text: str) -> None:
     """Writes a file that the user alone can read; after a crash at any point the old or the new text is there."""
     temporary = path.with_name(f".{path.stem}.{os.getpid()}.tmp")
     temporary.unlink(missing_ok=True)
-    with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(text.encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink()
+        raise
 
 
 @contextlib.contextmanager

@@ -59,7 +59,7 @@ class StoredTables:
 
     def stored_notes(self, note_ids: Sequence[int] | None = None) -> Iterator[StoredNote]:
         """The words of some notes, or of all, in order of key."""
-        columns = "note_id, key, digest, language, title_forms, unpack_ids(forms)"
+        columns = "note_id, key, digest, title_forms, unpack_ids(forms)"
         query = f"SELECT {columns} FROM notes JOIN words USING (note_id)"
         if note_ids is None:
             rows = self._stream(f"{query} ORDER BY key")

@@ -1,7 +1,6 @@
 """The only hand that writes the index: one process, one connection, a transaction for each visible change."""
 
 import array
-import hashlib
 import json
 import os
 import sys
@@ -186,7 +185,7 @@ class StoreWriter(CanvasTables, MentionTables):
             "problems": _to_json(parsed.problems),
             "n_words": len(note.words),
             "digest": note.digest,
-            "words_digest": _digest_words(note),
+            "words_digest": note.words_digest,
         }
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
@@ -262,12 +261,6 @@ class StoreWriter(CanvasTables, MentionTables):
         self._connection.executemany("DELETE FROM forms WHERE form_id = ?", [(i,) for _, i in unused])
         for written, _ in unused:
             del self._form_ids[written]
-
-
-def _digest_words(note: TokenizedNote) -> str:
-    """Hex digest of what a note gives to trainings and lists: it stays while only its tags or links change."""
-    text = "\0".join((*note.title_words, "", *note.words))
-    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 def _link_row(link: Link) -> tuple[Any, ...]:

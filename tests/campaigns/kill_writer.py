@@ -79,7 +79,8 @@ def check(folder: Path) -> int:
 def _note(number: int, title: int) -> tuple[TokenizedNote, FileSignature]:
     parsed = ParsedNote(f"{number}.md", str(title), (), (), (), ())
     words = (f"word{number}", f"new{title}")
-    note = TokenizedNote(parsed, (str(title),), words, (SectionStart("", 0, 1, 0),), "en", f"{number} {title}")
+    digest = f"{number} {title}"
+    note = TokenizedNote(parsed, (str(title),), words, (SectionStart("", 0, 1, 0),), "en", digest, digest)
     return note, FileSignature(title, title, title, number, 1)
 
 

@@ -68,7 +68,7 @@ def test_passages_are_found_in_a_database_that_has_them(tmp_path: Path) -> None:
     """They are stored in compressed form alone."""
     writer = StoreWriter(tmp_path / "index", str.casefold)
     parsed = ParsedNote("a.md", "a", (), (), (), (), passages=(Passage(1, (f"Flour of {_SECRET}.",)),))
-    note = TokenizedNote(parsed, (), (), (), "en", "")
+    note = TokenizedNote(parsed, (), (), (), "en", "", "")
     writer.apply_changes([(note, FileSignature(1, 1, 1, 1, 1))], (), {}, lambda *_: (None, LinkEnd.NOTHING))
     writer.close()
 

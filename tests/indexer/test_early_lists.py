@@ -76,9 +76,9 @@ class CountingPublisher:
 def test_they_are_published_once_if_reading_takes_long(monkeypatch, n_read, after_s, n_published) -> None:
     monkeypatch.setattr(module, "_AFTER_S", after_s)
     publisher = CountingPublisher()
-    early = EarlyLists(StoreWriter(None, fold_word), publisher)
+    early = EarlyLists(StoreWriter(None, fold_word))
 
     for _ in range(3):
-        early.publish(n_read)
+        early.publish(publisher, n_read)
 
     assert publisher.n_published == n_published

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from notelinks.config import index_folder
-from notelinks.indexer.mentions import MentionSearch, refresh_mentions
+from notelinks.indexer.mentions import MentionSearch
 from notelinks.indexer.reading import refresh_store
 from notelinks.notes.words import fold_word
 from notelinks.store.writer import StoreWriter
@@ -29,7 +29,7 @@ def look(vault: Path) -> None:
     writer = StoreWriter(index_folder(vault), fold_word)
     try:
         refresh_store(vault, writer)
-        refresh_mentions(writer)
+        MentionSearch(writer).refresh()
     finally:
         writer.close()
 
@@ -106,7 +106,7 @@ def test_search_that_was_cut_off_is_made_up_for(vault: Path) -> None:
 def test_search_that_is_to_stop_stores_nothing_and_is_made_up_for(vault: Path) -> None:
     writer = StoreWriter(index_folder(vault), fold_word)
     refresh_store(vault, writer)
-    refresh_mentions(writer, is_stopping=lambda: True)
+    MentionSearch(writer).refresh(is_stopping=lambda: True)
     writer.close()
     before = mentions_of(vault, "Graph.md")
 
@@ -172,7 +172,7 @@ def test_search_that_is_kept_finds_what_a_fresh_one_finds(tmp_path: Path) -> Non
 
         fresh = StoreWriter(None, fold_word)
         refresh_store(vault, fresh)
-        refresh_mentions(fresh)
+        MentionSearch(fresh).refresh()
         counts.append(len(found := _stored_mentions(writer)))
         assert found == _stored_mentions(fresh)
     assert max(counts) > 10
@@ -181,8 +181,8 @@ def test_search_that_is_kept_finds_what_a_fresh_one_finds(tmp_path: Path) -> Non
 
 def test_refresh_without_notes_does_nothing(tmp_path: Path) -> None:
     writer = StoreWriter(index_folder(tmp_path), fold_word)
-    refresh_mentions(writer)
-    refresh_mentions(writer)
+    MentionSearch(writer).refresh()
+    MentionSearch(writer).refresh()
 
     assert writer.meta("mention_rules")
     writer.close()

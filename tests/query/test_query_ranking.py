@@ -48,7 +48,7 @@ def test_score_of_a_text_is_that_of_the_formula(full) -> None:
 
     text = weigh(words)
     expected = {}
-    for note_id, title, forms in full.all_words():
+    for note_id, title, forms in ((n.note_id, n.title_forms, n.forms) for n in full.stored_notes()):
         whole, of_title = unit(weigh(unpack(title) + unpack(forms))), unit(weigh(unpack(title)))
         note = {word: weight + generation.title_weight * of_title.get(word, 0.0) for word, weight in whole.items()}
         both = sum(weight * note.get(word, 0.0) for word, weight in text.items())

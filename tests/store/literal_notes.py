@@ -39,7 +39,7 @@ def tokenized(key: str, text: str, **changed: Any) -> Tokenized:
     words = tuple(re.findall(r"\w+", text))
     digest = hashlib.sha256(repr((key, text, changed)).encode("utf-8", "surrogateescape")).hexdigest()
     title_words = tuple(re.findall(r"\w+", values["title"]))
-    return Tokenized(ParsedNote(key, **values), title_words, words, (SectionStart("", 0, 1, 0),), "en", digest)
+    return Tokenized(ParsedNote(key, **values), title_words, words, (SectionStart("", 0, 1, 0),), "en", digest, digest)
 
 
 def signature(text: str, mtime_ns: int = 1_700_000_000_000_000_000) -> FileSignature:

@@ -95,7 +95,7 @@ def test_signatures_come_back_in_order_of_key(writer: StoreWriter, reader: Store
 def test_words_come_back_in_their_written_form(writer: StoreWriter, reader: StoreReader) -> None:
     sections = (SectionStart("", 0, 1, 0), SectionStart("Köpfe", 2, 9, 3))
     parsed = ParsedNote("a.md", "The Title", (), (), (), ())
-    note = TokenizedNote(parsed, ("The", "Title"), ("Bread", "bread", "é"), sections, "en", "digest")
+    note = TokenizedNote(parsed, ("The", "Title"), ("Bread", "bread", "é"), sections, "en", "digest", "words")
     writer.apply_changes([(note, signature(""))], (), {}, lambda *_: (None, LinkEnd.NOTHING))
 
     words = reader.note_words(1)

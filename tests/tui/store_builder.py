@@ -115,7 +115,8 @@ def _tokenized(key: str, note: Written) -> TokenizedNote:
     links = tuple(Link(LinkKind.WIKILINK, target) for target in re.findall(r"\[\[([^\]|]+)", note.text))
     title = note.title or PurePosixPath(key).stem.encode("utf-8", "replace").decode()
     parsed = ParsedNote(key, title, note.aliases, note.tags, (), links, passages=_passages(key, note))
-    return TokenizedNote(parsed, (title,), words, (SectionStart("", 0, 1, 0),), "en", f"{hash((key, note.text)):x}")
+    digest = f"{hash((key, note.text)):x}"
+    return TokenizedNote(parsed, (title,), words, (SectionStart("", 0, 1, 0),), "en", digest, digest)
 
 
 def _passages(key: str, note: Written) -> tuple[Passage, ...]:
