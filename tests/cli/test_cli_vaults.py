@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from notelinks.cli import asking, vaults
 from notelinks.errors import NotesDirectoryError
 from notelinks.notes import vault_folder
-from tests.support import make_home, run_cli, write_vault
+from tests.support import index_vault, make_home, run_cli, write_vault
 
 
 class _Terminal(io.StringIO):
@@ -117,3 +118,15 @@ def test_section_of_a_vault_holds_there_alone(tmp_path: Path, home: Path) -> Non
     assert [status["notes"] for status in found] == [1, 2]
     assert found[0]["excluded"] == [{"note": "Old/b.md", "reason": "exclude in config.toml: Old/"}]
     assert found[1]["excluded"] == []
+
+
+def test_purge_forgets_that_the_vault_was_opened_last(tmp_path: Path, home: Path) -> None:
+    from notelinks.cli.vaults import remember_vault
+
+    vault = write_vault(tmp_path / "vault", {"a.md": "text"})
+    index_vault(vault)
+    remember_vault(vault.resolve())
+
+    run_cli("purge", vault)
+
+    assert not [path for path in home.rglob("*") if path.is_file() and os.fsencode(vault) in path.read_bytes()]

@@ -1,5 +1,6 @@
 """Notes as the store gets them, written down in a test, and the shortest way to store and publish them."""
 
+import array
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
@@ -19,7 +20,7 @@ from notelinks.records import (
 )
 from notelinks.records import TokenizedNote as Tokenized
 from notelinks.store.mention_tables import pack_passages
-from notelinks.store.reader import NEIGHBOUR
+from notelinks.store.reader import NEIGHBOUR, StoreReader
 from notelinks.store.rows import Lists, pack_concepts
 from notelinks.store.writer import StoreWriter
 
@@ -99,3 +100,14 @@ def publish(
     found = [(ids[naming], ids[named], place) for naming, named in mentions]
     if found:
         writer.replace_mentions((), {}, found, "")
+
+
+def keys_of(rows: Iterable[Any]) -> list[str]:
+    """The key of each row."""
+    return [row.key for row in rows]
+
+
+def words_of(reader: StoreReader, packed: bytes) -> list[str]:
+    """The written words of packed form ids."""
+    written = {form_id: form for form_id, form, _ in reader.forms()}
+    return [written[form_id] for form_id in array.array("i", packed)]

@@ -1,0 +1,69 @@
+"""Links in the store: seen from both ends, resolved when a note appears, unresolved when it goes."""
+
+from notelinks.records import (
+    Link,
+    LinkEnd,
+    LinkKind,
+    NoteLink,
+    UnresolvedLink,
+)
+from notelinks.store.reader import StoreReader
+from notelinks.store.writer import StoreWriter
+from tests.store.literal_notes import keys_of, note_ids, signature, store, tokenized
+
+
+def test_links_are_seen_from_both_ends(writer: StoreWriter, reader: StoreReader) -> None:
+    link = Link(LinkKind.WIKILINK, "b", "Head", "the alias", 4, "See the alias here.")
+    indexed = [(tokenized("a.md", "", links=(link,)), signature("")), (tokenized("b.md", ""), signature(""))]
+    writer.apply_changes(indexed, (), {}, lambda *_: ("b.md", LinkEnd.NOTE))
+
+    rest = ("the alias", "Head", 4, "See the alias here.")
+    assert (NoteLink(2, "b.md", "b", *rest),) == reader.links(1).outgoing
+    assert (NoteLink(1, "a.md", "a", *rest),) == reader.links(2).backlinks
+    assert (frozenset({2}), frozenset({1})) == (reader.linked_ids(1), reader.linked_ids(2))
+
+
+def test_unresolved_link_says_how_many_notes_want_its_target(writer: StoreWriter, reader: StoreReader) -> None:
+    store(writer, {"a.md": "[[Wanted]] [[Wanted]]", "b.md": "[[Wanted]]", "c.md": "[[picture.png]]"})
+
+    wanted = UnresolvedLink("Wanted", "", 0, 2)
+    assert (wanted, wanted) == reader.links(note_ids(writer)["a.md"]).unresolved
+    assert reader.links(note_ids(writer)["c.md"]).unresolved == ()
+
+
+def test_link_resolves_when_its_note_appears(writer: StoreWriter, reader: StoreReader) -> None:
+    store(writer, {"a.md": "[[b]]"})
+
+    store(writer, {"b.md": "here"})
+
+    links = reader.links(note_ids(writer)["a.md"])
+    assert (keys_of(links.outgoing), links.unresolved) == (["b.md"], ())
+
+
+def test_link_is_unresolved_when_its_note_goes(writer: StoreWriter, reader: StoreReader) -> None:
+    store(writer, {"a.md": "[[b]]", "b.md": "here"})
+
+    store(writer, {}, removed=["b.md"])
+
+    links = reader.links(note_ids(writer)["a.md"])
+    assert (keys_of(links.outgoing), [link.target for link in links.unresolved]) == ([], ["b"])
+
+
+def test_changed_note_has_only_its_present_links(writer: StoreWriter, reader: StoreReader) -> None:
+    store(writer, {"a.md": "[[b]]", "b.md": "", "c.md": ""})
+
+    store(writer, {"a.md": "[[c]]"})
+
+    assert keys_of(reader.links(note_ids(writer)["a.md"]).outgoing) == ["c.md"]
+    assert reader.links(note_ids(writer)["b.md"]).backlinks == ()
+
+
+def test_link_of_a_note_to_itself_is_in_no_list(writer: StoreWriter, reader: StoreReader) -> None:
+    store(writer, {"a.md": "[[a]]"})
+
+    links = reader.links(note_ids(writer)["a.md"])
+    assert (links.outgoing, links.backlinks, links.unresolved) == ((), (), ())
+    assert (reader.notes()[0].n_links, reader.notes()[0].n_backlinks) == (0, 0)
+
+
+# Lists

@@ -1,0 +1,67 @@
+"""The filter of the list of notes, by its keys."""
+
+from driving import GARDEN, drive, open_note, screen_text, send, shown, until
+
+
+def test_filter_finds_and_escape_clears(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Walks/Dew.md")
+        await pilot.press("slash", *"humus")
+        assert [row.title for row in app.main.notes.list.rows] == ["Compost"]
+        assert shown(app) == "Compost.md"
+        await pilot.press("down")
+        assert app.focused is app.main.notes.list
+        await pilot.press("slash", "x", "y", "z")
+        assert "No note matches" in screen_text(app)
+        await pilot.press("escape")
+        assert app.main.notes.query_text == ""
+        assert len(app.main.notes.list.rows) == 5
+        assert app.focused is app.main.notes.list
+
+    drive(vault, steps)
+
+
+def test_keys_that_follow_the_filter_in_one_go_reach_the_list(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        send(app, "slash", "o", "down", "down")
+        await until(pilot, lambda: app.focused is app.main.notes.list and app.main.notes.query_text == "o")
+        assert app.main.notes.list.cursor == 2
+        await until(pilot, lambda: shown(app) == app.main.notes.list.rows[2].key)
+
+    drive(vault, steps)
+
+
+def test_escape_returns_from_the_filter_to_the_note_before_it(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("slash", *"clover")
+        await until(pilot, lambda: shown(app) == "Clover.md")
+        await pilot.press("escape")
+        await until(pilot, lambda: shown(app) == "Soil.md")
+        assert app.main.notes.list.cursor_row.key == "Soil.md"
+
+    drive(vault, steps)
+
+
+def test_opening_a_note_that_the_filter_hides_clears_the_filter(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("slash", *"compost", "enter")
+        await until(pilot, lambda: app.main.related.rows)
+        app.main.related.focus()
+        await pilot.press("enter")
+
+        assert shown(app) == "Soil.md"
+        assert app.main.notes.list.cursor_row.key == "Soil.md"
+        assert app.main.notes.query_text == ""
+
+    drive(vault, steps)

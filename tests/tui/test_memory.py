@@ -1,0 +1,37 @@
+"""What is remembered from one start to the next."""
+
+import os
+import stat
+
+from driving import GARDEN, drive, open_note, shown, until
+
+from notelinks.tui.app import THEME
+from notelinks.tui.memory import Memory, recall, remember
+
+
+def test_last_note_and_chosen_theme_are_remembered(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        assert app.theme == THEME
+        app.theme = "nord"
+
+    async def again(app, pilot):
+        await until(pilot, lambda: shown(app))
+        assert (shown(app), app.theme) == ("Soil.md", "nord")
+
+    drive(vault, steps)
+    drive(vault, again)
+    mode = stat.S_IMODE(os.stat(vault.folder / "screen.json").st_mode)
+    assert mode == 0o600
+
+
+def test_memory_that_cannot_be_understood_is_no_memory(tmp_path):
+    remember(tmp_path, Memory("odd \udcff.md", "nord"))
+    assert recall(tmp_path) == Memory("odd \udcff.md", "nord")
+    for raw in (b"", b"[1]", b'{"note": 3}', b"\xff"):
+        (tmp_path / "screen.json").write_bytes(raw)
+        assert recall(tmp_path) == Memory()
+    assert recall(tmp_path / "none") == Memory()
+    remember(tmp_path / "none", Memory())
