@@ -71,7 +71,7 @@ HOMES = {
     "llvmlite": {"word2vec/simd.py", "word2vec/simd_rows.py"},
     "watchdog": {"indexer/watch.py"},
     "stop_words": {"notes/languages.py"},
-    "snowballstemmer": {"notes/stems.py"},
+    "Stemmer": {"notes/stems.py"},
     "yaml": {"notes/front_matter.py"},
     "sqlite3": {"store/schema.py", "store/tables.py", "store/writable.py"},
     "platformdirs": {"config/places.py"},

@@ -5,10 +5,9 @@ and those that Snowball does not know, leave every word to itself.
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
 
-import snowballstemmer
+import Stemmer
 
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -46,11 +45,11 @@ class Stems:
         return frozenset({("", word), *((language, _stem(language, word)) for language in self._languages)})
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 17)
 def _stem(language: str, word: str) -> str:
     return _stemmer(language).stemWord(word).translate(_PLURALS)
 
 
-@lru_cache
-def _stemmer(language: str) -> Any:
-    return snowballstemmer.stemmer(_STEMMERS[language])
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(_STEMMERS[language])
