@@ -185,6 +185,25 @@ def shared_readers():
     return readers
 
 
+@cache
+def shared_trainer():
+    """A process that trains for all tests."""
+    from notelinks.indexer.training_process import TrainingProcess
+
+    trainer = TrainingProcess()
+    atexit.register(trainer.stop)
+    return trainer
+
+
+def training_order(writer, **changed: Any):
+    """An order to train on what a writer has stored, with the settings of `NOTELINKS_HOME`."""
+    from notelinks.config import load_settings
+    from notelinks.indexer.training_order import Order, Vectors
+
+    values = {"settings": load_settings(), "vectors": Vectors.TRAINED, "generation": 0, "is_awaited": True}
+    return Order(**{"folder": writer.folder, "languages": (), "set_aside": (), **values, **changed})
+
+
 def index_vault(vault: Path, *, full: bool = False) -> None:
     """Brings the index of a vault up to date within this process, with the settings of `NOTELINKS_HOME`."""
     from notelinks.config import index_folder, load_settings
@@ -194,7 +213,8 @@ def index_vault(vault: Path, *, full: bool = False) -> None:
 
     folder = index_folder(vault)
     with IndexLock(folder):
-        indexer = Indexer(vault, folder, load_settings(vault), SilentReporter(), threading.Event(), shared_readers())
+        helpers = shared_readers(), shared_trainer()
+        indexer = Indexer(vault, folder, load_settings(vault), SilentReporter(), threading.Event(), *helpers)
         try:
             indexer.run_once(full=full)
         finally:

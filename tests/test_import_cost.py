@@ -32,5 +32,9 @@ def test_reasons_need_no_compiled_code():
     assert heavy_modules("import notelinks.query.reasons") == ["numpy"]
 
 
+def test_the_indexer_follows_saves_without_compiled_code():
+    assert heavy_modules("import notelinks.indexer.service") == ["numpy", "watchdog"]
+
+
 def test_the_check_sees_a_heavy_import():
     assert heavy_modules("import notelinks.related.neighbours") == ["numpy", "numba", "llvmlite"]

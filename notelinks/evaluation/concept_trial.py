@@ -16,11 +16,12 @@ from notelinks.evaluation.reading import read_vault, take_some
 from notelinks.evaluation.training import train_listing
 from notelinks.indexer.contents import load_contents
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
-from notelinks.indexer.generation import count_corpus
 from notelinks.indexer.listing import Listing
 from notelinks.indexer.report import Reporter
+from notelinks.indexer.word_counts import count_corpus
 from notelinks.notes.vault_rules import read_vault_rules
 from notelinks.notes.words import fold_word, split_words
+from notelinks.related.neighbours import Ranking
 from notelinks.related.note_vectors import document_counts, weigh_words
 
 N_CONCEPTS = 10
@@ -58,7 +59,7 @@ def try_concepts(vault: Path, settings: Settings, seed: int, reporter: Reporter)
     queries = _choose_queries(hidden, np.random.default_rng(seed))
     means: dict[str, Mean] = {}
     if len(queries) >= MIN_VALUES:
-        for name, find in _finders(hidden.corpus, train_listing(hidden.corpus, settings, reporter)).items():
+        for name, find in _finders(hidden.corpus, *train_listing(hidden.corpus, settings, reporter)).items():
             shares = [_share_found(hidden.titles[row], find(row)) for row in queries.tolist()]
             means[name] = mean_of(np.array(shares), seed)
     return ConceptTrial(len(hidden.titles), len(queries), means)
@@ -76,14 +77,14 @@ def _share_found(title: Sequence[str], shown: Sequence[str]) -> float:
     return sum(word in words for word in title) / len(title)
 
 
-def _finders(corpus: VaultCorpus, listing: Listing) -> dict[str, _Finder]:
+def _finders(corpus: VaultCorpus, listing: Listing, ranking: Ranking) -> dict[str, _Finder]:
     """Our concepts, the words of highest tf-idf in the note, and the words nearest to its vector."""
     generation, concepts = listing.generation, listing.open_concepts()
     texts, _ = count_corpus(corpus)
     weights = weigh_words(texts, document_counts(texts), len(corpus.titles))
 
     def our_concepts(row: int) -> list[str]:
-        (neighbours,) = listing.ranking.nearest(N_CONCEPTS, np.array([row]))
+        (neighbours,) = ranking.nearest(N_CONCEPTS, np.array([row]))
         return [concept.text for concept in concepts.find(row, neighbours, N_CONCEPTS)]
 
     def heaviest_words(row: int) -> list[str]:

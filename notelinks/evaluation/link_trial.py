@@ -18,9 +18,8 @@ from notelinks.evaluation.intervals import MIN_VALUES, Mean, mean_of
 from notelinks.evaluation.reading import read_vault, take_some
 from notelinks.evaluation.training import train_listing
 from notelinks.indexer.corpus import VaultCorpus
-from notelinks.indexer.generation import count_corpus
-from notelinks.indexer.listing import Listing
 from notelinks.indexer.report import Reporter
+from notelinks.indexer.word_counts import count_corpus
 from notelinks.notes.vault_rules import read_vault_rules
 from notelinks.related.figures import Figures, measure
 from notelinks.related.neighbours import Ranking
@@ -73,7 +72,7 @@ def try_links(vault: Path, settings: Settings, seed: int, reporter: Reporter) ->
     )
     if len(queries) < MIN_VALUES:
         return trial
-    scorers = rankings(corpus, train_listing(corpus, settings, reporter))
+    scorers = rankings(corpus, train_listing(corpus, settings, reporter)[1])
     values = _measure_all(hidden, queries, scorers, np.random.default_rng(seed).permutation(trial.n_notes))
     return dataclasses.replace(
         trial,
@@ -107,7 +106,7 @@ def _measure_all(
     return {name: _columns(of_queries) for name, of_queries in figures.items()}
 
 
-def rankings(corpus: VaultCorpus, listing: Listing) -> dict[str, Scorer]:
+def rankings(corpus: VaultCorpus, ours: Ranking) -> dict[str, Scorer]:
     """The ways to rank, by name: ours, and what it must beat.
 
     `tf-idf` is the cosine of (1 + log tf) * log(N / df) over title and text. `link neighbours` is the sum of Adamic and
@@ -121,7 +120,7 @@ def rankings(corpus: VaultCorpus, listing: Listing) -> dict[str, Scorer]:
     links = SharedLinks(linked, n_notes)
     n_links = np.bincount(linked.ravel(), minlength=n_notes).astype(np.float32)
     return {
-        OURS: lambda row: listing.ranking.scores(np.array([row]))[0],
+        OURS: lambda row: ours.scores(np.array([row]))[0],
         BASELINE: lambda row: tf_idf.scores(np.array([row]))[0],
         "link neighbours": lambda row: links.parts(np.array([row]))[0],
         "popular notes": lambda row: n_links,

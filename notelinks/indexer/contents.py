@@ -1,12 +1,13 @@
 """What the notes hold at present, as far as training and ranking see it: not the words, but a digest of them."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from notelinks.notes.languages import vault_languages
+from notelinks.records import Changes
 from notelinks.store.tables import StoredTables
 
 
@@ -73,6 +74,33 @@ def load_contents(tables: StoredTables, languages: tuple[str, ...] = (), set_asi
         links=_find_linked_rows(tables, note_ids),
         languages=languages or vault_languages(tables.language_counts()),
         set_aside=set_aside,
+    )
+
+
+def refresh_contents(
+    before: Contents | None,
+    tables: StoredTables,
+    changes: Changes,
+    languages: tuple[str, ...] = (),
+    set_aside: tuple[str, ...] = (),
+) -> Contents:
+    """What `load_contents` gives, for less if no note has come or gone.
+
+    Args:
+        before: the contents before the changes, under the same settings; None if there are none.
+        changes: what a look has found since.
+    """
+    if before is None or changes.added or changes.removed:
+        return load_contents(tables, languages, set_aside)
+    note_id_of = dict(zip(before.keys, before.note_ids.tolist(), strict=True))
+    changed = tables.words_digests_of([note_id_of.get(key) for key in changes.modified])
+    if len(changed) < len(changes.modified):  # one of them could not be read, now or before
+        return load_contents(tables, languages, set_aside)
+    return replace(
+        before,
+        digests=tuple((before.digest_of | changed).values()),
+        links=_find_linked_rows(tables, before.note_ids),
+        languages=languages or vault_languages(tables.language_counts()),
     )
 
 

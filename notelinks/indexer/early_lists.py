@@ -2,9 +2,10 @@
 
 import time
 
-from notelinks.indexer.contents import load_contents
+from notelinks.errors import NotelinksError
 from notelinks.indexer.publishing import Publisher
-from notelinks.store.writer import StoreWriter
+from notelinks.indexer.training_order import Order
+from notelinks.indexer.training_process import TrainingProcess
 
 _AFTER_S = 2.0
 """Since the beginning of the reading."""
@@ -16,14 +17,21 @@ _N_NOTES = range(200, 5_000)
 class EarlyLists:
     """What one first reading publishes on its way."""
 
-    def __init__(self, writer: StoreWriter) -> None:
-        self._writer = writer
+    def __init__(self, publisher: Publisher, trainer: TrainingProcess) -> None:
+        self._publisher = publisher
+        self._trainer = trainer
         self._started_s = time.monotonic()
         self._is_due = True
 
-    def publish(self, publisher: Publisher, n_read: int) -> None:
-        """Has lists published if it is the moment for it."""
-        if self._is_due and time.monotonic() - self._started_s >= _AFTER_S:
+    def go_on(self, n_read: int, order: Order) -> None:
+        """Has lists made if it is the moment for it, and published once they are there."""
+        try:
+            made = self._trainer.take()
+        except NotelinksError:  # the training that follows makes all lists anyway
+            made = None
+        if made is not None:
+            self._publisher.publish(made, made.contents)
+        if self._is_due and self._trainer.is_ready and time.monotonic() - self._started_s >= _AFTER_S:
             self._is_due = False
             if n_read in _N_NOTES:
-                publisher.publish_untrained(load_contents(self._writer))
+                self._trainer.begin(order)

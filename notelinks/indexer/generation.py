@@ -1,21 +1,17 @@
 """From a corpus to its training, and from the word vectors to a generation."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from notelinks.config import RankingConfig, TrainingConfig
 from notelinks.indexer.corpus import VaultCorpus
+from notelinks.indexer.word_counts import count_corpus
 from notelinks.nearness import unit_rows
 from notelinks.notes.stop_word_lists import CHINESE_PARTICLES
 from notelinks.related.generation import Generation
-from notelinks.related.note_vectors import Sparse, count_words, document_counts, stack_rows
+from notelinks.related.note_vectors import document_counts
 from notelinks.related.terms import find_terms
 from notelinks.word2vec.corpus import keep_frequent
 from notelinks.word2vec.train import Trainer
-
-_NOTES_AT_ONCE = 1_000
-"""Notes whose words are counted in one go, to bound the memory of the sorting."""
 
 
 def start_training(corpus: VaultCorpus, config: TrainingConfig) -> Trainer:
@@ -55,32 +51,3 @@ def _find_displayed(corpus: VaultCorpus) -> tuple[tuple[str, ...], np.ndarray]:
     shown = zip(words, corpus.displayed, terms, strict=True)
     displayed = tuple(form if term in (word, "") else term for word, form, term in shown)
     return displayed, corpus.is_hidden | np.array([not term for term in terms], dtype=bool)
-
-
-def count_corpus(corpus: VaultCorpus) -> tuple[Sparse, Sparse]:
-    """How often each word of the vocabulary occurs in each note, see `count_notes`."""
-    return count_notes(corpus.text.word_ids, corpus.text.starts, corpus.titles, len(corpus.vocabulary.words))
-
-
-def count_notes(
-    word_ids: np.ndarray, starts: np.ndarray, titles: Sequence[np.ndarray], n_words: int
-) -> tuple[Sparse, Sparse]:
-    """How often each word occurs in each note, title and text together; and in its title alone.
-
-    Args:
-        word_ids: (n_tokens,) words of all notes, title and text.
-        starts: (n_notes + 1,) where each note begins.
-        titles: of each note, the words of its title.
-    """
-    title_words = np.concatenate([np.zeros(0, dtype=np.int32), *titles])
-    title_starts = np.concatenate([[0], np.cumsum([len(title) for title in titles], dtype=np.int64)])
-    return _count(word_ids, starts, n_words), _count(title_words, title_starts, n_words)
-
-
-def _count(word_ids: np.ndarray, starts: np.ndarray, n_words: int) -> Sparse:
-    parts = []
-    for first in range(0, len(starts) - 1, _NOTES_AT_ONCE):
-        bounds = starts[first : first + _NOTES_AT_ONCE + 1]
-        rows = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-        parts.append(count_words(rows, word_ids[bounds[0] : bounds[-1]], len(bounds) - 1, n_words))
-    return stack_rows(parts, n_words)

@@ -1,25 +1,22 @@
-"""The lists of all notes under one generation, in memory: computed together once, then kept up.
+"""The lists of all notes under one generation, in memory: taken over from a training, then kept up.
 
-After a training all lists are computed. After a save, those of the changed notes are computed, and these notes are put
-into the lists of the others. A row stays with its note; a new note gets one behind the last, and the row of a note that
-is gone stays empty.
+After a save, the lists of the changed notes are computed, and these notes are put into the lists of the others. A row
+stays with its note; a new note gets one behind the last, and the row of a note that is gone stays empty.
 """
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 import numpy as np
 
 from notelinks.config import RankingConfig
 from notelinks.indexer.contents import Contents
 from notelinks.indexer.corpus import VaultCorpus
-from notelinks.indexer.generation import make_generation
 from notelinks.indexer.note_table import NoteTable
 from notelinks.notes.stems import Stems
 from notelinks.related.concepts import ConceptFinder
 from notelinks.related.generation import Generation
-from notelinks.related.link_share import choose_link_share
-from notelinks.related.neighbours import Neighbours, Ranking, best_of, replace_in_list
+from notelinks.related.note_scores import Neighbours, NoteScores, best_of_row, replace_in_list
 from notelinks.related.shared_links import SharedLinks
 from notelinks.selection import lies_below
 from notelinks.store.rows import Lists, pack_concepts
@@ -33,7 +30,7 @@ _NOBODY = -1
 
 
 class Listing:
-    """Related notes and concepts of all notes."""
+    """Related notes and concepts of all notes. Can be pickled, to be passed on by the process that trains."""
 
     def __init__(self, corpus: VaultCorpus, generation: Generation, config: RankingConfig) -> None:
         """
@@ -51,32 +48,25 @@ class Listing:
         self._near = np.full(shape, _NOBODY, dtype=np.int32)
         self._scores = np.zeros(shape, dtype=np.float32)
 
-    @classmethod
-    def of_training(cls, corpus: VaultCorpus, word_vectors: np.ndarray, config: RankingConfig) -> "Listing":
-        """With a new generation, whose links have the share that suits this vault.
-
-        Args:
-            word_vectors: (n_trained, n_dims) float32, for the first words of the vocabulary.
-        """
-        listing = cls(corpus, make_generation(corpus, word_vectors, config), config)
-        chosen = choose_link_share(listing.ranking, corpus.contents.links, corpus.contents.keys)
-        listing.generation = dataclasses.replace(
-            listing.generation, link_share=chosen.share, n_link_queries=chosen.n_queries
-        )
-        listing.ranking = listing.ranking.with_link_share(chosen.share)
-        return listing
-
     @property
     def learned(self) -> np.ndarray:
         """(n_rows, n_dims) float32, learned part of the vector of each note."""
         return self._table.vectors.learned
 
-    def lists_of_all(self) -> Iterator[Lists]:
-        """The lists of all notes, computed together."""
+    def set_link_share(self, share: float, n_queries: int) -> None:
+        """Has links count so much in all scores, and notes it in the generation, see there."""
+        self.generation = dataclasses.replace(self.generation, link_share=share, n_link_queries=n_queries)
+        self.scores = self.scores.with_link_share(share)
+
+    def make_all(self, nearest: Iterable[Neighbours]) -> Iterator[Lists]:
+        """The lists of all notes.
+
+        Args:
+            nearest: of each note, in the order of the rows.
+        """
         concepts = self.open_concepts()
-        for row, neighbours in enumerate(self.ranking.nearest(self._config.n_neighbours)):
+        for row, neighbours in enumerate(nearest):
             yield self._make_lists(row, neighbours, concepts)
-        self.ranking = self._rank()  # without the index of words, which takes as much memory as the vectors
 
     def adopt(self, published: Mapping[int, bytes]) -> None:
         """Takes over lists that were published, instead of computing them.
@@ -104,15 +94,17 @@ class Listing:
         replaced = self._replace_rows(contents, changed, tables)
         self._set_links(contents)
         rows = np.array([row for row in replaced if self._note_ids[row] != _NOBODY], dtype=np.int64)
-        concepts, scores = self.open_concepts(), self.ranking.scores_of_few(rows)
-        for row, neighbours in zip(rows.tolist(), best_of(scores, self._config.n_neighbours), strict=True):
-            yield self._make_lists(row, neighbours, concepts)
+        concepts, scores = self.open_concepts(), self.scores.of_few(rows)
+        for row, of_row in zip(rows.tolist(), scores, strict=True):
+            yield self._make_lists(row, best_of_row(of_row, self._config.n_neighbours), concepts)
         gone = np.array([row for row in replaced if self._note_ids[row] == _NOBODY], dtype=np.int64)
         for row in self._find_affected(replaced, scores):
             old = self._neighbours(row)
             new = replace_in_list(old, gone, rows, scores[:, row], self._config.n_neighbours)
             if not (np.array_equal(old.rows, new.rows) and np.array_equal(old.scores, new.scores)):
-                yield self._make_lists(row, new, concepts)
+                before, witnesses = concepts.find_witnesses(old), concepts.find_witnesses(new)
+                is_as_before = np.array_equal(before, witnesses) and not np.isin(witnesses, replaced).any()
+                yield self._make_lists(row, new, None if is_as_before else concepts)
 
     def open_concepts(self) -> ConceptFinder:
         """What finds the concepts of the notes as they are known here."""
@@ -152,23 +144,20 @@ class Listing:
     def _set_links(self, contents: Contents) -> None:
         order = np.argsort(self._note_ids, kind="stable")
         row_of_note = order[np.searchsorted(self._note_ids, contents.note_ids, sorter=order)]
-        self._links = SharedLinks(row_of_note[contents.links], len(self._note_ids))
+        links = SharedLinks(row_of_note[contents.links], len(self._note_ids))
         self._is_set_aside = np.zeros(len(self._note_ids), dtype=bool)
         if contents.set_aside:
             self._is_set_aside[row_of_note] = [lies_below(key, contents.set_aside) for key in contents.keys]
-        self.ranking = self._rank()
-
-    def _rank(self) -> Ranking:
         shares = self.generation.learned_share, self.generation.link_share
-        return Ranking(self._table.vectors, shares[0], self._links, shares[1])
+        self.scores = NoteScores(self._table.vectors, shares[0], links, shares[1])
 
-    def _make_lists(self, row: int, neighbours: Neighbours, concepts: ConceptFinder) -> Lists:
+    def _make_lists(self, row: int, neighbours: Neighbours, concepts: ConceptFinder | None) -> Lists:
         self._keep(row, neighbours)
         packed = np.empty(len(neighbours.rows), dtype=_NEIGHBOUR)
         packed["note_id"] = self._note_ids[neighbours.rows]
         packed["score"] = neighbours.scores
-        found = concepts.find(row, neighbours, self._config.n_concepts)
-        return Lists(int(self._note_ids[row]), packed.tobytes(), pack_concepts(found))
+        found = concepts and pack_concepts(concepts.find(row, neighbours, self._config.n_concepts))
+        return Lists(int(self._note_ids[row]), packed.tobytes(), found)
 
     def _keep(self, row: int, neighbours: Neighbours) -> None:
         n = len(neighbours.rows)

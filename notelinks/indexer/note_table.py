@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from notelinks.indexer.corpus import VaultCorpus
-from notelinks.indexer.generation import count_notes
 from notelinks.indexer.word_columns import WordColumns
+from notelinks.indexer.word_counts import count_notes
 from notelinks.notes.words import drop_clitics
 from notelinks.related.generation import Generation
 from notelinks.related.note_vectors import NoteVectors, Sparse, add_entries, make_note_vectors, weigh_notes

@@ -14,7 +14,7 @@ from notelinks.indexer.contents import Contents, load_contents
 from notelinks.indexer.corpus import load_corpus
 from notelinks.indexer.listing import Listing
 from notelinks.indexer.memory import give_back_memory
-from notelinks.indexer.retraining import Retrained
+from notelinks.indexer.training_order import Made, Vectors
 from notelinks.related.generation import Generation, load_generation, write_generation
 from notelinks.store.generations import (
     KEPT_GENERATIONS,
@@ -26,7 +26,7 @@ from notelinks.store.generations import (
 from notelinks.store.rows import Lists
 from notelinks.store.writer import StoreWriter
 
-ALGORITHM = 5
+ALGORITHM = 6
 """Raised when the same notes and settings would give other vectors or lists, so that every index is made anew."""
 
 _MOST_PRODUCTS = 400_000_000
@@ -83,8 +83,8 @@ class Publisher:
         lists = list(self._listing.follow(contents, changed, self._writer))
         self._publish(lists, contents, {}, is_complete=False, are_exact=False)
 
-    def publish(self, made: Retrained, current: Contents) -> None:
-        """Makes what a retraining has made current, in one transaction.
+    def publish(self, made: Made, current: Contents) -> None:
+        """Makes what a training process has made current, in one transaction.
 
         Args:
             current: the notes as they are by now.
@@ -92,38 +92,27 @@ class Publisher:
         lists = [of_note for of_note in made.lists if of_note.note_id in current.digest_of]
         meta: dict[str, Any] = {}
         used_form_ids, n_kept = None, KEPT_GENERATIONS
-        if made.listing.generation is not self._generation:
-            n_kept = KEPT_GENERATIONS if _has_all_words(made.listing.generation, self._generation) else 1
+        generation = made.listing.generation
+        if made.vectors is not Vectors.CURRENT:
+            n_kept = KEPT_GENERATIONS if _has_all_words(generation, self._generation) else 1
             used_form_ids = made.used_form_ids | self._forms_since(made.contents, current)
-            meta = self._write_generation(made.listing.generation)
+            meta = self._write_generation(generation) | {"trained_s": 0.0, "corpus_digest": ""}
+        if made.vectors is Vectors.TRAINED:
             meta |= {"trained_s": time.time(), "corpus_digest": self._model_digest(made.contents)}
             self._trained = _digests(made.contents)
-        self._listing, self._generation = made.listing, made.listing.generation
+        self._listing, self._generation = made.listing, generation
+        is_of_today = made.vectors is Vectors.CURRENT and not self.needs_training(made.contents)
         self._publish(
             lists,
             made.contents,
             meta,
             is_complete=True,
-            are_exact=bool(meta) or not self.needs_training(made.contents),
+            are_exact=made.vectors is Vectors.TRAINED or is_of_today,
             used_form_ids=used_form_ids,
             n_kept_generations=n_kept,
         )
         self.follow(current)
         give_back_memory()
-
-    def publish_untrained(self, contents: Contents) -> None:
-        """Publishes lists that follow from equal words and shared links alone, for notes that nothing was trained on.
-
-        Args:
-            contents: what is stored.
-        """
-        corpus = load_corpus(self._writer, contents)
-        no_vectors = np.zeros((1, 1), dtype=np.float32)
-        listing = Listing.of_training(corpus, no_vectors, self._settings.ranking)
-        lists = list(listing.lists_of_all())
-        meta = {**self._write_generation(listing.generation), "trained_s": 0.0, "corpus_digest": ""}
-        self._listing, self._generation = listing, listing.generation
-        self._publish(lists, contents, meta, is_complete=True, are_exact=False)
 
     def prepare(self, contents: Contents) -> None:
         """Takes the listing into memory that the next `follow` will need, if lists have been published.

@@ -6,13 +6,10 @@ answer. One idle worker stays, for the next save. See decision 0022.
 
 import contextlib
 import gc
-import multiprocessing
-import signal
 import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -20,6 +17,7 @@ from typing import Any
 
 from notelinks.config import usable_processors
 from notelinks.errors import NotelinksError
+from notelinks.indexer.child import describe_end, start_child
 from notelinks.records import SkippedFile, TokenizedNote
 
 Read = Callable[[Path, str], TokenizedNote | SkippedFile]
@@ -131,15 +129,10 @@ class _Worker:
         Raises:
             NotelinksError: if no process can be started.
         """
-        context = multiprocessing.get_context("spawn")
         try:
-            self.connection, theirs = context.Pipe()
-            self._process = context.Process(target=_work, args=(theirs, read, limits), daemon=True)
-            with _interrupts_held_back():
-                self._process.start()
+            self._process, self.connection = start_child(_work, read, limits)
         except OSError as error:
             raise NotelinksError(f"Notes cannot be read: no process can be started ({error.strerror}).") from error
-        theirs.close()
         self.unanswered: deque[str] = deque()
         self.was_killed = False
         self._heard_s = time.monotonic()
@@ -175,29 +168,23 @@ class _Worker:
 
     def describe_end(self, limits: ReadingLimits) -> tuple[str, bool]:
         """(reason for a skipped note, is the note certainly to blame), after `end`."""
-        code = self._process.exitcode or 0
         if self.was_killed:
             return f"cannot be read: no answer within {limits.silence_s:g} s", False
-        if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
+        how = describe_end(self._process)
+        if how == "SIGXCPU":
             return f"takes more than {limits.cpu_s} s to read; skipped until it changes", True
-        how = signal.Signals(-code).name if code < 0 else f"code {code}"
         return f"reading it ended the reader ({how}); skipped until it changes", False
 
 
 def _work(connection: Connection, read: Read, limits: ReadingLimits) -> None:
     """What a worker does until its parent closes the connection or is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal and is the parent's
     _limit(memory_bytes=limits.memory_bytes)
-    gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
     while True:
-        try:
-            vault, keys = connection.recv()
-            for key in keys:
-                _limit(cpu_s=limits.cpu_s)
-                connection.send(_read_safely(read, vault, key, limits))
-        except (EOFError, OSError):
-            return
+        vault, keys = connection.recv()
+        for key in keys:
+            _limit(cpu_s=limits.cpu_s)
+            connection.send(_read_safely(read, vault, key, limits))
 
 
 def _read_safely(read: Read, vault: Path, key: str, limits: ReadingLimits) -> TokenizedNote | SkippedFile:
@@ -226,19 +213,3 @@ def _limit(*, cpu_s: int = 0, memory_bytes: int = 0) -> None:
 def _lower(resource: Any, what: int, limit: int) -> None:
     _, hard = resource.getrlimit(what)
     resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-
-
-@contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Processes started within the block begin life deaf to Ctrl-C; this one hears it when the block ends."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    from multiprocessing import resource_tracker
-
-    resource_tracker.ensure_running()  # it lets interrupts through again when it starts
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,7 +1,7 @@
 """The indexer: one loop that looks at the vault, publishes what has changed, and has it trained in between.
 
-One thread does it in turn, and it alone writes the store. Trainings go on beside it, see `retraining`: a save never
-waits for one. Other threads only compute for it.
+One thread does it in turn, and it alone writes the store. Trainings go on beside it, in a process of their own: a save
+never waits for one.
 """
 
 import contextlib
@@ -15,19 +15,19 @@ from notelinks.config import Settings
 from notelinks.display import safe_text
 from notelinks.errors import NotelinksError, StoreError, VaultAwayError
 from notelinks.indexer import reading
-from notelinks.indexer.contents import Contents, load_contents
+from notelinks.indexer.contents import Contents, refresh_contents
 from notelinks.indexer.early_lists import EarlyLists
 from notelinks.indexer.mentions import MentionSearch
 from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.readers import NoteReaders
 from notelinks.indexer.report import Reporter, describe
-from notelinks.indexer.retraining import Retraining, rest_after
+from notelinks.indexer.training_order import Made, Order, Vectors
+from notelinks.indexer.training_process import TrainingProcess, rest_after
 from notelinks.indexer.watch import Doorbell
 from notelinks.notes.vault_rules import VaultRules, read_vault_rules
 from notelinks.notes.words import fold_word
 from notelinks.store.rows import pack_progress
 from notelinks.store.writer import StoreWriter
-from notelinks.word2vec.train import warm_up
 
 _STATUS_INTERVAL_S = 0.25
 """Progress is written to the store at most so often."""
@@ -60,10 +60,12 @@ class Indexer:
         reporter: Reporter,
         stop: threading.Event,
         readers: NoteReaders | None = None,
+        trainer: TrainingProcess | None = None,
     ) -> None:
         """
         Args:
             readers: what reads the notes, kept by the caller; made and closed here if not given.
+            trainer: what trains, likewise.
 
         Raises:
             StoreError: if the index cannot be opened.
@@ -77,19 +79,19 @@ class Indexer:
         self._publisher = Publisher(self._writer, settings)
         self._mentions = MentionSearch(self._writer)
         self._readers = readers or NoteReaders(reading.read_and_parse)
-        self._owns_readers = readers is None
+        self._trainer = trainer or TrainingProcess()
+        self._owns_readers, self._owns_trainer = readers is None, trainer is None
         self._rules: VaultRules | None = None
         self._contents: Contents | None = None
-        self._retraining: Retraining | None = None
         self._early_lists: EarlyLists | None = None
         self._status_written_s = 0.0
-        self._warming: threading.Thread | None = None
         self._told_problem = ""
         self._rest_s = self._rested_s = 0.0
 
     def close(self) -> None:
         """Leaves a store that says that nobody is at work on it."""
-        self._stop_retraining()
+        if self._owns_trainer or self._trainer.is_busy:
+            self._trainer.stop()
         if self._owns_readers:
             self._readers.close()
         try:
@@ -114,8 +116,8 @@ class Indexer:
         self._look(accept_empty=full)
         while not self._stop.is_set() and self._is_due():
             self._retrain(is_awaited=True)
-            if self._retraining is not None:
-                self._retraining.wait(_PROGRESS_INTERVAL_S)
+            if self._trainer.is_busy:
+                self._trainer.wait(_PROGRESS_INTERVAL_S)
 
     def watch(self) -> None:
         """Keeps the index current until it is to stop.
@@ -161,7 +163,7 @@ class Indexer:
     def _forget_unwritten(self, error: Exception) -> None:
         """After a store that could not be written: what is in memory may not be what is stored."""
         if not isinstance(error, VaultAwayError):
-            self._stop_retraining()
+            self._trainer.stop()
             self._contents = None
             self._publisher = Publisher(self._writer, self._settings)
             self._mentions = MentionSearch(self._writer)
@@ -197,7 +199,8 @@ class Indexer:
                 self._reporter.event(f"settings of the vault: {safe_text(problem)}")
         self._mentions.refresh(rules.config.languages, self._stop.is_set)
         if self._contents is None or changes or has_new_rules:
-            self._contents = load_contents(self._writer, rules.config.languages, rules.set_aside)
+            before, config = None if has_new_rules else self._contents, rules.config
+            self._contents = refresh_contents(before, self._writer, changes, config.languages, rules.set_aside)
             self._publisher.follow(self._contents)
             self._writer.set_status(activity="idle", pending=self._publisher.count_pending(self._contents))
         if changes:
@@ -205,15 +208,14 @@ class Indexer:
 
     def _report_reading(self, n_read: int, n_notes: int) -> bool:
         """Shows how far reading is; gives False if it is to stop."""
-        if n_notes > 1 and self._warming is None and self._publisher.generation is None:
-            self._warming = threading.Thread(target=warm_up, args=(self._settings.training,), daemon=True)
-            self._warming.start()
-            self._early_lists = EarlyLists(self._writer)
+        if n_notes > 1 and self._early_lists is None and self._publisher.generation is None:
+            self._trainer.warm_up(self._settings.training)
+            self._early_lists = EarlyLists(self._publisher, self._trainer)
         self._reporter.reading(n_read, n_notes)
         if self._is_time_for_status():
             self._writer.set_status(activity="reading", reading=json.dumps([n_read, n_notes]))
-            if self._early_lists is not None and not self._warming.is_alive():
-                self._early_lists.publish(self._publisher, n_read)
+            if self._early_lists is not None:
+                self._early_lists.go_on(n_read, self._make_order(Vectors.NONE, is_awaited=True))
         return not self._stop.is_set()
 
     # Training
@@ -222,18 +224,19 @@ class Indexer:
         """Whether a training goes on, or the lists are not what they should be."""
         now, publisher = self._contents, self._publisher
         is_wanted = now is not None and (publisher.needs_training(now) or publisher.needs_lists(now))
-        return self._retraining is not None or is_wanted
+        return self._trainer.is_busy or is_wanted
 
     def _patience_s(self) -> float:
         """How long nothing has to be done for the training."""
-        if self._retraining is not None:
+        if self._trainer.is_busy:
             return _PROGRESS_INTERVAL_S
-        return max(0.0, self._rested_s - time.monotonic()) if self._is_due() else math.inf
+        until_next_s = max(0.0, self._rested_s - time.monotonic()) if self._is_due() else math.inf
+        return min(until_next_s, self._trainer.rests_in_s)
 
     def _retrain_patiently(self) -> None:
         """Goes on with the training when it is time for it. If it fails, the next one waits, each time longer."""
         try:
-            if self._retraining is not None or (self._is_due() and time.monotonic() >= self._rested_s):
+            if self._trainer.is_busy or (self._is_due() and time.monotonic() >= self._rested_s):
                 self._retrain()
             elif self._contents is not None:
                 self._publisher.prepare(self._contents)
@@ -242,46 +245,51 @@ class Indexer:
             self._tell_problem(str(error), None)
             self._rest_s = min(max(2 * self._rest_s, _SHORTEST_REST_S), _LONGEST_REST_S)
             self._rested_s = time.monotonic() + self._rest_s
+        self._trainer.rest()
 
     def _retrain(self, *, is_awaited: bool = False) -> None:
-        """Starts a training if none goes on, shows how far it is, publishes if it is over."""
-        if self._retraining is None:
+        """Begins a training if none goes on, shows how far it is, publishes if it is over."""
+        if not self._trainer.is_busy:
             needs_training = self._publisher.needs_training(self._contents)
-            generation = None if needs_training else self._publisher.generation
-            is_awaited = is_awaited or not self._writer.meta("corpus_digest")
-            self._retraining = Retraining(
-                self._writer.folder, self._settings, generation, self._rules, self._warming, is_awaited=is_awaited
-            )
-        elif self._retraining.is_over:
-            self._finish_retraining()
+            vectors = Vectors.TRAINED if needs_training else Vectors.CURRENT
+            is_first = not self._writer.meta("corpus_digest")
+            self._trainer.begin(self._make_order(vectors, is_awaited=is_awaited or is_first))
+        elif (made := self._trainer.take()) is not None:
+            self._finish_retraining(made)
         else:
-            self._report_retraining(self._retraining)
+            self._report_retraining()
 
-    def _finish_retraining(self) -> None:
-        retraining, self._retraining = self._retraining, None
-        before = self._publisher.generation
-        self._publisher.publish(retraining.result(), self._contents)
-        self._rested_s = time.monotonic() + rest_after(retraining.seconds, self._settings.indexer.training_share)
+    def _make_order(self, vectors: Vectors, *, is_awaited: bool) -> Order:
+        rules = self._rules  # None while a vault is read for the first time
+        return Order(
+            folder=self._writer.folder,
+            settings=self._settings,
+            vectors=vectors,
+            generation=self._writer.meta("generation", 0),
+            languages=rules.config.languages if rules else (),
+            set_aside=rules.set_aside if rules else (),
+            is_awaited=is_awaited,
+        )
+
+    def _finish_retraining(self, made: Made) -> None:
+        self._publisher.publish(made, self._contents)
+        seconds = self._trainer.seconds
+        self._rested_s = time.monotonic() + rest_after(seconds, self._settings.indexer.training_share)
+        if made.vectors is Vectors.TRAINED:
+            number = self._writer.meta("generation")
+            self._reporter.event(f"generation {number} trained and published in {seconds:.1f} s")
         self._rest_s = 0.0
         pending = self._publisher.count_pending(self._contents)
         self._writer.set_status(activity="idle", progress=None, pending=pending)
-        if self._publisher.generation is not before:
-            number = self._writer.meta("generation")
-            self._reporter.event(f"generation {number} trained and published in {retraining.seconds:.1f} s")
 
-    def _stop_retraining(self) -> None:
-        if self._retraining is not None:
-            self._retraining.stop()
-            self._retraining = None
-
-    def _report_retraining(self, retraining: Retraining) -> None:
-        progress = retraining.progress
+    def _report_retraining(self) -> None:
+        progress, is_listing = self._trainer.progress, self._trainer.is_listing
         if progress is not None:
             self._reporter.training(progress)
-        elif retraining.is_listing:
+        elif is_listing:
             self._reporter.publishing()
         if self._is_time_for_status():
-            activity = "publishing" if retraining.is_listing else "training"
+            activity = "publishing" if is_listing else "training"
             self._writer.set_status(activity=activity, progress=progress and pack_progress(progress))
 
     def _is_time_for_status(self) -> bool:

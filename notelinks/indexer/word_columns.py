@@ -23,6 +23,10 @@ class WordColumns:
         self._languages = languages
         self._columns = {word: column for column, word in enumerate(generation.words)}
 
+    def __reduce__(self) -> tuple[type, tuple[Generation, Sequence[str]]]:
+        """Pickled without the columns, which are the largest part of it and soon made."""
+        return WordColumns, (self.generation, self._languages)
+
     def find(self, words: Sequence[str], displayed: Sequence[str]) -> np.ndarray:
         """(n,) int32, the columns of words; those that have none get one.
 

@@ -17,7 +17,7 @@ from notelinks.related.generation import Generation
 from notelinks.related.note_vectors import NoteVectors, Sparse
 
 if TYPE_CHECKING:
-    from notelinks.related.neighbours import Neighbours
+    from notelinks.related.note_scores import Neighbours
 
 StemsOf = Callable[[str], Collection[Hashable]]
 """Two words in lower case that share a stem are forms of one word."""
@@ -82,13 +82,17 @@ class ConceptFinder:
             kept = sorted(kept, key=lambda word: -word[1])[:n_concepts]
         return tuple(Concept(text, min(1.0, score)) for text, score in kept)
 
+    def find_witnesses(self, neighbours: "Neighbours") -> np.ndarray:
+        """(n,) int32, rows of the notes whose words speak for concepts: while they stay, the concepts do."""
+        return neighbours.rows[~self._is_set_aside[neighbours.rows]][:_NEAREST]
+
     def _shown(self, found: Iterable[tuple[int, float]]) -> Iterator[tuple[str, float]]:
         displayed = self._generation.displayed
         return ((displayed[word_id], score) for word_id, score in found)
 
     def _find_supported(self, row: int, own_words: np.ndarray, neighbours: "Neighbours") -> np.ndarray:
         """(n_own,) bool: words that more than this one use of them speaks for."""
-        witnesses = neighbours.rows[~self._is_set_aside[neighbours.rows]][:_NEAREST]
+        witnesses = self.find_witnesses(neighbours)
         if not len(witnesses):
             return np.ones(len(own_words), dtype=bool)
         near = [self._vectors.private.columns[self._entries(other)] for other in witnesses]

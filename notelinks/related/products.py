@@ -27,22 +27,6 @@ def add_sparse_products(rows, starts, columns, weights, column_starts, column_ro
 
 
 @compiled()
-def add_row_products(own, starts, columns, weights, scores):
-    """Adds the product of one row with all rows of a sparse matrix, which is read from end to end for it.
-
-    Args:
-        own: (n_columns,) float32, the row, spread out.
-        starts, columns, weights: the matrix by rows, as above.
-        scores: (n_rows,) float32, changed in place.
-    """
-    for row in range(scores.shape[0]):
-        total = scores[row]
-        for entry in range(starts[row], starts[row + 1]):
-            total += own[np.uint32(columns[entry])] * weights[entry]
-        scores[row] = total
-
-
-@compiled()
 def keep_best(scores, best_rows, best_scores, n_best):
     """Finds the best scores above zero in each row; of equal ones the earlier comes first.
 

@@ -2,10 +2,7 @@
 
 import numpy as np
 
-from notelinks.compiled import with_repair
 from notelinks.related.links import link_part, rarities
-from notelinks.related.note_vectors import Sparse
-from notelinks.related.products import add_sparse_products
 
 
 class SharedLinks:
@@ -19,17 +16,22 @@ class SharedLinks:
         ends = np.concatenate([pairs, pairs[:, ::-1]]).astype(np.int32)
         ends = ends[np.lexsort((ends[:, 1], ends[:, 0]))]
         n_neighbours = np.bincount(ends[:, 0], minlength=n_notes)
-        starts = np.concatenate([[0], np.cumsum(n_neighbours)])
-        ones = np.ones(len(ends), dtype=np.float32)
-        rarity = rarities(n_neighbours).astype(np.float32)
-        self._by_row = Sparse(starts, ends[:, 1], rarity[ends[:, 1]], n_notes)
-        self._by_column = Sparse(starts, ends[:, 1], ones, n_notes)
+        self._n_notes = n_notes
+        self._starts = np.concatenate([[0], np.cumsum(n_neighbours)])
+        self._neighbours = ends[:, 1]
+        self._rarities = rarities(n_neighbours)
 
     def parts(self, rows: np.ndarray) -> np.ndarray:
         """(n, n_notes) float32, from 0 to below 1: what some notes share with all notes; 0 for a note with itself."""
-        sums = np.zeros((len(rows), self._by_row.n_rows), dtype=np.float32)
-        with_repair(lambda: add_sparse_products(rows, *self._by_row.arrays, *self._by_column.arrays, sums))
-        sums[np.arange(len(rows)), rows] = 0.0
+        sums = np.zeros((len(rows), self._n_notes), dtype=np.float32)
+        for row, of_row in zip(rows.tolist(), sums, strict=True):
+            between = self._neighbours[self._starts[row] : self._starts[row + 1]]
+            lengths = self._starts[between + 1] - self._starts[between]
+            first = np.cumsum(lengths) - lengths
+            at = np.arange(lengths.sum()) + np.repeat(self._starts[between] - first, lengths)
+            rarities_of_links = np.repeat(self._rarities[between], lengths)
+            of_row[:] = np.bincount(self._neighbours[at], rarities_of_links, minlength=self._n_notes)
+            of_row[row] = 0.0
         return link_part(sums)
 
 

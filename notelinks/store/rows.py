@@ -47,8 +47,8 @@ class Lists:
     note_id: int
     neighbours: bytes
     """(int32 note id, float32 score) pairs, best first, little-endian."""
-    concepts: str
-    """From `pack_concepts`."""
+    concepts: str | None
+    """From `pack_concepts`; None if they stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,11 @@ class StoredTables:
         rows = self._rows("SELECT note_id, key, words_digest FROM notes ORDER BY key")
         return [(note_id, os.fsdecode(key), digest) for note_id, key, digest in rows]
 
+    def words_digests_of(self, note_ids: Sequence[int | None]) -> dict[int, str]:
+        """Digest of title and text of some notes by note id."""
+        query = "SELECT note_id, words_digest FROM notes WHERE note_id IN (SELECT value FROM json_each(?))"
+        return dict(self._rows(query, json.dumps(note_ids)))
+
     def language_counts(self) -> dict[str, int]:
         """How many notes are written in each language."""
         return dict(self._rows("SELECT language, count(*) FROM notes GROUP BY language"))

@@ -41,6 +41,7 @@ class StoreWriter(CanvasTables, MentionTables):
         super().__init__(folder or Path(":memory:"), connection)
         self._fold = fold
         self._form_ids = self._read_form_ids()
+        self._signatures: dict[str, FileSignature] | None = None
 
     def close(self) -> None:
         """Folds the write-ahead log into the database, closes and seals it.
@@ -57,6 +58,12 @@ class StoreWriter(CanvasTables, MentionTables):
 
     # What is stored
 
+    def signatures(self) -> dict[str, FileSignature]:
+        """See `StoredTables`; kept in memory, since every look at the vault asks for them, and nobody else writes."""
+        if self._signatures is None:
+            self._signatures = super().signatures()
+        return self._signatures
+
     def skipped(self) -> dict[str, tuple[SkippedFile, FileSignature | None]]:
         """All skipped files, with the signature for which that holds if they need not be looked at again, by key."""
         found = {}
@@ -72,6 +79,7 @@ class StoreWriter(CanvasTables, MentionTables):
 
         Their links lead nowhere until `apply_changes` has looked them up.
         """
+        self._signatures = None
         with self._transaction():
             for note, signature in indexed:
                 self._store_note(note, signature)
@@ -94,7 +102,9 @@ class StoreWriter(CanvasTables, MentionTables):
             resolve: asked for all links, or for those of the new and changed notes if no other can lead elsewhere.
             link_targets: digest of all that `resolve` depends on; while it stays, links lead where they led.
         """
-        indexed = list(indexed)
+        indexed, removed = list(indexed), list(removed)
+        known_signatures = None if removed or skipped != self.skipped() else self._signatures
+        self._signatures = None
         with self._transaction():
             for key in removed:
                 self._connection.execute("DELETE FROM notes WHERE key = ?", (os.fsencode(key),))
@@ -110,6 +120,7 @@ class StoreWriter(CanvasTables, MentionTables):
                     self._resolve_links(resolve, known, "links", _NOTE_SOURCE, "AND source_id = ?", note_id)
             self._set_meta("link_targets", link_targets)
             self._set_meta("last_scan_s", time.time())
+        self._keep_signatures(known_signatures, indexed)
 
     def forget_all(self) -> None:
         """Removes every note and every list. Readers keep showing the last generation's files until the next."""
@@ -119,6 +130,7 @@ class StoreWriter(CanvasTables, MentionTables):
             for key in ("corpus_digest", "lists_digest", "are_lists_exact"):
                 self._connection.execute("DELETE FROM meta WHERE key = ?", (key,))
         self._form_ids.clear()
+        self._signatures = None
 
     def note_scan(self) -> None:
         """Remembers that the vault was looked at and nothing had changed."""
@@ -153,7 +165,8 @@ class StoreWriter(CanvasTables, MentionTables):
                 self._connection.execute("DELETE FROM concepts")
             for row in lists:
                 self._connection.execute("REPLACE INTO related VALUES (?, ?)", (row.note_id, row.neighbours))
-                self._connection.execute("REPLACE INTO concepts VALUES (?, ?)", (row.note_id, row.concepts))
+                if row.concepts is not None:
+                    self._connection.execute("REPLACE INTO concepts VALUES (?, ?)", (row.note_id, row.concepts))
             if used_form_ids is not None:
                 self._drop_forms(used_form_ids)
             for key, value in meta.items():
@@ -166,6 +179,15 @@ class StoreWriter(CanvasTables, MentionTables):
 
     def _after_rollback(self) -> None:
         self._form_ids = self._read_form_ids()
+
+    def _keep_signatures(
+        self, known: dict[str, FileSignature] | None, indexed: Iterable[tuple[TokenizedNote, FileSignature]]
+    ) -> None:
+        """Brings the signatures in memory up to notes that have changed, if no key has come or gone."""
+        changed = {note.note.key: signature for note, signature in indexed}
+        if known is not None and changed.keys() <= known.keys():
+            known.update(changed)
+            self._signatures = known
 
     def _fold_log(self) -> None:
         self._rows("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -5,16 +5,19 @@ from pathlib import Path
 import pytest
 
 from notelinks.config import index_folder, load_settings
+from notelinks.errors import NotelinksError
 from notelinks.indexer import early_lists as module
 from notelinks.indexer.contents import load_contents
 from notelinks.indexer.early_lists import EarlyLists
 from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.reading import refresh_store
+from notelinks.indexer.retraining import carry_out
+from notelinks.indexer.training_order import Order, Vectors
 from notelinks.notes.words import fold_word
 from notelinks.query.reasons import ReasonFinder
 from notelinks.query.status_facts import status_facts
 from notelinks.store.writer import StoreWriter
-from tests.support import index_vault, make_home, make_notes, open_index, read_everything, write_vault
+from tests.support import index_vault, make_home, make_notes, open_index, read_everything, training_order, write_vault
 
 
 def read_half(vault: Path) -> StoreWriter:
@@ -23,22 +26,27 @@ def read_half(vault: Path) -> StoreWriter:
     return writer
 
 
-def test_notes_that_have_been_read_get_lists_of_equal_words(tmp_path: Path) -> None:
-    vault = write_vault(tmp_path / "vault", make_notes(16, 1))
+def publish_early(vault: Path) -> Publisher:
     writer = read_half(vault)
     publisher = Publisher(writer, load_settings())
-
-    publisher.publish_untrained(load_contents(writer))
-
-    needs_training = publisher.needs_training(load_contents(writer))
+    made = carry_out(training_order(writer, vectors=Vectors.NONE), lambda progress: None)
+    publisher.publish(made, made.contents)
+    assert publisher.needs_training(load_contents(writer))
     writer.close()
+    return publisher
+
+
+def test_notes_that_have_been_read_get_lists_of_equal_words(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(16, 1))
+
+    publish_early(vault)
+
     with open_index(vault) as reader:
         notes = reader.notes()
         lists = {note.note_id: reader.related(note.note_id) for note in notes}
         note_id, rows = next((note_id, rows) for note_id, rows in lists.items() if rows)
         (reason,) = ReasonFinder(reader).reasons(note_id, [rows[0].note_id])
         concepts, status = reader.concepts(note_id), reader.status()
-    assert needs_training
     facts = dict(status_facts(status, vault, vault, is_watched=True))
     assert (status.generation, facts["generation"]) == (1, "1, from equal words alone, not trained yet")
     assert len(notes) == 8
@@ -48,9 +56,7 @@ def test_notes_that_have_been_read_get_lists_of_equal_words(tmp_path: Path) -> N
 
 def test_first_training_leaves_nothing_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     vault = write_vault(tmp_path / "vault", make_notes(16, 1))
-    writer = read_half(vault)
-    Publisher(writer, load_settings()).publish_untrained(load_contents(writer))
-    writer.close()
+    publish_early(vault)
 
     index_vault(vault)
 
@@ -62,23 +68,56 @@ def test_first_training_leaves_nothing_of_them(tmp_path: Path, monkeypatch: pyte
     assert found == read_everything(vault)
 
 
-class CountingPublisher:
-    def __init__(self) -> None:
-        self.n_published = 0
+class WrittenTrainer:
+    """Notes its orders instead of carrying them out, and says what it is told to say."""
 
-    def publish_untrained(self, contents) -> None:
-        self.n_published += 1
+    def __init__(self, *, is_ready: bool = True) -> None:
+        self.is_ready = is_ready
+        self.orders: list[Order] = []
+        self.says: list[object] = []
+
+    def begin(self, order: Order) -> None:
+        self.orders.append(order)
+
+    def take(self) -> object | None:
+        said = self.says.pop() if self.says else None
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+
+class WrittenPublisher:
+    def __init__(self) -> None:
+        self.published: list[object] = []
+
+    def publish(self, made, contents) -> None:
+        self.published.append(made)
 
 
 @pytest.mark.parametrize(
-    ("n_read", "after_s", "n_published"), [(300, 0.0, 1), (300, 60.0, 0), (100, 0.0, 0), (9000, 0.0, 0)]
+    ("n_read", "after_s", "is_ready", "n_orders"),
+    [(300, 0.0, True, 1), (300, 60.0, True, 0), (100, 0.0, True, 0), (9000, 0.0, True, 0), (300, 0.0, False, 0)],
 )
-def test_they_are_published_once_if_reading_takes_long(monkeypatch, n_read, after_s, n_published) -> None:
+def test_they_are_ordered_once_if_reading_takes_long(monkeypatch, n_read, after_s, is_ready, n_orders) -> None:
     monkeypatch.setattr(module, "_AFTER_S", after_s)
-    publisher = CountingPublisher()
-    early = EarlyLists(StoreWriter(None, fold_word))
+    trainer = WrittenTrainer(is_ready=is_ready)
+    early = EarlyLists(WrittenPublisher(), trainer)
 
     for _ in range(3):
-        early.publish(publisher, n_read)
+        early.go_on(n_read, training_order(StoreWriter(None, fold_word)))
 
-    assert publisher.n_published == n_published
+    assert len(trainer.orders) == n_orders
+
+
+def test_they_are_published_when_they_are_there_and_not_missed_if_they_never_come() -> None:
+    trainer, publisher, order = WrittenTrainer(), WrittenPublisher(), training_order(StoreWriter(None, fold_word))
+    early = EarlyLists(publisher, trainer)
+
+    class Some:
+        contents = None
+
+    for said in (None, NotelinksError("The process was killed."), Some()):
+        trainer.says = [said]
+        early.go_on(300, order)
+
+    assert [type(made) for made in publisher.published] == [Some]

@@ -1,18 +1,22 @@
 """A listing that follows saves against one that is computed anew from the same notes and word vectors."""
 
 import random
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from notelinks.config import RankingConfig
+from notelinks.indexer.all_lists import lists_of_all, make_listing
 from notelinks.indexer.contents import load_contents
 from notelinks.indexer.corpus import load_corpus
 from notelinks.indexer.listing import Listing
 from notelinks.indexer.reading import refresh_store
 from notelinks.notes.words import fold_word
-from notelinks.store.rows import PackedLists
+from notelinks.related.neighbours import Ranking
+from notelinks.store.rows import Lists, PackedLists
 from notelinks.store.writer import StoreWriter
 from tests.support import make_notes, make_text, write_vault
 
@@ -32,24 +36,42 @@ class Followed:
         corpus = load_corpus(self.writer, self.contents)
         rng = np.random.default_rng(0)
         vectors = rng.normal(size=(len(corpus.vocabulary.words), 16)).astype(np.float32)
-        self.listing = Listing.of_training(corpus, vectors, config)
-        self.lists = {of_note.note_id: of_note for of_note in self.listing.lists_of_all()}
+        self.listing, ranking = make_listing(corpus, vectors, config)
+        self.lists = {of_note.note_id: of_note for of_note in lists_of_all(self.listing, ranking, config)}
+        self.n_kept = 0
 
     def follow(self) -> set[int]:
         """Reads what has changed and has it followed; gives the notes whose lists were given."""
         refresh_store(self.vault, self.writer, accept_empty=True)
         before, self.contents = self.contents, load_contents(self.writer)
         changed = self.contents.changed_since(before)
-        given = {of_note.note_id: of_note for of_note in self.listing.follow(self.contents, changed, self.writer)}
+        given = {}
+        for of_note in self.listing.follow(self.contents, changed, self.writer):
+            kept = self.lists[of_note.note_id].concepts if of_note.concepts is None else of_note.concepts
+            given[of_note.note_id] = replace(of_note, concepts=kept)
+            self.n_kept += of_note.concepts is None
         self.lists = {i: lists for i, lists in (self.lists | given).items() if i in self.contents.digest_of}
         return set(given)
+
+    def concepts(self) -> dict[str, str]:
+        return {key: self.lists[i].concepts for key, i in zip(self.contents.keys, self._ids(), strict=True)}
+
+    def concepts_anew(self) -> dict[str, str]:
+        lists = {of_note.note_id: of_note for of_note in self._lists_anew()}
+        return {key: lists[i].concepts for key, i in zip(self.contents.keys, self._ids(), strict=True)}
+
+    def _ids(self) -> list[int]:
+        return self.contents.note_ids.tolist()
 
     def scores(self) -> dict[str, dict[str, float]]:
         return self._by_key(self.lists)
 
     def scores_anew(self) -> dict[str, dict[str, float]]:
+        return self._by_key({of_note.note_id: of_note for of_note in self._lists_anew()})
+
+    def _lists_anew(self) -> Iterator[Lists]:
         fresh = Listing(load_corpus(self.writer, self.contents), self.listing.generation, self.config)
-        return self._by_key({of_note.note_id: of_note for of_note in fresh.lists_of_all()})
+        return lists_of_all(fresh, Ranking.of(fresh.scores), self.config)
 
     def _by_key(self, lists) -> dict[str, dict[str, float]]:
         keys = dict(zip(self.contents.note_ids.tolist(), self.contents.keys, strict=True))
@@ -84,6 +106,18 @@ def test_followed_saves_give_the_lists_that_are_computed_anew(tmp_path, seed):
         followed.follow()
 
     assert_same(followed.scores(), followed.scores_anew())
+    assert followed.concepts() == followed.concepts_anew()
+
+
+def test_concepts_are_kept_where_the_notes_that_speak_for_them_are(tmp_path):
+    followed = Followed(tmp_path / "vault", 60, ALL)
+    note = next(p for p in sorted(followed.vault.rglob("*.md")) if "Music" in p.name)
+    note.write_text(note.read_text() + "\nflour flour oven oven dough\n")
+
+    given = followed.follow()
+
+    assert 0 < followed.n_kept < len(given)
+    assert followed.concepts() == followed.concepts_anew()
 
 
 def make_words(rng: random.Random) -> str:

@@ -5,17 +5,16 @@ from pathlib import Path
 
 import numpy as np
 
-from notelinks.config import NotesConfig, index_folder, load_settings
+from notelinks.config import index_folder, load_settings
 from notelinks.indexer.contents import load_contents
 from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.reading import refresh_store
-from notelinks.indexer.retraining import Retraining
-from notelinks.notes.vault_rules import read_vault_rules
+from notelinks.indexer.retraining import carry_out
 from notelinks.notes.words import fold_word
 from notelinks.query.reasons import ReasonFinder
 from notelinks.query.vectors import open_generation
 from notelinks.store.writer import StoreWriter
-from tests.support import index_vault, make_notes, open_index, write_vault
+from tests.support import index_vault, make_notes, open_index, training_order, write_vault
 
 
 def _open_writer(vault: Path) -> StoreWriter:
@@ -91,14 +90,11 @@ def test_note_that_changes_while_it_is_trained_on_is_the_only_one_pending_afterw
     writer = _open_writer(vault)
     refresh_store(vault, writer)
     publisher = Publisher(writer, load_settings())
-    retraining = Retraining(
-        writer.folder, load_settings(), None, read_vault_rules(vault, NotesConfig()), is_awaited=True
-    )
-    retraining.wait(60)
+    made = carry_out(training_order(writer), lambda progress: None)
     write_vault(vault, {"newer.md": "Oven, flour and salt."})
     refresh_store(vault, writer)
 
-    publisher.publish(retraining.result(), load_contents(writer))
+    publisher.publish(made, load_contents(writer))
 
     n_pending = publisher.count_pending(load_contents(writer))
     writer.close()

@@ -8,7 +8,7 @@ import pytest
 
 from notelinks.config import index_folder
 from notelinks.errors import WordNotFoundError
-from notelinks.indexer.retraining import rest_after
+from notelinks.indexer.training_process import rest_after
 from notelinks.query.reasons import ReasonFinder
 from notelinks.query.vectors import open_generation
 from notelinks.query.words import WordFinder

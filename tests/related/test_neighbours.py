@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from notelinks.related.neighbours import Neighbours, Ranking, best_of, replace_in_list
+from notelinks.related.neighbours import Ranking, best_of
+from notelinks.related.note_scores import Neighbours, best_of_row, replace_in_list
 from notelinks.related.note_vectors import count_words, document_counts, make_note_vectors, weigh_words
 
 NONE = np.zeros(0, dtype=np.int64)
@@ -38,7 +39,7 @@ def test_scores_of_few_notes_are_those_of_the_index():
     vectors, rows = make_vectors(), np.array([3, 0, 17])
     ranking = Ranking(vectors, 0.3)
 
-    assert ranking.scores_of_few(rows) == pytest.approx(ranking.scores(rows), abs=1e-6)
+    assert ranking.of_few(rows) == pytest.approx(ranking.scores(rows), abs=1e-6)
 
 
 @pytest.mark.parametrize("fewest", [1, 8, 12])
@@ -105,8 +106,9 @@ def test_best_scores_are_those_of_a_sort():
 
     for of_note, found in zip(scores, best_of(scores, 7), strict=True):
         order = [row for row in np.argsort(-of_note, kind="stable") if of_note[row] > 0][:7]
-        assert found.rows.tolist() == order
-        assert found.scores.tolist() == of_note[order].tolist()
+        for of_either in (found, best_of_row(of_note, 7)):
+            assert of_either.rows.tolist() == order
+            assert of_either.scores.tolist() == of_note[order].tolist()
 
 
 def test_more_neighbours_than_notes_are_all_of_them():

@@ -1,0 +1,60 @@
+"""Processes of the indexer's own: started so that Ctrl-C and the end of the indexer leave nothing behind.
+
+Ctrl-C reaches every process of a terminal and is for the indexer to act on. A child that finds its pipe closed has lost
+its parent, however suddenly, and ends.
+"""
+
+import gc
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+
+def start_child(work: Callable[..., None], *arguments: Any) -> tuple[BaseProcess, Connection]:
+    """Starts a process that calls a function of a module with its end of a pipe and some arguments; gives this end.
+
+    Raises:
+        OSError: if no process can be started.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_begin, args=(work, theirs, *arguments), daemon=True)
+    with _interrupts_held_back():
+        process.start()
+    theirs.close()
+    return process, ours
+
+
+def describe_end(process: BaseProcess) -> str:
+    """How a process ended, such as `SIGKILL` or `code 1`."""
+    code = process.exitcode or 0
+    return signal.Signals(-code).name if code < 0 else f"code {code}"
+
+
+def _begin(work: Callable[..., None], connection: Connection, *arguments: Any) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    try:
+        work(connection, *arguments)
+    except (EOFError, OSError):
+        return
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Processes started within the block begin life deaf to Ctrl-C; this one hears it when the block ends."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # it lets interrupts through again when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,72 @@
+"""What the indexer and the process that trains for it say to each other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from notelinks.config import Settings
+from notelinks.indexer.contents import Contents
+from notelinks.indexer.listing import Listing
+from notelinks.records import TrainingProgress
+from notelinks.store.rows import Lists
+
+
+class Vectors(Enum):
+    """What lists are to be computed from."""
+
+    TRAINED = auto()
+    """From word vectors that are trained for it."""
+    CURRENT = auto()
+    """From those of the current generation."""
+    NONE = auto()
+    """From equal words and shared links alone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """One thing to do."""
+
+    folder: Path
+    """Of the index."""
+    settings: Settings
+    vectors: Vectors
+    generation: int
+    """Number of the current one."""
+    languages: tuple[str, ...]
+    """See `load_contents`, as the next one."""
+    set_aside: tuple[str, ...]
+    is_awaited: bool
+    """Somebody waits for the result, so it is not to give way to everything else."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came out."""
+
+    vectors: Vectors
+    contents: Contents
+    """The notes that were trained on or compared."""
+    listing: Listing
+    """With the generation."""
+    lists: list[Lists]
+    """Of all notes."""
+    used_form_ids: frozenset[int]
+    """All written forms that occur in the notes."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """How far the lists are, once there is nothing left to train."""
+
+    n_listed: int
+    """Notes that have theirs."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The compiled code is loaded, the next order can be given."""
+
+
+Tell = Callable[[TrainingProgress | Listed], None]
+"""What is told how far an order is, many times."""
