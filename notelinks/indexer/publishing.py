@@ -95,9 +95,9 @@ class Publisher:
         generation = made.listing.generation
         if made.vectors is not Vectors.CURRENT:
             n_kept = KEPT_GENERATIONS if _has_all_words(generation, self._generation) else 1
-            used_form_ids = made.used_form_ids | self._forms_since(made.contents, current)
             meta = self._write_generation(generation) | {"trained_s": 0.0, "corpus_digest": ""}
         if made.vectors is Vectors.TRAINED:
+            used_form_ids = made.used_form_ids | self._forms_since(made.contents, current)
             meta |= {"trained_s": time.time(), "corpus_digest": self._model_digest(made.contents)}
             self._trained = _digests(made.contents)
         self._listing, self._generation = made.listing, generation

@@ -26,10 +26,12 @@ def read_half(vault: Path) -> StoreWriter:
     return writer
 
 
-def publish_early(vault: Path) -> Publisher:
+def publish_early(vault: Path, n_read_meanwhile: int = 0) -> Publisher:
     writer = read_half(vault)
     publisher = Publisher(writer, load_settings())
     made = carry_out(training_order(writer, vectors=Vectors.NONE), lambda progress: None)
+    if n_read_meanwhile:
+        refresh_store(vault, writer, on_progress=lambda n_read, n_notes: n_read < n_read_meanwhile)
     publisher.publish(made, made.contents)
     assert publisher.needs_training(load_contents(writer))
     writer.close()
@@ -55,8 +57,8 @@ def test_notes_that_have_been_read_get_lists_of_equal_words(tmp_path: Path) -> N
 
 
 def test_first_training_leaves_nothing_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    vault = write_vault(tmp_path / "vault", make_notes(16, 1))
-    publish_early(vault)
+    vault = write_vault(tmp_path / "vault", {**make_notes(16, 1), "z.md": "Words that no other note holds: qwertz."})
+    publish_early(vault, n_read_meanwhile=9)
 
     index_vault(vault)
 
