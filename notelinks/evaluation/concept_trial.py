@@ -80,6 +80,7 @@ def _share_found(title: Sequence[str], shown: Sequence[str]) -> float:
 def _finders(corpus: VaultCorpus, listing: Listing, ranking: Ranking) -> dict[str, _Finder]:
     """Our concepts, the words of highest tf-idf in the note, and the words nearest to its vector."""
     generation, concepts = listing.generation, listing.open_concepts()
+    units = generation.word_vectors.astype(np.float32)
     texts, _ = count_corpus(corpus)
     weights = weigh_words(texts, document_counts(texts), len(corpus.titles))
 
@@ -92,7 +93,7 @@ def _finders(corpus: VaultCorpus, listing: Listing, ranking: Ranking) -> dict[st
         return _best(weights.columns[entries], weights.weights[entries])
 
     def nearest_words(row: int) -> list[str]:
-        return _best(np.arange(len(generation.word_vectors)), generation.word_vectors @ listing.learned[row])
+        return _best(np.arange(len(units)), units @ listing.learned[row])
 
     def _best(word_ids: np.ndarray, scores: np.ndarray) -> list[str]:
         shown = ~generation.is_hidden[word_ids]

@@ -24,8 +24,7 @@ def make_generation(corpus: VaultCorpus, word_vectors: np.ndarray, config: Ranki
     """The generation of a corpus, before a share of the links in its scores is chosen.
 
     Args:
-        word_vectors: (n_trained, n_dims) float32, for the first words of the vocabulary. They are rounded as they will
-            be when the generation is loaded.
+        word_vectors: (n_trained, n_dims) float32, for the first words of the vocabulary.
     """
     displayed, is_hidden = _find_displayed(corpus)
     texts, _ = count_corpus(corpus)
@@ -33,7 +32,7 @@ def make_generation(corpus: VaultCorpus, word_vectors: np.ndarray, config: Ranki
         words=corpus.vocabulary.words,
         displayed=displayed,
         is_hidden=is_hidden,
-        word_vectors=unit_rows(word_vectors).astype(np.float16).astype(np.float32),
+        word_vectors=unit_rows(word_vectors).astype(np.float16),
         n_documents=document_counts(texts),
         n_notes=len(corpus.contents.note_ids),
         learned_share=config.learned_share,

@@ -9,12 +9,18 @@ from notelinks.indexer.word_columns import WordColumns
 from notelinks.indexer.word_counts import count_notes
 from notelinks.notes.words import drop_clitics
 from notelinks.related.generation import Generation
-from notelinks.related.note_vectors import NoteVectors, Sparse, add_entries, make_note_vectors, weigh_notes
+from notelinks.related.note_vectors import NoteVectors, Sparse, add_entries, make_note_vectors, stack_rows, weigh_notes
 from notelinks.store.rows import StoredNote
 from notelinks.store.tables import StoredTables
 
 _TITLE_COUNT = 3
 """How often a word of the title counts when it is decided whether it is a concept."""
+
+_MOST_COUNTED = 255
+"""What is counted further makes no difference to anybody."""
+
+_NOTES_AT_ONCE = 1_000
+"""Notes that are weighed in one go, to bound the memory of what comes between."""
 
 
 class NoteTable:
@@ -28,7 +34,7 @@ class NoteTable:
         self._words = WordColumns(generation, corpus.contents.languages)
         columns = self._words.find(corpus.vocabulary.words, corpus.displayed)
         titles = [columns[title] for title in corpus.titles]
-        self.vectors, self.counts = self._weigh(columns[corpus.text.word_ids], corpus.text.starts, titles)
+        self._keep(*self._weigh(columns[corpus.text.word_ids], corpus.text.starts, titles))
 
     @property
     def generation(self) -> Generation:
@@ -58,10 +64,29 @@ class NoteTable:
         learned = np.zeros((n_rows, self.vectors.learned.shape[1]), dtype=np.float32)
         learned[: self.n_rows] = self.vectors.learned
         learned[rows] = vectors.learned
-        self.vectors = NoteVectors(learned, self.vectors.private.replaced(rows, vectors.private))
-        self.counts = self.counts.replaced(rows, counts)
+        private = self.vectors.private.replaced(rows, vectors.private)
+        self._keep(NoteVectors(learned, private), self.counts.replaced(rows, counts))
+
+    def _keep(self, vectors: NoteVectors, counts: Sparse) -> None:
+        """Both have the same entries, so they share the arrays that say where these stand."""
+        private, few = vectors.private, np.minimum(counts.weights, _MOST_COUNTED).astype(np.uint8)
+        self.vectors, self.counts = vectors, Sparse(private.starts, private.columns, few, private.n_columns)
 
     def _weigh(
+        self, columns: np.ndarray, starts: np.ndarray, titles: Sequence[np.ndarray]
+    ) -> tuple[NoteVectors, Sparse]:
+        learned, private, counts = [np.zeros((0, self.generation.word_vectors.shape[1]), dtype=np.float32)], [], []
+        for first in range(0, len(titles), _NOTES_AT_ONCE):
+            bounds = starts[first : first + _NOTES_AT_ONCE + 1]
+            of_some = columns[bounds[0] : bounds[-1]], bounds - bounds[0], titles[first : first + _NOTES_AT_ONCE]
+            vectors, of_vectors = self._weigh_some(*of_some)
+            learned.append(vectors.learned)
+            private.append(vectors.private)
+            counts.append(of_vectors)
+        n_words = len(self.generation.words)
+        return NoteVectors(np.vstack(learned), stack_rows(private, n_words)), stack_rows(counts, n_words)
+
+    def _weigh_some(
         self, columns: np.ndarray, starts: np.ndarray, titles: Sequence[np.ndarray]
     ) -> tuple[NoteVectors, Sparse]:
         generation = self.generation

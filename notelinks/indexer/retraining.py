@@ -35,13 +35,15 @@ def carry_out(order: Order, tell: Tell) -> Made:
         contents = load_contents(reader, order.languages, order.set_aside)
         corpus = load_corpus(reader, contents)
     give_back_memory()
-    listing, ranking = _make_listing(corpus, order, tell)
+    form_ids, (listing, ranking) = corpus.form_ids, _make_listing(corpus, order, tell)
+    del corpus  # the lists take enough memory without it
+    give_back_memory()
     lists = []
     for of_note in lists_of_all(listing, ranking, order.settings.ranking):
         lists.append(of_note)
         if len(lists) % _LISTED_AT_ONCE == 0:
             tell(Listed(len(lists)))
-    return Made(order.vectors, contents, listing, lists, corpus.form_ids)
+    return Made(order.vectors, contents, listing, lists, form_ids)
 
 
 def _make_listing(corpus: VaultCorpus, order: Order, tell: Tell) -> tuple[Listing, Ranking]:

@@ -35,7 +35,7 @@ class NoteRanking:
         texts = self._known.count([note.title_forms + note.forms for note in notes])
         titles = self._known.count([note.title_forms for note in notes])
         weights = self._weigh(texts, titles)
-        self.vectors = make_note_vectors(weights, np.asarray(self._generation.word_vectors))
+        self.vectors = make_note_vectors(weights, self._generation.word_vectors)
         """In the order of `note_ids`."""
         self._rows_of_entries = self.vectors.private.rows_of_entries()
 

@@ -24,7 +24,7 @@ class WordFinder:
         """
         self._generation = generation
         self._is_hidden = hidden_words(generation, stop_words)
-        self._units = unit_rows(np.asarray(generation.word_vectors))
+        self._units = unit_rows(generation.word_vectors.astype(np.float32))
 
     def nearest(self, plus: Sequence[str], minus: Sequence[str], limit: int) -> list[tuple[str, float]]:
         """The words nearest to the sum of the unit vectors of `plus` less those of `minus`, without these words.

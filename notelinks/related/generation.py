@@ -25,7 +25,8 @@ class Generation:
     is_hidden: np.ndarray
     """(n_words,) bool: stop words and the like, which count but are not shown as concepts or reasons."""
     word_vectors: np.ndarray
-    """(n_trained, n_dims) float32, unit length. Of the first words; the rarest of very many are not trained."""
+    """(n_trained, n_dims) float16, unit length but for the rounding. Of the first words; the rarest of very many are
+    not trained."""
     n_documents: np.ndarray
     """(n_words,) int32, in how many notes each word occurs."""
     n_notes: int
@@ -65,7 +66,7 @@ class Generation:
 
 def write_generation(folder: Path, generation: Generation) -> None:
     """Writes all files of a generation into an empty folder."""
-    np.save(folder / "word_vectors.npy", generation.word_vectors.astype(np.float16))
+    np.save(folder / "word_vectors.npy", generation.word_vectors)
     np.save(folder / "n_documents.npy", generation.n_documents)
     np.save(folder / "is_hidden.npy", generation.is_hidden)
     (folder / "words.txt").write_text("\n".join(generation.words), encoding="utf-8")
@@ -81,7 +82,7 @@ def write_generation(folder: Path, generation: Generation) -> None:
 
 
 def load_generation(folder: Path) -> Generation:
-    """The generation in a folder; counts and flags are mapped, vectors are read and widened.
+    """The generation in a folder; arrays are mapped.
 
     Raises:
         StoreError: if a file is missing or damaged, or the files do not fit together.
@@ -91,7 +92,7 @@ def load_generation(folder: Path) -> Generation:
             words=_read_lines(folder / "words.txt"),
             displayed=_read_lines(folder / "displayed.txt"),
             is_hidden=_map(folder / "is_hidden.npy"),
-            word_vectors=_map(folder / "word_vectors.npy").astype(np.float32),
+            word_vectors=_map(folder / "word_vectors.npy"),
             n_documents=_map(folder / "n_documents.npy"),
             **json.loads((folder / "settings.json").read_text(encoding="utf-8")),
         )

@@ -174,8 +174,8 @@ def make_note_vectors(weights: Sparse, word_vectors: np.ndarray) -> NoteVectors:
 
     Args:
         weights: from `weigh_notes`.
-        word_vectors: (n_words, n_dims) float32, all zero for a word that was not trained on; words of higher ids have
-            none, either.
+        word_vectors: (n_words, n_dims) float16 or float32, all zero for a word that was not trained on; words of higher
+            ids have none, either.
     """
     private = _scale_to_unit(weights)
     return NoteVectors(unit_rows(multiply(weights, word_vectors)), private.only(private.weights > 0))
@@ -188,7 +188,7 @@ def multiply(sparse: Sparse, dense: np.ndarray) -> np.ndarray:
     product = np.zeros((sparse.n_rows, dense.shape[1]), dtype=np.float32)
     for row in np.flatnonzero(np.diff(sparse.starts)):
         entries = slice(sparse.starts[row], sparse.starts[row + 1])
-        product[row] = sparse.weights[entries] @ dense[sparse.columns[entries]]
+        product[row] = sparse.weights[entries] @ dense[sparse.columns[entries]].astype(np.float32, copy=False)
     return product
 
 

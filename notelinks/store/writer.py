@@ -40,7 +40,8 @@ class StoreWriter(CanvasTables, MentionTables):
         connection = connect_memory() if folder is None else connect_writer(folder)
         super().__init__(folder or Path(":memory:"), connection)
         self._fold = fold
-        self._form_ids = self._read_form_ids()
+        self._form_ids: dict[str, int] = {}
+        """Of the written forms that the present look has met."""
         self._signatures: dict[str, FileSignature] | None = None
 
     def close(self) -> None:
@@ -120,6 +121,7 @@ class StoreWriter(CanvasTables, MentionTables):
                     self._resolve_links(resolve, known, "links", _NOTE_SOURCE, "AND source_id = ?", note_id)
             self._set_meta("link_targets", link_targets)
             self._set_meta("last_scan_s", time.time())
+        self._form_ids = {}
         self._keep_signatures(known_signatures, indexed)
 
     def forget_all(self) -> None:
@@ -129,8 +131,7 @@ class StoreWriter(CanvasTables, MentionTables):
                 self._connection.execute(f"DELETE FROM {table}")
             for key in ("corpus_digest", "lists_digest", "are_lists_exact"):
                 self._connection.execute("DELETE FROM meta WHERE key = ?", (key,))
-        self._form_ids.clear()
-        self._signatures = None
+        self._form_ids, self._signatures = {}, None
 
     def note_scan(self) -> None:
         """Remembers that the vault was looked at and nothing had changed."""
@@ -178,7 +179,7 @@ class StoreWriter(CanvasTables, MentionTables):
     # How it is done
 
     def _after_rollback(self) -> None:
-        self._form_ids = self._read_form_ids()
+        self._form_ids = {}
 
     def _keep_signatures(
         self, known: dict[str, FileSignature] | None, indexed: Iterable[tuple[TokenizedNote, FileSignature]]
@@ -191,9 +192,6 @@ class StoreWriter(CanvasTables, MentionTables):
 
     def _fold_log(self) -> None:
         self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def _read_form_ids(self) -> dict[str, int]:
-        return dict(self._rows("SELECT written, form_id FROM forms"))
 
     def _store_note(self, note: TokenizedNote, signature: FileSignature) -> None:
         parsed = note.note
@@ -267,7 +265,9 @@ class StoreWriter(CanvasTables, MentionTables):
 
     def _pack_forms(self, written: Sequence[str]) -> bytes:
         ids = self._form_ids
-        for form in dict.fromkeys(written):
+        unmet = [form for form in dict.fromkeys(written) if form not in ids]
+        ids |= self._stored_form_ids(unmet)
+        for form in unmet:
             if form not in ids:
                 cursor = self._connection.execute(
                     "INSERT INTO forms (written, word) VALUES (?, ?)", (form, self._fold(form))
@@ -278,11 +278,14 @@ class StoreWriter(CanvasTables, MentionTables):
             packed.byteswap()
         return packed.tobytes()
 
+    def _stored_form_ids(self, written: Sequence[str]) -> dict[str, int]:
+        query = "SELECT written, form_id FROM forms WHERE written IN (SELECT value FROM json_each(?))"
+        return dict(self._rows(query, _to_json(written)))
+
     def _drop_forms(self, used_form_ids: set[int]) -> None:
-        unused = [(written, i) for written, i in self._form_ids.items() if i not in used_form_ids]
-        self._connection.executemany("DELETE FROM forms WHERE form_id = ?", [(i,) for _, i in unused])
-        for written, _ in unused:
-            del self._form_ids[written]
+        unused = {form_id for (form_id,) in self._rows("SELECT form_id FROM forms")} - used_form_ids
+        self._connection.executemany("DELETE FROM forms WHERE form_id = ?", [(form_id,) for form_id in unused])
+        self._form_ids = {}
 
 
 def _link_row(link: Link) -> tuple[Any, ...]:

@@ -39,7 +39,10 @@ def test_score_of_a_text_is_that_of_the_formula(full) -> None:
         return {word: weight / length for word, weight in weights.items()} if length else weights
 
     def average(weights: dict[str, float]) -> np.ndarray:
-        rows = [weight * generation.word_vectors[generation.word_ids[word]] for word, weight in weights.items()]
+        rows = [
+            weight * generation.word_vectors[generation.word_ids[word]].astype(float)
+            for word, weight in weights.items()
+        ]
         return np.sum(rows, axis=0) if rows else np.zeros(generation.word_vectors.shape[1])
 
     def cosine(a: np.ndarray, b: np.ndarray) -> float:
