@@ -13,18 +13,19 @@ from notelinks.records import ParsedNote
 _CHARS = 8_192
 _N_TRIES = 4
 
-_UNITS = (
+UNITS = (
     "[[", "![[", "[a](", "![](", "[a][", "[[a|", "[[]]", "[^", "^[", "]", "](", "[a]: <", "[a]: b '\n", "[^a]: b\n",
     "<!--", "<a ", "</", "<?", "<%", "%% ", "{{< ", "`", "` `` ", "*_", "*a _b ", "**a ", "a**b*", "==", "$", "$$",
     "|a|b|\n|-|-|\n", "a|", " ", "\n", "---\n", "a\n=\n", "a ^b\n", "- [ ] \n", "1. a\n", "```\n", "> - ",
     "!!! a\n    ", "://", "www.", "#a ", "#a/b", "&amp;", "\\", "A. ", "e\u0301\u0301", "\u0301", "a", "漢", "ก",
     "👩\u200d", "\ufeff", "\r",
 )  # fmt: skip
+"""Pieces of syntax, whole and half, and characters that need care."""
 
 
 def _shapes() -> dict[str, tuple[str, str]]:
     """Two texts by name, the second twice as long."""
-    shapes = {repr(unit): _repeated(unit) for unit in _UNITS}
+    shapes = {repr(unit): _repeated(unit) for unit in UNITS}
     n = _CHARS // 4
     shapes["quotes in quotes"] = ("> " * n, "> " * 2 * n)
     shapes["lists in lists"] = tuple("".join(" " * 2 * i + "- a\n" for i in range(k)) for k in (90, 127))
