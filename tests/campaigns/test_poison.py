@@ -1,6 +1,7 @@
 """Notes cannot drive the terminal: whatever is in them, no canary of it comes out of any command or screen."""
 
 import os
+import random
 import signal
 from pathlib import Path
 
@@ -182,3 +183,34 @@ def test_terminal_of_any_size_is_drawn_once_and_then_left_alone(
 
         assert terminal.await_end() == 0
     assert n_idle < 20_000
+
+
+@pytest.mark.slow
+def test_a_thousand_sizes_one_after_the_other_are_drawn(poisoned: tuple[Path, dict[str, str]]) -> None:
+    """With keys in between, faster than the screen can be drawn and slower; the last one is drawn whole."""
+    vault, env = poisoned
+    rng = random.Random(1)
+    keys = ["j", "k", "tab", "G", "g", "/", "a", "escape", "?", "escape", "enter", "escape", "ctrl+p", "escape"]
+    with Terminal([os.fspath(vault)], env) as terminal:
+        terminal.read_until(lambda: b"title" in terminal.output)
+        for number in range(1000):
+            terminal.resize(
+                *rng.choice([(rng.randrange(250), rng.randrange(80)), (rng.randrange(30), rng.randrange(10))])
+            )
+            terminal.process.send_signal(signal.SIGWINCH)
+            if number % 3 == 0:
+                terminal.press(keys[number // 3 % len(keys)])
+            terminal.read_for(rng.choice((0, 0.01, 0.1)))
+            assert (terminal.process.poll(), _found(terminal.output)) == (None, []), (number, terminal.output[-1500:])
+            terminal.output = terminal.output[-100:]
+        terminal.settle()
+        terminal.output = b""
+        terminal.resize(120, 35)
+        terminal.process.send_signal(signal.SIGWINCH)
+        terminal.read_until(lambda: all(f"\x1b[{line};".encode() in terminal.output for line in range(1, 36)))
+        _quit(terminal)
+
+        assert terminal.await_end() == 0
+        assert _found(terminal.output) == []
+        assert [code for code in RESTORED if code not in terminal.output] == []
+        assert terminal.has_settings_restored()
