@@ -1,9 +1,15 @@
-"""Thirty-six errors of the system: a full disk, files that may not grow, no more open files. The old index stays."""
+"""Errors of the system: a full disk, files that may not grow, no more open files, calls that fail. The old index stays.
+
+Thirty-six of them in a minute; five hundred failed calls with `pytest -m slow`.
+"""
 
 import os
+import random
+import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +24,7 @@ from tests.support import (
     index_vault,
     make_home,
     make_notes,
+    open_index,
     read_everything,
     run_cli,
     wait_until,
@@ -31,6 +38,10 @@ resource.setrlimit(getattr(resource, sys.argv[1]), (int(sys.argv[2]),) * 2)
 raise SystemExit(main(["index", sys.argv[3]]))
 """
 
+_CALLS = "openat,read,pread64,write,pwrite64,fsync,fdatasync,ftruncate,mkdir,rename,unlink,fcntl,flock,mmap"
+_ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS", "EMFILE", "EINTR", "ENOMEM")
+_N_FAILED_CALLS = 50
+
 
 class Changed:
     """An indexed vault that has changed since, and what its index is before and should be after the next run."""
@@ -41,11 +52,12 @@ class Changed:
         with self.environment():
             self.vault = write_vault(root / "vault", make_notes(40, 1))
             index_vault(self.vault)
-            self.old = read_everything(self.vault)
+            self.old, self.note_states = read_everything(self.vault), _note_states(self.vault)
             self.sound = Path(shutil.copytree(self.home, root / "sound"))
             write_vault(self.vault, make_notes(60, 2))
             index_vault(self.vault)
             self.new = read_everything(self.vault)
+            self.note_states |= _note_states(self.vault)
             self.database_bytes = next(index_folder(self.vault).glob("*.db")).stat().st_size
 
     def environment(self):
@@ -61,13 +73,16 @@ class Changed:
         shutil.copytree(self.sound, home, dirs_exist_ok=True)
 
     def check(self, done: subprocess.CompletedProcess[str]) -> str:
-        """That a run ended in order and left an index that is old or new; gives which."""
+        """That a run ended in order and left an index that is old or new, or of which each note is; gives which.
+
+        Notes are stored as they are read where that takes more than a second.
+        """
         assert "Traceback" not in done.stderr, done.stderr
         assert done.returncode in (0, 1, 2, 4), done.stderr
         assert done.returncode == 0 or done.stderr.strip(), "failed without a word"
         with self.environment():
             found = read_everything(self.vault)
-        assert found["digest"] in (self.old["digest"], self.new["digest"])
+            assert _note_states(self.vault) <= self.note_states
         if done.returncode == 0 and found["digest"] == self.new["digest"]:
             return "new"
         return "old" if found == self.old else "between"
@@ -77,6 +92,12 @@ class Changed:
         with self.environment():
             index_vault(self.vault)
             assert read_everything(self.vault) == self.new
+
+
+def _note_states(vault: Path) -> set[tuple[bytes, str]]:
+    """Key and digest of every note."""
+    with open_index(vault) as reader:
+        return {(key, digest) for key, digest in reader._rows("SELECT key, digest FROM notes")}
 
 
 class _Undo:
@@ -187,3 +208,46 @@ def _fill(disk: Path) -> None:
 
 def _empty(disk: Path) -> None:
     (disk / "filling").unlink()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+@pytest.mark.parametrize("seed", range(10))
+def test_fifty_failed_calls_leave_the_old_index_or_the_new_one(changed: Changed, tmp_path: Path, seed: int) -> None:
+    """Any call on any file of the index, any time that it is made, with the errors that disks and systems have."""
+    rng = random.Random(seed)
+    counts = _count_calls(changed, tmp_path / "calls")
+    outcomes: Counter[str] = Counter()
+    while outcomes.total() < _N_FAILED_CALLS:
+        (call, path), n_calls = rng.choice(sorted(counts.items()))
+        inject = f"inject={call}:error={rng.choice(_ERRORS)}:when={rng.randint(1, n_calls)}"
+        changed.reset()
+        done = _index_traced(changed, tmp_path / "calls", "-P", path, "-e", inject)
+        if b"(INJECTED)" not in (tmp_path / "calls").read_bytes():
+            continue
+        try:
+            outcomes[f"{changed.check(done)}, status {done.returncode}"] += 1
+            changed.recover()
+        except Exception as error:
+            raise AssertionError(f"{inject} {path}: {done.stderr[-2000:]}") from error
+    print(len(counts), "kinds of calls", dict(outcomes))
+
+    assert 5 < outcomes["new, status 0"] < _N_FAILED_CALLS - 5
+
+
+def _count_calls(changed: Changed, output: Path) -> Counter[tuple[str, str]]:
+    """How often a run without errors makes each call on each file of the home."""
+    changed.reset()
+    assert _index_traced(changed, output).returncode == 0
+    pattern = rf"^\d+ +(\w+)\([^\"<]*[\"<]({re.escape(os.fspath(changed.home))}/[^\">]+)"
+    counts = Counter(re.findall(pattern, output.read_text(errors="replace"), re.MULTILINE))
+    assert len(counts) > 30
+    return counts
+
+
+def _index_traced(changed: Changed, output: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = ["strace", "-f", "-y", "-qq", "--seccomp-bpf", "-e", f"trace={_CALLS}", "-o", os.fspath(output), *options]
+    command += [sys.executable, "-m", "notelinks", "index", os.fspath(changed.vault)]
+    return subprocess.run(
+        command, env=cli_environment(changed.home), capture_output=True, text=True, timeout=300, check=False
+    )
