@@ -77,6 +77,9 @@ def _run(arguments: list[str]) -> int:
 
 
 def _open_screen(arguments: argparse.Namespace) -> int:
+    from notelinks.tui.garbage import put_off_collecting
+
+    put_off_collecting()
     from notelinks.cli.screen import open_screen
 
     return open_screen(arguments)

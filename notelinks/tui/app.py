@@ -26,6 +26,7 @@ from notelinks.tui.ascii_filter import AsciiFilter
 from notelinks.tui.child import IndexerChild
 from notelinks.tui.editor import editor_command
 from notelinks.tui.follow import IndexFollower
+from notelinks.tui.garbage import begin_collecting
 from notelinks.tui.keys import APP_KEYS, ASCII_NAMES, MAIN_KEYS, bindings, read_keys, shown_key
 from notelinks.tui.linking import LinkActions
 from notelinks.tui.load import PreviewLoader, PreviewRequest
@@ -111,6 +112,7 @@ class NotelinksApp(App[None]):
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
+        begin_collecting()
         for worker in (self._follower, self.main.loader, self.main.reasons, self.previews, self.answerer):
             self.run_worker(worker.run, thread=True)
         self._tend_indexer()
