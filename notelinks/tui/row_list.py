@@ -49,6 +49,8 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         self.rows: Sequence[RowT] = ()
         self.empty_text: Content = EMPTY
         self._numbers: dict[Hashable, int] = {}
+        self._empty_lines: list[Content] = []
+        """The text for no rows, wrapped for the present width."""
 
     # What a subclass says
 
@@ -98,7 +100,7 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         """What is shown while there are no rows."""
         if not text.is_same(self.empty_text):
             self.empty_text = text
-            self.refresh()
+            self._wrap_empty_text()
 
     def number_of(self, row_id: Hashable) -> int | None:
         """Where a row stands."""
@@ -165,6 +167,7 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
 
     def on_resize(self) -> None:
         self.scroll_to_cursor()
+        self._wrap_empty_text()
 
     # How it is drawn
 
@@ -178,12 +181,15 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         strip = self._draw(two_ends(left, right, width), width, self.get_visual_style("row-list--row", name))
         return strip.apply_meta({"row": number})
 
+    def _wrap_empty_text(self) -> None:
+        width = self.scrollable_content_region.width - 2
+        self._empty_lines = self.empty_text.wrap(width) if width > 0 else []
+        self.refresh()
+
     def _render_below(self, y: int, width: int) -> Strip:
         style = self.get_visual_style("row-list--row", "row-list--empty")
-        if not self.rows and width > 2:
-            lines = self.empty_text.wrap(width - 2)
-            if y < len(lines):
-                return self._draw(Content.assemble(" ", lines[y]), width, style)
+        if not self.rows and y < len(self._empty_lines):
+            return self._draw(Content.assemble(" ", self._empty_lines[y]), width, style)
         return Strip.blank(width, style.rich_style)
 
     def _draw(self, line: Content, width: int, style: Style) -> Strip:
