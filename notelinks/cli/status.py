@@ -1,7 +1,6 @@
 """`status`: what is indexed, what is not and why, and what the indexer is doing."""
 
 import argparse
-import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +33,7 @@ def status(arguments: argparse.Namespace) -> int:
         rules = read_vault_rules(vault, settings.notes)
         snapshot = scan_vault(vault, rules.exclusions)
         n_changed, is_away = _count_changed(snapshot, reader), "" in snapshot.unseen_folders
-    found = dataclasses.replace(
-        found,
+    found = found._replace(
         pending=max(found.pending, n_changed),
         activity=found.activity if is_running else "idle",
         watcher=found.watcher if is_running else "",
@@ -75,7 +73,7 @@ def _to_object(found: IndexStatus, vault: Path) -> dict[str, Any]:
         "pending": found.pending,
         "training": found.activity in ("training", "publishing"),
         "activity": found.activity,
-        "progress": dataclasses.asdict(training) if training else None,
+        "progress": training._asdict() if training else None,
         "watcher": found.watcher,
         "watcher_reason": found.watcher_reason if found.watcher else "",
         "last_scan": found.last_scan_s,

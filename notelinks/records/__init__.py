@@ -24,13 +24,12 @@ from notelinks.records.notes import (
     CanvasTarget,
     Link,
     LinkEnd,
-    LinkKind,
     ParsedNote,
     Passage,
     Section,
-    SectionStart,
     TokenizedNote,
 )
+from notelinks.records.places import LinkKind, SectionStart
 from notelinks.records.status import IndexStatus, TrainingProgress
 from notelinks.records.vault_settings import LinkFormat, VaultSettings
 

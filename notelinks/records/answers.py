@@ -1,12 +1,14 @@
-"""What an index answers about its notes."""
+"""What an index answers about its notes.
 
-from dataclasses import dataclass
+Named tuples, as all that is shown at the start: a data class takes ten times as long to import.
+"""
 
-from notelinks.records.notes import LinkKind, SectionStart
+from typing import NamedTuple
+
+from notelinks.records.places import LinkKind, SectionStart
 
 
-@dataclass(frozen=True, slots=True)
-class NoteSummary:
+class NoteSummary(NamedTuple):
     """A row of the note list."""
 
     note_id: int
@@ -24,8 +26,7 @@ class NoteSummary:
     """Distinct notes that link to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedNote:
+class RelatedNote(NamedTuple):
     """One row of a note's related notes."""
 
     note_id: int
@@ -43,8 +44,7 @@ class RelatedNote:
         return self.links_there or self.links_here
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why two notes are related: the words that add most to their score, one fact about their links, the sections."""
 
     words: tuple[tuple[str, float], ...]
@@ -61,8 +61,7 @@ class Reason:
     """The same of the other note."""
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """A word that a note is about."""
 
     text: str
@@ -71,8 +70,7 @@ class Concept:
     """Between 0 and 1, comparable within a note."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteLink:
+class NoteLink(NamedTuple):
     """A resolved link between two notes, seen from one of them."""
 
     note_id: int
@@ -94,8 +92,7 @@ class NoteLink:
         return bool(self.fragment) and not self.target_line
 
 
-@dataclass(frozen=True, slots=True)
-class CanvasLink:
+class CanvasLink(NamedTuple):
     """A canvas that shows a note."""
 
     key: str
@@ -104,8 +101,7 @@ class CanvasLink:
     """The part of the note that it shows, empty for all of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnresolvedLink:
+class UnresolvedLink(NamedTuple):
     """A link whose target does not exist."""
 
     target: str
@@ -117,8 +113,7 @@ class UnresolvedLink:
     kind: LinkKind = LinkKind.WIKILINK
 
 
-@dataclass(frozen=True, slots=True)
-class ExcludedLink:
+class ExcludedLink(NamedTuple):
     """A link to a note that is excluded from the index: it is there, and nothing is known of it."""
 
     target: str
@@ -126,8 +121,7 @@ class ExcludedLink:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A note that names another one in its text without linking to it, seen from one of them."""
 
     note_id: int
@@ -140,8 +134,7 @@ class Mention:
     """The plain text around it, at most 300 characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteLinks:
+class NoteLinks(NamedTuple):
     """Everything that ties a note to others by name."""
 
     outgoing: tuple[NoteLink, ...]

@@ -17,8 +17,7 @@ class FileSignature(NamedTuple):
     device: int
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedFile:
+class SkippedFile(NamedTuple):
     """A file that is not indexed, or not in full, and why."""
 
     key: str

@@ -4,14 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-
-class LinkKind(StrEnum):
-    """How a link is written."""
-
-    WIKILINK = "wikilink"
-    EMBED = "embed"
-    MARKDOWN = "markdown"
-    PROPERTY = "property"
+from notelinks.records.places import LinkKind, SectionStart
 
 
 class LinkEnd(StrEnum):
@@ -121,17 +114,6 @@ class Canvas:
 
     key: str
     links: tuple[CanvasTarget, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SectionStart:
-    """Where a section begins in the token array of its note."""
-
-    heading: str
-    level: int
-    line: int
-    position: int
-    """Index of the section's first token."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """What an index says about itself."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from notelinks.records.files import SkippedFile
 
+_NO_SHARES: Mapping[str, float] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class TrainingProgress:
+
+class TrainingProgress(NamedTuple):
     """Where a training stands."""
 
     epoch: int
@@ -22,8 +25,7 @@ class TrainingProgress:
     seconds_left: float
 
 
-@dataclass(frozen=True, slots=True)
-class IndexStatus:
+class IndexStatus(NamedTuple):
     """What an index says about itself."""
 
     vault: str
@@ -51,10 +53,10 @@ class IndexStatus:
     """When the current generation was trained, seconds since the epoch; 0 if never."""
     problem: str
     """A sentence about what is wrong at present, empty if nothing is."""
-    skipped: tuple[SkippedFile, ...] = field(default=())
+    skipped: tuple[SkippedFile, ...] = ()
     corpus_digest: str = ""
     index_digest: str = ""
-    shares: dict[str, float] = field(default_factory=dict)
+    shares: Mapping[str, float] = _NO_SHARES
     """What counts how much in a score, as `related.generation.Generation.shares` gives it; empty before the first."""
     watcher_reason: str = ""
     """Why `watcher` is `polling`, empty if it is not."""

@@ -4,7 +4,7 @@ import json
 import math
 import struct
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from notelinks.records import Concept, SectionStart, TrainingProgress
 
@@ -88,5 +88,5 @@ def pack_concepts(concepts: Iterable[Concept]) -> str:
 
 def pack_progress(progress: TrainingProgress) -> str:
     """JSON of how far a training is; what is not known yet is 0."""
-    values = asdict(progress)
+    values = progress._asdict()
     return json.dumps({name: value if math.isfinite(value) else 0.0 for name, value in values.items()})

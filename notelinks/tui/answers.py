@@ -5,9 +5,8 @@ comes back as `Answered`. Whoever asks compares the question with what it last a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from textual.message import Message
 
@@ -26,8 +25,7 @@ class Question(Protocol):
         """Finds the answer in a thread of its own; may raise any `NotelinksError`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A question, and who wants to know."""
 
     question: Question

@@ -6,7 +6,6 @@ It never waits: the store, the notes and vectors are read by threads (`follow`, 
 import os
 import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -126,7 +125,7 @@ class NotelinksApp(App[None]):
             self.child.terminate()
         if self.folder.is_dir():
             theme = self._memory.theme if self.theme == self._first_theme else self.theme
-            remember(self.folder, replace(self.main.remembered(), note=self.main.shown_key, theme=theme))
+            remember(self.folder, self.main.remembered()._replace(note=self.main.shown_key, theme=theme))
 
     def _tend_indexer(self) -> None:
         if self.child is None:

@@ -3,9 +3,13 @@
 The index holds the present alone. Whoever follows it sees each state go by, and this is what is kept of them.
 """
 
+from typing import TYPE_CHECKING
+
 from notelinks.records import NoteSummary
-from notelinks.store.reader import StoreReader
 from notelinks.store.rows import PackedLists
+
+if TYPE_CHECKING:
+    from notelinks.store.reader import StoreReader
 
 NOTHING = PackedLists(b"", "[]")
 """The lists of a note that is new."""
@@ -20,7 +24,7 @@ class ListsBefore:
         self._lists: dict[int, PackedLists] = {}
         self._before: dict[int, PackedLists] = {}
 
-    def update(self, reader: StoreReader, notes: list[NoteSummary]) -> None:
+    def update(self, reader: "StoreReader", notes: list[NoteSummary]) -> None:
         """Looks at a new state of the index.
 
         Args:

@@ -1,6 +1,6 @@
 """What a pane says when it has nothing to show: why, in plain words."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notelinks.absence import why_no_concepts, why_nothing_related
 from notelinks.records import IndexStatus, NoteSummary
@@ -13,8 +13,7 @@ WHAT_APPEARS = (
 """Related notes, concepts and links, as long as there is no note."""
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyTexts:
+class EmptyTexts(NamedTuple):
     """One sentence a pane."""
 
     notes: str

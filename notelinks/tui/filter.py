@@ -6,11 +6,11 @@ Pure and quick: prepared once in a thread, then asked on every key; 10,000 notes
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import PurePosixPath
 from types import MappingProxyType
+from typing import NamedTuple
 
 from notelinks.records import NoteSummary
 from notelinks.selection import folder_of
@@ -40,8 +40,7 @@ class NoteOrder(StrEnum):
         return orders[(orders.index(self) + 1) % len(orders)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(NamedTuple):
     """What a note can be found by, all casefolded."""
 
     title: str

@@ -4,15 +4,18 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from notelinks.errors import IndexMissingError, StoreError
-from notelinks.store.reader import StoreReader
 from notelinks.store.stop_words import sign_stop_words
 from notelinks.tui.before import ListsBefore
 from notelinks.tui.filter import NoteFilter
 from notelinks.tui.messages import IndexFailed, NotesRead, StatusRead
+
+if TYPE_CHECKING:
+    from notelinks.store.reader import StoreReader
 
 POLL_S = 0.25
 """Between two looks; one costs microseconds as long as nothing was committed."""
@@ -57,6 +60,8 @@ class IndexFollower:
 
     def _look(self) -> None:
         if self._reader is None:
+            from notelinks.store.reader import StoreReader  # brings SQLite, for which the first paint does not wait
+
             self._reader = StoreReader(self._folder)
             self._version = self._revision = -1
         version, stop_words = self._reader.data_version(), sign_stop_words(self._folder)

@@ -1,7 +1,7 @@
 """All keys with what they do: bound by the app and its pages, listed by help, the footers and the command palette."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding
 from textual.content import Content
@@ -10,8 +10,7 @@ from notelinks.errors import ConfigError
 from notelinks.tui.content import MUTED, joined
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A key that works wherever the focus is, except while typing."""
 
     id: str

@@ -1,7 +1,7 @@
 """What ties the shown note to others by name: links out and back, links that lead nowhere, mentions without a link."""
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -12,8 +12,7 @@ from notelinks.tui.row_marks import EMBED, LINKED_BOTH_WAYS, LINKS_HERE, LINKS_T
 from notelinks.tui.side_pane import SidePane
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRow:
+class LinkRow(NamedTuple):
     """One link or mention."""
 
     mark: str

@@ -1,23 +1,25 @@
 """Three threads that answer for the shown note: one reads its rows, one its text, one computes reasons.
 
-Each works on the newest request alone. NumPy is imported by the last, on first use.
+Each works on the newest request alone and imports what it needs itself, after the first paint: SQLite, and the last of
+them NumPy.
 """
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.message import Message
 
 from notelinks.errors import NotelinksError, StoreError
 from notelinks.records import NoteSummary
 from notelinks.selection import lies_below
-from notelinks.store.reader import StoreReader
 from notelinks.tui.mailbox import Mailbox
 from notelinks.tui.messages import IndexFailed, NoteRead, PreviewRead, ReasonsFound
 from notelinks.tui.preview_text import read_preview
+
+if TYPE_CHECKING:
+    from notelinks.store.reader import StoreReader
 
 FIRST_REASONS = 12
 """Reasons computed before any is shown: those of the rows in view."""
@@ -27,15 +29,13 @@ SETTLE_S = 0.15
 holds an arrow key wants none of them; a key that is held repeats every 30 to 50 ms."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRequest:
+class NoteRequest(NamedTuple):
     """Read the rows of this note."""
 
     note_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewRequest:
+class PreviewRequest(NamedTuple):
     """Read the texts of these notes."""
 
     notes: tuple[NoteSummary, ...]
@@ -43,8 +43,7 @@ class PreviewRequest:
     """Takes each text."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonRequest:
+class ReasonRequest(NamedTuple):
     """Say why these notes are related to this one."""
 
     note_id: int
@@ -67,6 +66,7 @@ class NoteLoader:
     def run(self) -> None:
         """Answers requests until the mailbox is closed."""
         from notelinks.query.stop_words import StopWords
+        from notelinks.store.reader import StoreReader
 
         stop_words = StopWords(self._folder)
         with ExitStack() as stack:
@@ -110,6 +110,8 @@ class ReasonLoader:
 
     def run(self) -> None:
         """Answers requests until the mailbox is closed."""
+        from notelinks.store.reader import StoreReader
+
         with ExitStack() as stack:
             reader: StoreReader | None = None
             while (request := self.requests.take()) is not None:
@@ -121,7 +123,7 @@ class ReasonLoader:
                 except NotelinksError:
                     self._finder = None  # the index changed meanwhile; the refresh that follows asks again
 
-    def _answer(self, reader: StoreReader, request: ReasonRequest) -> None:
+    def _answer(self, reader: "StoreReader", request: ReasonRequest) -> None:
         generation = reader.generation_folder()
         if generation is None:
             return

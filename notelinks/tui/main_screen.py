@@ -4,7 +4,6 @@ Panes know nothing of each other: they are told what to show and post what happe
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -140,7 +139,7 @@ class MainScreen(Page):
         self.related_column.show_note(message.note_id, self.shown_key, message.related, by_id)
         self.concepts.show(message.note_id, message.concepts)
         # Until all notes are read, it is not known which links lead nowhere.
-        links = replace(message.links, unresolved=()) if self._is_first_reading else message.links
+        links = message.links._replace(unresolved=()) if self._is_first_reading else message.links
         self.links.show(message.note_id, links)
 
     def on_preview_read(self, message: messages.PreviewRead) -> None:

@@ -3,12 +3,11 @@
 import contextlib
 import json
 import os
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What is remembered."""
 
     note: str = ""
@@ -23,14 +22,11 @@ class Memory:
     """Ids of the panes that are folded away, separated by blanks."""
 
 
-_NAMES = tuple(field.name for field in fields(Memory))
-
-
 def recall(folder: Path) -> Memory:
     """What was remembered; nothing if the file is missing or cannot be understood."""
     try:
         values = json.loads(_file(folder).read_bytes())
-        return Memory(**{name: values[name] for name in _NAMES if isinstance(values.get(name), str)})
+        return Memory(**{name: values[name] for name in Memory._fields if isinstance(values.get(name), str)})
     except (OSError, ValueError, AttributeError, TypeError):
         return Memory()
 
@@ -42,7 +38,7 @@ def remember(folder: Path, memory: Memory) -> None:
     with contextlib.suppress(OSError):
         temporary.unlink(missing_ok=True)
         with open(os.open(temporary, flags, 0o600), "wb") as file:
-            file.write(json.dumps(asdict(memory)).encode("ascii"))
+            file.write(json.dumps(memory._asdict()).encode("ascii"))
         os.replace(temporary, _file(folder))
 
 

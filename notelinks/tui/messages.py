@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from textual.message import Message
@@ -10,22 +11,25 @@ from notelinks.records import Concept, IndexStatus, NoteLinks, NoteSummary, Reas
 from notelinks.tui.filter import NoteFilter
 from notelinks.tui.preview_text import Preview
 
+_message = partial(dataclass, eq=False, repr=False, match_args=False)
+"""Messages are made and taken apart, never compared or printed; what is not made of them need not be imported."""
 
-@dataclass
+
+@_message
 class NoteHighlighted(Message):
     """The cursor in the list of notes has moved to a note."""
 
     note_id: int
 
 
-@dataclass
+@_message
 class NoteChosen(Message):
     """A note is to be opened."""
 
     note_id: int
 
 
-@dataclass
+@_message
 class LineWanted(Message):
     """A line of a note is to be brought into view, once the note is shown."""
 
@@ -34,7 +38,7 @@ class LineWanted(Message):
     """In the file, counted from 1."""
 
 
-@dataclass
+@_message
 class PreviewAsked(Message):
     """The texts of notes are wanted."""
 
@@ -43,14 +47,14 @@ class PreviewAsked(Message):
     """Takes each text, as `PreviewRead`."""
 
 
-@dataclass
+@_message
 class WordsHighlighted(Message):
     """Words that the preview is to mark; none when the cursor has left them."""
 
     words: tuple[str, ...]
 
 
-@dataclass
+@_message
 class StopWordChanged(Message):
     """A word was made a stop word of the vault, or is none any more."""
 
@@ -60,7 +64,7 @@ class StopWordChanged(Message):
     """Why it could not be done, empty if it was."""
 
 
-@dataclass
+@_message
 class RelatedFilterChanged(Message):
     """Other related notes are wanted."""
 
@@ -68,7 +72,7 @@ class RelatedFilterChanged(Message):
     """As it was typed, see `tui.related_choice`."""
 
 
-@dataclass
+@_message
 class RelatedShown(Message):
     """Related notes of a note are listed; why they are related is not known yet."""
 
@@ -76,7 +80,7 @@ class RelatedShown(Message):
     other_ids: tuple[int, ...]
 
 
-@dataclass
+@_message
 class PairHighlighted(Message):
     """The cursor has moved to two notes that may be worth linking."""
 
@@ -85,21 +89,21 @@ class PairHighlighted(Message):
     """0 if there is none."""
 
 
-@dataclass
+@_message
 class ConceptChosen(Message):
     """What is about a word, and what is near it, is to be shown."""
 
     word: str
 
 
-@dataclass
+@_message
 class ConceptRejected(Message):
     """A word is never to be shown as a concept again."""
 
     word: str
 
 
-@dataclass
+@_message
 class LinkWanted(Message):
     """A link from one note to another is to be shown, and inserted if the user says so."""
 
@@ -107,7 +111,7 @@ class LinkWanted(Message):
     target_id: int
 
 
-@dataclass
+@_message
 class CopyWanted(Message):
     """A link from one note to another is to be copied."""
 
@@ -116,14 +120,14 @@ class CopyWanted(Message):
     target_id: int
 
 
-@dataclass
+@_message
 class MissingLinkWanted(Message):
     """A link to a note that does not exist is to be copied."""
 
     target: str
 
 
-@dataclass
+@_message
 class Finished(Message):
     """A thread has done its part of an action."""
 
@@ -131,7 +135,7 @@ class Finished(Message):
     """The next step, which may touch widgets."""
 
 
-@dataclass
+@_message
 class QuestionAsked(Message):
     """A view wants to know something of the index."""
 
@@ -141,7 +145,7 @@ class QuestionAsked(Message):
     """Takes the answer."""
 
 
-@dataclass
+@_message
 class Answered(Message):
     """A question of a view was answered, or could not be."""
 
@@ -151,21 +155,21 @@ class Answered(Message):
     """A sentence instead of an answer, empty if there is one."""
 
 
-@dataclass
+@_message
 class StatusRead(Message):
     """The index has said something about itself."""
 
     status: IndexStatus
 
 
-@dataclass
+@_message
 class NotesRead(Message):
     """The list of notes was read for the first time, or has changed."""
 
     notes: NoteFilter
 
 
-@dataclass
+@_message
 class IndexFailed(Message):
     """The index cannot be read at present."""
 
@@ -173,7 +177,7 @@ class IndexFailed(Message):
     """A sentence; empty when it simply does not exist yet."""
 
 
-@dataclass
+@_message
 class NoteRead(Message):
     """All that the index knows of one note."""
 
@@ -183,7 +187,7 @@ class NoteRead(Message):
     links: NoteLinks
 
 
-@dataclass
+@_message
 class PreviewRead(Message):
     """The text of one note."""
 
@@ -191,7 +195,7 @@ class PreviewRead(Message):
     preview: Preview
 
 
-@dataclass
+@_message
 class ReasonsFound(Message):
     """Why some of a note's related notes are related."""
 

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -151,4 +150,4 @@ def _marked(blocks: Iterable[Block], pattern: re.Pattern[str]) -> Iterable[Block
         content = block.content
         for match in pattern.finditer(content.plain):
             content = content.stylize(MARK_STYLE, match.start(), match.end())
-        yield replace(block, content=content) if content is not block.content else block
+        yield block._replace(content=content) if content is not block.content else block

@@ -7,8 +7,8 @@ words where the marks of concepts can find them.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -35,8 +35,7 @@ _CALLOUT = re.compile(r"\[!([\w-]{1,40})\][+-]?[ \t]*")
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])[ \t]+(?:\[([ xX])\][ \t]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A piece of text that is wrapped as one."""
 
     content: Content
@@ -50,12 +49,11 @@ class Block:
     """Where it begins in the file, counted from 1; 0 for what does not stand there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(NamedTuple):
     """What the preview shows of a note."""
 
     blocks: tuple[Block, ...]
-    text: str = field(repr=False)
+    text: str
     """What the blocks were made of: equal texts look equal."""
 
 
@@ -80,7 +78,7 @@ def preview_of(text: str) -> Preview:
     n_blank = len(body) - len(body.lstrip("\n"))
     body = body.strip("\n")
     shown = safe_text(body[:MAX_CHARACTERS], keep="\n\t").expandtabs(4)
-    blocks = tuple(replace(block, line=first_line + n_blank + number) for number, block in _blocks(shown))
+    blocks = tuple(block._replace(line=first_line + n_blank + number) for number, block in _blocks(shown))
     if not blocks:
         blocks = (Block(plain("This note is empty.", f"{MUTED} italic")),)
     if len(body) > MAX_CHARACTERS:

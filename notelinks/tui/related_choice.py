@@ -1,6 +1,6 @@
 """What is typed to choose among related notes: a least score, a tag, a folder, other folders than this, title words."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notelinks.records import RelatedNote
 from notelinks.selection import Selection
@@ -9,8 +9,7 @@ HINT = ">30  #tag  folder/  !here  title"
 """One of each."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedChoice:
+class RelatedChoice(NamedTuple):
     """A choice as it was understood."""
 
     selection: Selection

@@ -1,7 +1,6 @@
 """The line above the related notes in which one chooses among them, and the question that goes beyond the list."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -21,8 +20,7 @@ N_FOUND = 50
 """Related notes that a choice gives at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedOfChoice:
+class RelatedOfChoice(NamedTuple):
     """Which of all notes, beyond the end of the published list as well, are related to a note and chosen?"""
 
     note_id: int

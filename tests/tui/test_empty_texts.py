@@ -1,7 +1,5 @@
 """What panes say while they have no rows."""
 
-from dataclasses import replace
-
 import pytest
 
 from notelinks.records import IndexStatus, NoteSummary
@@ -24,7 +22,7 @@ STATUS = IndexStatus(
     ],
 )
 def test_sentence_is_about_the_note_and_its_vault(n_notes, n_words, choice, related, concepts) -> None:
-    status, note = replace(STATUS, n_notes=n_notes), replace(NOTE, n_words=n_words)
+    status, note = STATUS._replace(n_notes=n_notes), NOTE._replace(n_words=n_words)
 
     texts = empty_texts(status, True, note, choice)
 
@@ -33,12 +31,12 @@ def test_sentence_is_about_the_note_and_its_vault(n_notes, n_words, choice, rela
 
 
 def test_nothing_is_said_of_lists_before_the_first_training() -> None:
-    texts = empty_texts(replace(STATUS, generation=0, trained_s=0.0), True, NOTE, "")
+    texts = empty_texts(STATUS._replace(generation=0, trained_s=0.0), True, NOTE, "")
 
     assert (texts.related.split()[0], texts.concepts) == ("Learning", "")
 
 
 def test_note_that_early_lists_do_not_hold_yet_waits_for_the_training() -> None:
-    texts = empty_texts(replace(STATUS, generation=1, trained_s=0.0, activity="reading"), True, NOTE, "")
+    texts = empty_texts(STATUS._replace(generation=1, trained_s=0.0, activity="reading"), True, NOTE, "")
 
     assert texts.related == "Reading notes … then their words are learned."

@@ -1,7 +1,5 @@
 """`i` shows the change and inserts it, `u` takes it back, `y` copies the link that the vault's settings want."""
 
-from dataclasses import replace
-
 import pytest
 from driving import GARDEN, drive, open_note, screen_text, send, until
 
@@ -226,7 +224,7 @@ def test_e_edits_where_the_link_under_the_cursor_stands(vault):
         assert app.main.place_at_cursor == (vault.note_id("Compost.md"), 0)
         rows = app.main.links.rows
         leaf = next(row for row in rows if row.title == "Leaf mould")
-        app.main.links.show_for(app.main.shown_id, [replace(leaf, line=7), *rows])
+        app.main.links.show_for(app.main.shown_id, [leaf._replace(line=7), *rows])
         app.main.links.focus()
         await pilot.press("home")
         assert app.main.place_at_cursor == (vault.note_id("Leaf mould.md"), 7)

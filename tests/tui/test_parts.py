@@ -5,7 +5,6 @@ import os
 import stat
 import threading
 import time
-from dataclasses import replace
 
 import pytest
 from driving import DEADLINE_S
@@ -144,7 +143,7 @@ def test_rows_tell_what_is_at_the_other_end_and_where_it_stands():
 
 def status(**changes):
     idle = IndexStatus("/v", 1735, 18204, 3, 1, 1, 0, "idle", (0, 0), None, "events", 1.0, 0.0, "")
-    return replace(idle, **changes)
+    return idle._replace(**changes)
 
 
 @pytest.mark.parametrize(

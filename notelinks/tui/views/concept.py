@@ -1,7 +1,7 @@
 """A concept: the notes most about it, the words nearest to it, and from these on to other notes and words."""
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -59,8 +59,8 @@ class ConceptView(NotesView):
 
     KEYS: ClassVar[tuple[Key, ...]] = (
         ENTER,
-        replace(BACK, name="word before"),
-        replace(HIDE_CONCEPT, name="hide word"),
+        BACK._replace(name="word before"),
+        HIDE_CONCEPT._replace(name="hide word"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:])]
 

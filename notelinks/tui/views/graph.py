@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -54,7 +54,7 @@ class GraphView(View):
         Key("", "", "arrows", "", "move", ""),
         ENTER,
         Key("", "space", "space", "centre", "to the middle", ""),
-        replace(BACK, name="middle before"),
+        BACK._replace(name="middle before"),
         Key("", "plus,equals_sign,2", "+", "steps(2)", "two steps", ""),
         Key("", "minus,1", "-", "steps(1)", "one step", ""),
     )

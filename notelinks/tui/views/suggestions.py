@@ -1,7 +1,7 @@
 """What is worth linking in the whole vault: close pairs without a link, and notes without any link."""
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -106,7 +106,7 @@ class OrphanList(RowList["Orphan"]):
 class SuggestionsView(View):
     """Pairs and orphans at the left, the texts of both notes under the cursor at the right."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (replace(ENTER, name="open the upper note"), INSERT_LINK)
+    KEYS: ClassVar[tuple[Key, ...]] = (ENTER._replace(name="open the upper note"), INSERT_LINK)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:])]
 
     def __init__(self) -> None:
