@@ -9,7 +9,13 @@ import pytest
 HEAVY = ("numpy", "numba", "llvmlite", "watchdog")
 
 
-AFTER_FIRST_PAINT = ("notelinks.store.reader", "notelinks.query", "notelinks.linking", "notelinks.tui.views.search")
+AFTER_FIRST_PAINT = (
+    "notelinks.records.notes",
+    "notelinks.store.reader",
+    "notelinks.query",
+    "notelinks.linking",
+    "notelinks.tui.views.search",
+)
 """What the screen needs later: to read the index, and when a view or dialogue is opened."""
 
 
