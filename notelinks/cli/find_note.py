@@ -17,7 +17,8 @@ def find_note(notes: list[NoteSummary], wanted: str, vault: Path) -> NoteSummary
 
     Raises:
         AmbiguousNoteError: if several notes have the name; the message lists them.
-        NoteNotFoundError: if none has; the message lists the nearest names.
+        NoteNotFoundError: if none has; the message lists the nearest names, the nearest first, or says that there is a
+            file of this path which is not in the index.
     """
     folded = _relative(wanted, vault).casefold().removesuffix(".md")
     names = {
@@ -36,9 +37,24 @@ def find_note(notes: list[NoteSummary], wanted: str, vault: Path) -> NoteSummary
             name = safe_text(wanted)
             raise AmbiguousNoteError(f"{name!r} is the name of {len(found)} notes: {choices}. Give a path.")
     known = {name: note for note in notes for names_of in names.values() for name in names_of(note)}
-    close = {known[name].key for name in difflib.get_close_matches(folded, known, n=_SHOWN, cutoff=0.5)}
-    hint = f" Nearest: {', '.join(safe_text(key) for key in sorted(close))}." if close else ""
+    if (path := _file(wanted, vault)) is not None:
+        raise NoteNotFoundError(
+            f"{safe_text(path)} is not in the index yet: run `notelinks index`. If that does not help, "
+            "`notelinks status` says why."
+        )
+    close = dict.fromkeys(known[name].key for name in difflib.get_close_matches(folded, known, n=_SHOWN, cutoff=0.5))
+    hint = f" Nearest: {', '.join(map(safe_text, close))}." if close else ""
     raise NoteNotFoundError(f"there is no note {safe_text(wanted)!r}.{hint}")
+
+
+def has_changed(note: NoteSummary, vault: Path) -> bool:
+    """Whether a note was saved since it was indexed, or is gone; False if that cannot be told."""
+    try:
+        return (vault / note.key).stat().st_mtime_ns != note.modified_ns
+    except FileNotFoundError:
+        return vault.is_dir()
+    except OSError:
+        return False
 
 
 def find_canvas(canvases: Mapping[str, int], wanted: str, vault: Path) -> int:
@@ -69,6 +85,13 @@ def _relative(wanted: str, vault: Path) -> str:
             if path.is_relative_to(root):
                 return path.relative_to(root).as_posix()
     return wanted.replace("\\", "/").removeprefix("./")
+
+
+def _file(wanted: str, vault: Path) -> str | None:
+    """The path of a Markdown file in the vault, with or without its ending, None if there is none."""
+    relative = _relative(wanted, vault)
+    paths = (relative, f"{relative}.md")
+    return next((path for path in paths if path.lower().endswith(".md") and (vault / path).is_file()), None)
 
 
 def _stem(key: str) -> str:

@@ -70,10 +70,28 @@ def _run(arguments: list[str]) -> int:
         or not (arguments[0] in COMMANDS or arguments[0].startswith("-"))
         or arguments[0] in ("--yes", "--ascii")
     ):
+        _refuse_misspelt_command(arguments)
         return _open_screen(build_screen_parser().parse_args(arguments))
     parser = build_parser({name: _command(name) for name in COMMANDS})
     parsed = parser.parse_args(arguments)
     return parsed.run(parsed)
+
+
+def _refuse_misspelt_command(arguments: list[str]) -> None:
+    """Whoever names no folder may have meant a command.
+
+    Raises:
+        NotelinksError: if the first argument is nothing on the disk and nearly a command; it names that.
+    """
+    if not arguments or arguments[0].startswith("-") or os.path.lexists(arguments[0]):
+        return
+    from difflib import get_close_matches
+
+    if near := get_close_matches(arguments[0], COMMANDS, n=1, cutoff=0.7):
+        raise NotelinksError(
+            f"{arguments[0]!r} is neither a folder nor a command. Did you mean `notelinks {near[0]}`? "
+            "`notelinks --help` lists all commands."
+        )
 
 
 def _open_screen(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from notelinks.absence import NOTHING_ANYWHERE, why_no_concepts, why_nothing_related
 from notelinks.cli import exits
-from notelinks.cli.find_note import find_canvas, find_note
+from notelinks.cli.find_note import find_canvas, find_note, has_changed
 from notelinks.cli.link_rows import link_rows
 from notelinks.cli.output import json_key, print_json, print_message, print_text
 from notelinks.cli.rows import related_lines, related_object
@@ -95,7 +95,10 @@ def _open(arguments: argparse.Namespace, vault: Path) -> tuple[StoreReader, list
     notes = reader.notes()
     if arguments.all:
         return reader, notes, sorted(notes, key=lambda note: note.key)
-    return reader, notes, [find_note(notes, arguments.note, vault)]
+    note = find_note(notes, arguments.note, vault)
+    if has_changed(note, vault):
+        print_message(f"{note.key} has changed since it was indexed; `notelinks index` brings the answers up to date.")
+    return reader, notes, [note]
 
 
 def _print_absence(

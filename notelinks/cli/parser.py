@@ -28,7 +28,8 @@ COMMANDS = (
 _DESCRIPTION = """\
 See what every Markdown note is connected to, from word vectors trained on your notes alone.
 
-`notelinks FOLDER` opens the terminal interface; without FOLDER, the folder opened last, else one of those found.
+`notelinks FOLDER` opens the terminal interface; without FOLDER, the one around the current folder, else the one opened
+last, else one of those found.
 """
 
 
@@ -76,7 +77,8 @@ def build_screen_parser() -> argparse.ArgumentParser:
         "vault",
         nargs="?",
         metavar="VAULT",
-        help="the folder of notes; default: the one opened last, else one of those that Obsidian knows",
+        help="the folder of notes; default: the vault that you are in, else the one opened last, else one of those "
+        "that Obsidian knows",
     )
     parser.add_argument("--ascii", action="store_true", help="draw marks and lines in ASCII")
     _add_yes(parser)

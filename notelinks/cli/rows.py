@@ -70,5 +70,5 @@ def reason_lines(reason: Reason | None, own: str = "here", other: str = "there")
 
 
 def section_name(section: SectionStart) -> str:
-    """A section by its heading, and the text above the first heading by what it is."""
-    return section.heading or "the beginning"
+    """A section by its heading, and the text above the first heading by where it stands."""
+    return section.heading or "above the first heading"

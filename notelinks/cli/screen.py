@@ -7,7 +7,14 @@ from pathlib import Path
 from notelinks.cli import exits
 from notelinks.cli.output import print_message
 from notelinks.cli.selecting import folders_without_results
-from notelinks.cli.vaults import find_vaults, last_vault, offer_vaults, open_vault, remember_vault
+from notelinks.cli.vaults import (
+    find_vaults,
+    last_vault,
+    offer_vaults,
+    open_vault,
+    remember_vault,
+    surrounding_vault,
+)
 from notelinks.config import index_folder, load_settings
 from notelinks.tui.crash import refuse_without_terminal
 
@@ -20,7 +27,9 @@ def open_screen(arguments: argparse.Namespace) -> int:
             print_message(f"`notelinks FOLDER` opens one of: {', '.join(map(str, found))}.")
         return exits.WRONG_USE
     load_settings()  # a wrong setting is told before anything is asked
-    vault = open_vault(Path(arguments.vault or last_vault() or offer_vaults()), says_yes=arguments.yes)
+    vault = open_vault(
+        Path(arguments.vault or surrounding_vault() or last_vault() or offer_vaults()), says_yes=arguments.yes
+    )
     source_only = folders_without_results(vault)
     remember_vault(vault)
     from notelinks.tui.run import run_app

@@ -22,15 +22,16 @@ def choose_vault(named: str | None) -> Path:
     """
     if named is not None:
         return Path(named).expanduser().absolute()
-    here = Path.cwd()
-    if (around := _surrounding_vault(here)) is not None:
+    if (around := surrounding_vault()) is not None:
         return around
     raise NotesDirectoryError(
-        f"{here} lies in no folder of notes that is known. Name one, or add --vault FOLDER to the command."
+        f"{Path.cwd()} lies in no folder of notes that is known. Name one, or add --vault FOLDER to the command."
     )
 
 
-def _surrounding_vault(here: Path) -> Path | None:
+def surrounding_vault() -> Path | None:
+    """The vault that the current folder is, or lies in: an Obsidian vault or an indexed folder."""
+    here = Path.cwd()
     known = (here, *here.parents)
     return next((f for f in known if is_obsidian_vault(f) or database_file(index_folder(f)).exists()), None)
 
@@ -63,7 +64,7 @@ def open_vault(vault: Path, *, says_yes: bool) -> Path:
 def find_vaults() -> list[Path]:
     """The vaults on this computer: the one around the current folder, then those that Obsidian knows."""
     found = [vault.path for vault in find_registered_vaults(registry_files())]
-    if (around := _surrounding_vault(Path.cwd())) is not None:
+    if (around := surrounding_vault()) is not None:
         found = [around, *(path for path in found if path.resolve() != around.resolve())]
     return found
 

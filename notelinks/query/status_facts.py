@@ -1,7 +1,7 @@
 """What an index says about itself, as pairs of a name and a sentence, for the command line and the screen alike."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from notelinks.records import IndexStatus
@@ -55,10 +55,21 @@ def _describe_generation(status: IndexStatus) -> str:
     return f"{status.generation}, {how}"
 
 
-def _describe_shares(shares: dict[str, float]) -> str:
-    parts = [f"{value:.0%} {name.replace('_', ' ')}" for name, value in shares.items() if not name.startswith("n_")]
+def _describe_shares(shares: Mapping[str, float]) -> str:
+    names = [name for name in shares if not name.startswith("n_")]
+    percents = whole_percents([shares[name] for name in names])
+    parts = [f"{percent} % {name.replace('_', ' ')}" for name, percent in zip(names, percents, strict=True)]
     n_queries = int(shares["n_link_queries"])
     return ", ".join(parts) + (f" (tried on {n_queries:,} notes with hidden links)" if n_queries else "")
+
+
+def whole_percents(shares: Sequence[float]) -> list[int]:
+    """Shares that add up to 1 as whole percents that add up to 100: the largest remainders are rounded up."""
+    percents = [int(100 * share) for share in shares]
+    by_remainder = sorted(range(len(shares)), key=lambda i: percents[i] - 100 * shares[i])
+    for i in by_remainder[: max(0, round(100 * sum(shares)) - sum(percents))]:
+        percents[i] += 1
+    return percents
 
 
 def _when(seconds: float) -> str:

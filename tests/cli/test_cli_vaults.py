@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from notelinks.cli import asking, vaults
+from notelinks.cli import asking, screen, vaults
+from notelinks.cli.parser import build_screen_parser
 from notelinks.errors import NotesDirectoryError
 from notelinks.notes import vault_folder
 from tests.support import index_vault, make_home, run_cli, write_vault
@@ -97,6 +98,21 @@ def test_huge_folder_is_asked_about_on_a_terminal(
     assert (opened == registered[0]) == is_taken
     assert "contains more than 0 files. Index all of it? [y/N]" in shown.getvalue()
     assert vaults.open_vault(registered[0], says_yes=True) == registered[0]
+
+
+def test_screen_opens_the_vault_around_rather_than_the_last(
+    registered: list[Path], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+    monkeypatch.setattr(screen, "refuse_without_terminal", str)
+    monkeypatch.setattr("notelinks.tui.run.run_app", lambda vault, *rest, **options: opened.append(vault) or 0)
+    write_vault(registered[1], {".obsidian/app.json": "", "deep/a.md": "text"})
+    for folder in (registered[0], registered[1] / "deep", home.parent):
+        monkeypatch.chdir(folder)
+        vaults.remember_vault(registered[0].resolve())
+        screen.open_screen(build_screen_parser().parse_args([]))
+
+    assert opened == [registered[0], registered[1], registered[0]]
 
 
 def test_folder_that_has_an_index_is_not_asked_about(tmp_path: Path, home: Path) -> None:
