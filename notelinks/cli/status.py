@@ -79,7 +79,9 @@ def _to_object(found: IndexStatus, vault: Path) -> dict[str, Any]:
         "last_scan": found.last_scan_s,
         "trained": found.trained_s,
         "problem": found.problem,
-        "skipped": [{"note": json_key(file.key), "reason": file.reason} for file in found.skipped],
+        "skipped": [
+            {"note": json_key(file.key), "reason": file.reason, "indexed": file.is_indexed} for file in found.skipped
+        ],
         "corpus_digest": found.corpus_digest,
         "index_digest": found.index_digest,
         "shares": {name: round(value, 4) for name, value in found.shares.items()} or None,
@@ -87,7 +89,10 @@ def _to_object(found: IndexStatus, vault: Path) -> dict[str, Any]:
 
 
 def _print_skipped(found: IndexStatus) -> None:
-    print_text(f"{'skipped':11}", f"{len(found.skipped):,} files" if found.skipped else "none")
+    n_skipped = len({file.key for file in found.skipped if not file.is_indexed})
+    n_partly = len({file.key for file in found.skipped if file.is_indexed})
+    files = f"{n_skipped:,} file{'s' * (n_skipped != 1)}" if n_skipped else "none"
+    print_text(f"{'skipped':11}", files + (f"; {n_partly:,} indexed, but not in full" if n_partly else ""))
     for file in found.skipped[:_SHOWN_SKIPPED]:
         print_text("  ", file.key, ": ", file.reason)
     if len(found.skipped) > _SHOWN_SKIPPED:

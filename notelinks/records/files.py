@@ -23,6 +23,8 @@ class SkippedFile(NamedTuple):
     key: str
     reason: str
     """A short sentence for the user, without the path and without text of the note."""
+    is_indexed: bool = False
+    """It is in the index all the same, but not in full."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,13 +122,13 @@ class StoreReader(StoredTables):
     @_at_one_moment
     def skipped(self) -> list[SkippedFile]:
         """Every file that is not indexed, or not in full, with the reason, in order of key."""
-        rows = [(os.fsdecode(key), reason) for key, reason in self._rows("SELECT key, reason FROM skipped")]
+        rows = [(os.fsdecode(key), reason, False) for key, reason in self._rows("SELECT key, reason FROM skipped")]
         for key, problems in self._rows("SELECT key, problems FROM notes WHERE n_words = 0 OR problems != '[]'"):
             reasons = json.loads(problems) or ["no words in it"]
-            rows += [(os.fsdecode(key), reason) for reason in reasons]
+            rows += [(os.fsdecode(key), reason, True) for reason in reasons]
         for key, reason in self._rows("SELECT key, problem FROM canvases WHERE problem != ''"):
-            rows.append((os.fsdecode(key), reason))
-        return [SkippedFile(key, reason) for key, reason in sorted(rows)]
+            rows.append((os.fsdecode(key), reason, False))
+        return [SkippedFile(*row) for row in sorted(rows)]
 
     @_at_one_moment
     def index_digest(self) -> str:

@@ -213,11 +213,7 @@ class NotelinksApp(App[None]):
         if message.problem:
             self.page.tell(message.problem, is_problem=True)
         else:
-            after = (
-                f"is shown no more in this vault. u brings it back; later: notelinks stop-words remove {message.word}"
-                if message.is_hidden
-                else "is shown again."
-            )
+            after = "is hidden in all notes of this vault. Press u to undo." if message.is_hidden else "is shown again."
             self.page.tell(f"“{message.word}” {after}")
         self.main.read_again()
         if isinstance(self.page, View):

@@ -33,7 +33,7 @@ def empty_texts(status: IndexStatus | None, is_watched: bool, note: NoteSummary 
     if note is None:
         return EmptyTexts(_no_notes(status, is_watched), *WHAT_APPEARS)
     if (waiting := _no_vectors(status, is_watched)) is not None:
-        related, concepts = waiting, ""
+        related, concepts = waiting, "Concepts appear with the related notes."
     else:
         n_notes = status.n_notes if status is not None else 0
         related, concepts = why_nothing_related(note, n_notes), why_no_concepts(note, n_notes)

@@ -60,7 +60,7 @@ class LinkActions:
         from notelinks.linking.insert import insert_link
 
         insert_link(self._vault, self._folder, planned)
-        sentence = f"{planned.inserted} is in {planned.source_key}; u takes it out again."
+        sentence = f"Inserted {planned.inserted} into {planned.source_key}. Press u to undo."
         self._then(partial(self._app.link_changed, sentence))
 
     def undo(self) -> None:
@@ -85,7 +85,7 @@ class LinkActions:
         except NothingToLinkError:
             self._tell("There is nothing to undo.", is_problem=True)
             return
-        self._then(partial(self._app.link_changed, f"The link to {link.target_key} is out of {link.key} again."))
+        self._then(partial(self._app.link_changed, f"Removed the link to {link.target_key} from {link.key} again."))
 
     # Copy
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
+from textual.widgets import Input
 
 from notelinks.records import NoteLinks
 from notelinks.tui import messages
@@ -70,6 +71,11 @@ class MainScreen(Page):
     def footer_keys(self) -> Iterable[Key]:
         keys = [key for key in (ENTER, *MAIN_KEYS, *APP_KEYS) if key not in self.LAST_KEYS]
         return sorted(keys, key=lambda key: key.id in CUT_FIRST)
+
+    @property
+    def focus_chain(self) -> list[Widget]:
+        """What Tab goes through: the panes. A filter has a key of its own, and is left by Tab."""
+        return [widget for widget in super().focus_chain if widget is self.focused or not isinstance(widget, Input)]
 
     @property
     def note_id_at_cursor(self) -> int:
@@ -181,7 +187,9 @@ class MainScreen(Page):
         self._travel(self._history.go_back(self.shown_id, self.notes.filter.by_id), "There is no note to go back to.")
 
     def action_forward(self) -> None:
-        self._travel(self._history.go_forward(self.shown_id, self.notes.filter.by_id), "There is no note ahead.")
+        self._travel(
+            self._history.go_forward(self.shown_id, self.notes.filter.by_id), "There is no note to go forward to."
+        )
 
     def _travel(self, note_id: int | None, why_not: str) -> None:
         if note_id is None:

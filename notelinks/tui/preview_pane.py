@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from notelinks.records import NoteSummary
-from notelinks.tui.content import EMPTY, MUTED, joined, plain
+from notelinks.tui.content import EMPTY, MUTED, plain
 from notelinks.tui.preview_text import Block, Preview, wrap_blocks
 
 MARK_STYLE = "bold $text-warning on $warning-muted"
@@ -107,7 +107,7 @@ class PreviewPane(ScrollView, can_focus=True):
         width = min(self.scrollable_content_region.width - 2, MAX_TEXT_WIDTH)
         if width < 4:
             return
-        blocks = (*self._heading(), *(self._preview.blocks if self._preview else ()))
+        blocks = (*self._heading(width), *(self._preview.blocks if self._preview else ()))
         pattern = word_pattern(self._words)
         if pattern is not None:
             blocks = tuple(_marked(blocks, pattern))
@@ -119,14 +119,17 @@ class PreviewPane(ScrollView, can_focus=True):
         self.virtual_size = Size(self.size.width, len(self._lines))
         self.refresh()
 
-    def _heading(self) -> tuple[Block, ...]:
+    def _heading(self, width: int) -> tuple[Block, ...]:
+        """Tags and counts, on one line if they fit."""
         note = self._note
         if note is None:
             return ()
         counts = f"{note.n_links} out · {note.n_backlinks} back · {note.n_words:,} words"
         tags = " ".join(f"#{tag}" for tag in note.tags)
-        parts = [(f"{tags}   ", "$text-success")] if tags else []
-        return Block(joined(*parts, (counts, MUTED))), Block(EMPTY)
+        parts = [part for part in (plain(tags, "$text-success"), plain(counts, MUTED)) if part]
+        line = Content("   ").join(parts)
+        lines = [line] if line.cell_length <= width else parts
+        return *map(Block, lines), Block(EMPTY)
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width

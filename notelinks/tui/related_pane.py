@@ -37,7 +37,10 @@ class LinkFilter(StrEnum):
 
 
 class RelatedPane(SidePane[RelatedNote]):
-    """Rows of two lines; the reasons come later than the rows and move nothing."""
+    """Rows of two lines; the reasons come later than the rows and move nothing.
+
+    A fact for which the line of the words has no room stands beside the title, if that has.
+    """
 
     ROW_HEIGHT = 2
 
@@ -85,9 +88,16 @@ class RelatedPane(SidePane[RelatedNote]):
         mark = link_mark(row.links_there, row.links_here)
         folder = folder_mark(row.key) if row.title in self.shared_titles else ""
         first = joined((f" {score} ", "$text-accent"), row.title, (folder, MUTED))
-        return (first, plain(f" {mark} ", "$text-primary") if mark else EMPTY), self._reason_line(row)
+        at_edge = plain(f" {mark} ", "$text-primary") if mark else EMPTY
+        words, fact = self._reason_line(row)
+        width = self.scrollable_content_region.width
+        needed = first.cell_length + at_edge.cell_length + fact.cell_length
+        if words.cell_length + fact.cell_length > width >= needed:
+            return (first, joined(fact, at_edge)), (words, EMPTY)
+        return (first, at_edge), (words, fact)
 
     def _reason_line(self, row: RelatedNote) -> tuple[Content, Content]:
+        """Words with sections, and the fact."""
         reason = self._reasons.get(row.note_id)
         if reason is None:
             return EMPTY, EMPTY

@@ -1,5 +1,7 @@
 """Every key and what it does, on the real app."""
 
+from dataclasses import replace
+
 from driving import GARDEN, drive, open_note, screen_text, shown, until
 from store_builder import TestVault, Written
 
@@ -141,6 +143,19 @@ def marked_text(app: NotelinksApp) -> list[str]:
     ]
 
 
+def test_tags_and_counts_of_a_note_stand_apart_where_one_line_is_too_short(vault):
+    tags = ("garden", "soil/structure", "autumn", "kitchen")
+    vault.build({**GARDEN, "Compost.md": replace(GARDEN["Compost.md"], tags=tags)})
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        tags, counts, empty, *_ = [line.plain for line in app.main.preview._lines]
+        assert (tags, empty) == ("#garden #soil/structure #autumn #kitchen", "")
+        assert counts.startswith("1 out · 2 back · ")
+
+    drive(vault, steps)
+
+
 def test_tab_goes_round_all_panes(vault):
     vault.build(GARDEN)
 
@@ -152,8 +167,12 @@ def test_tab_goes_round_all_panes(vault):
             seen.append(app.focused.id)
         await pilot.press("shift+tab")
 
-        assert seen == ["preview", "related", "concepts", "links", "filter", "notes-list"]
-        assert app.focused.id == "filter"
+        assert seen == ["preview", "related", "concepts", "links", "notes-list", "preview"]
+        assert app.focused.id == "notes-list"
+        await pilot.press("slash", "tab")
+        assert app.focused.id == "notes-list"
+        await pilot.press("F", "tab")
+        assert app.focused.id == "related"
 
     drive(vault, steps)
 
@@ -179,13 +198,13 @@ def test_y_copies_the_link_under_the_cursor(vault):
     async def steps(app, pilot):
         await open_note(app, pilot, vault, "Compost.md")
         await pilot.press("y")
-        assert app.clipboard == "[[Compost]]"
+        await until(pilot, lambda: app.clipboard == "[[Compost]]")
         app.main.related.focus()
         await pilot.press("j", "y")
-        assert app.clipboard == "[[Leaf mould]]"
+        await until(pilot, lambda: app.clipboard == "[[Leaf mould]]")
         app.main.links.focus()
         await pilot.press("home", "j", "j", "y")
-        assert app.clipboard == "[[Worms]]"
+        await until(pilot, lambda: app.clipboard == "[[Worms]]")
 
     drive(vault, steps)
 

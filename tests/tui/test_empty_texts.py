@@ -33,7 +33,7 @@ def test_sentence_is_about_the_note_and_its_vault(n_notes, n_words, choice, rela
 def test_nothing_is_said_of_lists_before_the_first_training() -> None:
     texts = empty_texts(STATUS._replace(generation=0, trained_s=0.0), True, NOTE, "")
 
-    assert (texts.related.split()[0], texts.concepts) == ("Learning", "")
+    assert (texts.related.split()[0], texts.concepts) == ("Learning", "Concepts appear with the related notes.")
 
 
 def test_note_that_early_lists_do_not_hold_yet_waits_for_the_training() -> None:

@@ -1,6 +1,7 @@
 """How a related note and the reason for it are drawn."""
 
 import pytest
+from textual.geometry import Region
 
 from notelinks.records import Reason, RelatedNote, SectionStart
 from notelinks.tui.related_pane import RelatedPane
@@ -8,6 +9,12 @@ from notelinks.tui.related_pane import RelatedPane
 ROW = RelatedNote(2, "b.md", "B", 0.5, links_there=False, links_here=True)
 OWN, OTHER = (SectionStart(heading, 2, 5, 40) for heading in ("Own [b]", "Other\x1b"))
 BEGINNING = SectionStart("", 0, 1, 0)
+
+
+class _Pane(RelatedPane):
+    """One that is drawn at a given width."""
+
+    scrollable_content_region = Region(0, 0, 60, 10)
 
 
 @pytest.mark.parametrize(
@@ -22,9 +29,25 @@ BEGINNING = SectionStart("", 0, 1, 0)
     ],
 )
 def test_sections_stand_after_the_words(own, other, expected) -> None:
-    pane = RelatedPane()
+    pane = _Pane()
     pane.add_reasons({2: Reason((("soil", 0.3), ("water", 0.2)), 0.0, 0.5, "both #t", own, other)})
 
     _, (words, fact) = pane.row_lines(ROW)
 
     assert (expected, "  both #t ") == (words.plain, fact.plain)
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (60, [(" 50 B", " ← "), ("    soil structure · water", "  names this note ")]),
+        (40, [(" 50 B", "  names this note  ← "), ("    soil structure · water", "")]),
+        (20, [(" 50 B", " ← "), ("    soil structure · water", "  names this note ")]),
+    ],
+)
+def test_fact_that_would_cut_the_words_stands_beside_the_title(width: int, expected) -> None:
+    pane = _Pane()
+    pane.scrollable_content_region = Region(0, 0, width, 10)
+    pane.add_reasons({2: Reason((("soil structure", 0.3), ("water", 0.2)), 0.0, 0.5, "names this note", None, None)})
+
+    assert [(left.plain, right.plain) for left, right in pane.row_lines(ROW)] == expected

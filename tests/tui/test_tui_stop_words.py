@@ -23,12 +23,12 @@ def test_x_hides_the_concept_under_the_cursor_and_u_brings_it_back(vault):
         await until(pilot, lambda: _concepts(app) == ["heat"])
         assert read_stop_words(vault.folder) == {"worms"}
         assert app.main.concepts.cursor == 0
-        await until(pilot, lambda: any("“worms” is shown no more" in n.message for n in app._notifications))
+        await until(pilot, lambda: any("“worms” is hidden" in n.message for n in app._notifications))
         await pilot.press("x")
         await until(pilot, lambda: _concepts(app) == [])
         await pilot.press("u", "u")
         await until(pilot, lambda: _concepts(app) == ["heat", "worms"])
-        assert not any("brings it back" in n.message for n in app._notifications)
+        assert not any("Press u" in n.message for n in app._notifications)
         assert read_stop_words(vault.folder) == frozenset()
         await pilot.press("u")
         await until(pilot, lambda: "nothing to undo" in screen_text(app))

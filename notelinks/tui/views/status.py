@@ -107,7 +107,10 @@ class StatusView(View):
     def _show_rows(self) -> None:
         skipped = self._status.skipped if self._status else ()
         rows = (*skipped, *self._left_out.notes)
-        count = f"{len(skipped):,} skipped, {len(self._left_out.notes):,} excluded by settings"
+        n_partly = len({file.key for file in skipped if file.is_indexed})
+        n_skipped = len({file.key for file in skipped if not file.is_indexed})
+        n_excluded = len(self._left_out.notes)
+        count = f"{n_skipped:,} skipped, {n_partly:,} not in full, {n_excluded:,} excluded by settings"
         self.skipped.border_subtitle = plain(count if rows else "")
         if tuple(self.skipped.rows) != rows:
             self.skipped.show_rows(rows, keep=True)
