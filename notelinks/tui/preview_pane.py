@@ -7,13 +7,12 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
 from notelinks.records import NoteSummary
 from notelinks.tui.content import EMPTY, MUTED, plain
+from notelinks.tui.line_view import LineView
 from notelinks.tui.preview_text import Block, Preview, wrap_blocks
 
 MARK_STYLE = "bold $text-warning on $warning-muted"
@@ -22,7 +21,7 @@ MAX_TEXT_WIDTH = 84
 """Cells beyond which lines become hard to read."""
 
 
-class PreviewPane(ScrollView, can_focus=True):
+class PreviewPane(LineView, can_focus=True):
     """Draws the wrapped lines in view."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,12 +48,14 @@ class PreviewPane(ScrollView, can_focus=True):
         self.action_scroll_home()
 
     def show_heading(self, note: NoteSummary | None) -> None:
-        """Shows title, tags and counts, at once; the text follows."""
-        if note != self._note:
-            self._note = note
-            self.border_title = plain(note.title) if note else EMPTY
-            if note is None:
-                self._preview = None
+        """Says which note is shown: its title stands there at once, tags and counts come with the text."""
+        if note == self._note:
+            return
+        self._note = note
+        self.border_title = plain(note.title) if note else EMPTY
+        if note is None:
+            self._preview = None
+        if note is None or note.note_id == self._shown_id:
             self._wrap()
 
     def show(self, note_id: int, preview: Preview) -> None:
@@ -116,7 +117,7 @@ class PreviewPane(ScrollView, can_focus=True):
             if block.line:
                 self._places.append((block.line, len(self._lines)))
             self._lines += wrap_blocks((block,), width)
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.set_n_lines(len(self._lines))
         self.refresh()
 
     def _heading(self, width: int) -> tuple[Block, ...]:

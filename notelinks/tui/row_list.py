@@ -9,19 +9,19 @@ from typing import ClassVar, Generic, TypeVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
 
 from notelinks.tui.content import EMPTY, two_ends
+from notelinks.tui.line_view import LineView
 
 RowT = TypeVar("RowT")
 
 
-class RowList(ScrollView, Generic[RowT], can_focus=True):
+class RowList(LineView, Generic[RowT], can_focus=True):
     """A navigable list. A subclass says how a row looks and what it means."""
 
     ROW_HEIGHT: ClassVar[int] = 1
@@ -41,7 +41,7 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--row", "row-list--cursor", "row-list--empty"}
 
-    cursor: reactive[int | None] = reactive(None)
+    cursor: reactive[int | None] = reactive(None, repaint=False)
     """Number of the row under the cursor; None when there is none."""
 
     def __init__(self, widget_id: str) -> None:
@@ -84,7 +84,7 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         row, number, offset = self.cursor_row, self.cursor, self.scroll_offset.y
         self.rows = rows
         self._numbers = {self.row_id(r): i for i, r in enumerate(rows)}
-        self.virtual_size = Size(self.size.width, len(rows) * self.ROW_HEIGHT)
+        self.set_n_lines(len(rows) * self.ROW_HEIGHT)
         self.refresh()
         if not keep or number is None:
             self.set_reactive(RowList.cursor, None)
@@ -147,8 +147,10 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         if self.rows:
             self.cursor = min(max(number, 0), len(self.rows) - 1)
 
-    def watch_cursor(self) -> None:
-        self.refresh()
+    def watch_cursor(self, left: int | None, reached: int | None) -> None:
+        for number in (left, reached):
+            if number is not None:
+                self.refresh_lines(number * self.ROW_HEIGHT, self.ROW_HEIGHT)
         self.scroll_to_cursor()
         if (row := self.cursor_row) is not None:
             self.row_highlighted(row)
