@@ -68,11 +68,12 @@ class NoteFilter:
         return {note.key: note for note in self.notes}
 
     def beginning(self) -> NoteSummary | None:
-        """The note to begin with when none is remembered: a page of welcome, else the first."""
+        """The note to begin with when none is remembered: a page of welcome, in as few folders as any, else
+        the first."""
         for name in FIRST_NOTES:
-            for note in self.notes:
-                if PurePosixPath(note.key).stem.casefold() == name:
-                    return note
+            called_so = [note for note in self.notes if PurePosixPath(note.key).stem.casefold() == name]
+            if called_so:
+                return min(called_so, key=lambda note: note.key.count("/"))
         return self.notes[0] if self.notes else None
 
     def ordered(self, order: NoteOrder, scores: Mapping[int, float] = NO_SCORES) -> list[NoteSummary]:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Hashable, Mapping
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -32,7 +33,10 @@ class NotesList(RowList[NoteSummary]):
     def row_lines(self, row: NoteSummary) -> tuple[tuple[Content, Content], ...]:
         remark = self._remark(row)
         mark = f" {SHOWN}" if self.cursor_row is row else "  "
-        folder = folder_mark(row.key) if row.title in self.shared_titles and self.order is not NoteOrder.FOLDER else ""
+        folder = ""
+        if row.title in self.shared_titles and self.order is not NoteOrder.FOLDER:
+            room = self.scrollable_content_region.width - cell_len(f" {row.title}{remark}{mark}")
+            folder = folder_mark(row.key, room)
         left = joined(" ", row.title, (folder, MUTED))
         return ((left, joined((remark, MUTED), (mark, "$text-accent"))),)
 

@@ -25,6 +25,7 @@ _MARKS = re.compile(
     rf"|(?P<html></?(?i:{_ELEMENTS})(?:\s[^<>]{{0,1000}})?/?>)"
     r"|`(?P<code>[^`\n]{1,500})`"
     r"|!?\[\[(?P<wiki>[^\[\]\n]{1,512})\]\]"
+    r"|\[!\[(?P<badge>[^\[\]\n]{0,512})\]\((?P<picture>[^()\n]{0,1024})\)\]\([^()\n]{0,1024}\)"
     r"|!?\[(?P<link>[^\[\]\n]{0,512})\]\((?P<url>[^()\n]{0,1024})\)"
     r"|\*\*(?P<bold>[^\n*]{1,1000})\*\*"
     r"|(?<!\w)__(?P<strong>[^\n_]{1,1000})__(?!\w)"
@@ -85,6 +86,8 @@ def _marked(match: re.Match[str], style: str, depth: int) -> list[Part]:
     if kind == "wiki":
         target, _, alias = inner.partition("|")
         return [(alias or target, LINK_STYLE)]
+    if kind == "picture":
+        return [(match["badge"] or inner, LINK_STYLE)]
     if kind == "url":
         return [(match["link"] or inner, LINK_STYLE)]
     return [(match[0], TAG_STYLE)]

@@ -25,7 +25,14 @@ def shown_score(score: float) -> str:
     return f"{min(99, max(0, round(score * 100))):2d}"
 
 
-def folder_mark(key: str) -> str:
-    """The folder of a note, to tell it from another one with the same title; empty for the vault itself."""
+def folder_mark(key: str, width: int = 1000) -> str:
+    """The folder of a note, to tell it from another one with the same title; empty for the vault itself.
+
+    Args:
+        width: characters that there is room for; the end of a longer folder says more than its beginning.
+    """
     folder = folder_of(key)
-    return f"  {folder}/" if folder else ""
+    if not folder:
+        return ""
+    room = max(8, width - len("  /"))
+    return f"  {folder if len(folder) <= room else '…' + folder[1 - room :]}/"

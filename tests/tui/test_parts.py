@@ -27,6 +27,7 @@ from notelinks.tui.history import History
 from notelinks.tui.links_pane import link_rows
 from notelinks.tui.mailbox import Mailbox
 from notelinks.tui.notes_pane import describe_age
+from notelinks.tui.row_marks import folder_mark
 from notelinks.tui.status_bar import describe_status, describe_time, describe_training
 
 # Content
@@ -225,3 +226,16 @@ def test_crash_log_names_places_and_no_values(tmp_path):
     assert "canary" not in log + message
     assert str(tmp_path / "crash.log") in message
     assert stat.S_IMODE(os.stat(tmp_path / "crash.log").st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("key", "width", "mark"),
+    [
+        ("a.md", 20, ""),
+        ("packages/foam-cli/README.md", 40, "  packages/foam-cli/"),
+        ("packages/foam-cli/README.md", 14, "  …s/foam-cli/"),
+        ("packages/foam-cli/README.md", 0, "  …oam-cli/"),
+    ],
+)
+def test_folder_that_is_too_long_shows_its_end(key, width, mark):
+    assert folder_mark(key, width) == mark

@@ -68,6 +68,8 @@ def test_no_line_is_wider_than_asked_for():
         ("[[Note]] [[Note#H|alias]]", "Note alias", [("Note", LINK_STYLE), ("alias", LINK_STYLE)]),
         ("![[pic.png]]", "pic.png", [("pic.png", LINK_STYLE)]),
         ("[text](http://x.y)", "text", [("text", LINK_STYLE)]),
+        ("[![Version](v.svg)](http://x.y)", "Version", [("Version", LINK_STYLE)]),
+        ("[![](v.svg)](http://x.y)", "v.svg", [("v.svg", LINK_STYLE)]),
         ("[](x.md)", "x.md", [("x.md", LINK_STYLE)]),
         ("**a [[B]]**", "a B", [("a ", "bold"), ("B", LINK_STYLE)]),
         ("#tag/sub C#4 #", "#tag/sub C#4 #", [("#tag/sub", TAG_STYLE)]),
