@@ -1,6 +1,6 @@
 """What ties the shown note to others by name: links out and back, links that lead nowhere, mentions without a link."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from typing import NamedTuple
 
 from textual.content import Content
@@ -8,7 +8,15 @@ from textual.content import Content
 from notelinks.records import CanvasLink, ExcludedLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
 from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.messages import LineWanted, NoteChosen
-from notelinks.tui.row_marks import EMBED, LINKED_BOTH_WAYS, LINKS_HERE, LINKS_THERE, MENTION, UNRESOLVED
+from notelinks.tui.row_marks import (
+    EMBED,
+    LINKED_BOTH_WAYS,
+    LINKS_HERE,
+    LINKS_THERE,
+    MENTION,
+    UNRESOLVED,
+    folder_mark,
+)
 from notelinks.tui.side_pane import SidePane
 
 
@@ -42,10 +50,12 @@ class LinksPane(SidePane[LinkRow]):
     def __init__(self) -> None:
         super().__init__("links")
         self.border_title = Content("Links")
+        self.shared_titles: frozenset[str] = frozenset()
+        """Titles that several notes have; the folder is told with them."""
 
     def show(self, note_id: int, links: NoteLinks) -> None:
         """Shows the links of a note; of the same one again without moving cursor and scroll."""
-        self.show_for(note_id, list(link_rows(links)))
+        self.show_for(note_id, list(link_rows(links, self.shared_titles)))
 
     def row_id(self, row: LinkRow) -> Hashable:
         return row.mark, row.title, row.note_id, row.sentence
@@ -64,21 +74,28 @@ class LinksPane(SidePane[LinkRow]):
             self.post_message(NoteChosen(row.note_id))
 
 
-def link_rows(links: NoteLinks) -> Iterator[LinkRow]:
+def link_rows(links: NoteLinks, shared_titles: Collection[str] = ()) -> Iterator[LinkRow]:
     """Rows for all links: outgoing, back, from canvases, unresolved, mentions.
 
     A link to a whole note that links back has no row of its own: the backlink says more.
+
+    Args:
+        shared_titles: those with which the folder is told.
     """
+
+    def told(link: NoteLink | Mention, row: LinkRow) -> LinkRow:
+        return row._replace(title=row.title + folder_mark(link.key)) if link.title in shared_titles else row
+
     outgoing, back = ({link.note_id for link in some} for some in (links.outgoing, links.backlinks))
     there = [link for link in links.outgoing if link.fragment or link.note_id not in back]
     rows = [
-        *(_outgoing(link, link.note_id in back) for link in there),
-        *(_backlink(link, link.note_id in outgoing) for link in links.backlinks),
+        *(told(link, _outgoing(link, link.note_id in back)) for link in there),
+        *(told(link, _backlink(link, link.note_id in outgoing)) for link in links.backlinks),
         *(_canvas(link) for link in links.canvases),
         *(_unresolved(link) for link in links.unresolved),
         *(_excluded(link) for link in links.excluded),
-        *(_mention(mention, names_shown=True) for mention in links.mentioned_in),
-        *(_mention(mention, names_shown=False) for mention in links.mentions),
+        *(told(mention, _mention(mention, names_shown=True)) for mention in links.mentioned_in),
+        *(told(mention, _mention(mention, names_shown=False)) for mention in links.mentions),
     ]
     return iter(dict.fromkeys(rows))
 

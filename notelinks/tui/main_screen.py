@@ -63,8 +63,8 @@ class MainScreen(Page):
         self._history = History()
 
     def compose_page(self) -> Iterable[Widget]:
-        yield self.status_bar
         side = Vertical(self.related_column, self.concepts, self.links, id="side")
+        yield self.status_bar
         yield Horizontal(self.notes, self.preview, side, id="body")
         yield self.problem_line
 
@@ -111,8 +111,7 @@ class MainScreen(Page):
         return is_first_reading(self.status_bar.status, self.status_bar.is_watched)
 
     def on_status_read(self, message: messages.StatusRead) -> None:
-        was_first_reading = self._is_first_reading
-        self.status_bar.status = message.status
+        was_first_reading, self.status_bar.status = self._is_first_reading, message.status
         if was_first_reading and not self._is_first_reading:
             self.read_again()
         self.problem_line.report("index", "")
@@ -125,12 +124,11 @@ class MainScreen(Page):
 
     def on_notes_read(self, message: messages.NotesRead) -> None:
         notes = message.notes
-        was_empty = not self.shown_id
         same = notes.by_id.get(self.shown_id) or notes.by_key.get(self.shown_key)
         self.notes.set_notes(notes)
-        self.related.shared_titles = notes.shared_titles
+        self.related.shared_titles = self.links.shared_titles = notes.shared_titles
         if same is None:
-            same = notes.beginning() if was_empty else self.notes.list.cursor_row or notes.beginning()
+            same = (self.notes.list.cursor_row if self.shown_id else None) or notes.beginning()
         if same is None:
             self._show_nothing()
         elif same.note_id == self.shown_id:
@@ -220,7 +218,7 @@ class MainScreen(Page):
         self.notes.focus_filter()
 
     def action_focus_column(self, by: int) -> None:
-        columns = [self.notes.list, *([self.preview] if self.preview.display else []), self.related]
+        columns = [pane for pane in (self.notes.list, self.preview, self.related) if pane.display]
         here = columns.index(self.focused) if self.focused in columns else len(columns) - 1
         columns[min(max(here + by, 0), len(columns) - 1)].focus()
 
@@ -254,17 +252,17 @@ class MainScreen(Page):
             self.tell("Move the cursor to a related note or a mention first.", is_problem=True)
 
     def action_hide_concept(self) -> None:
-        concept = self.concepts.cursor_row
-        if self.focused is not self.concepts or concept is None:
+        concept = self.concepts.cursor_row if self.focused is self.concepts else None
+        if concept is None:
             self.tell("Move the cursor to a concept first.", is_problem=True)
         else:
             self.post_message(messages.ConceptRejected(concept.text))
 
+    # How it is done
+
     def read_again(self) -> None:
         """Reads the shown note anew."""
         self._show(self.shown_id)
-
-    # How it is done
 
     def _show(self, note_id: int) -> None:
         note = self.notes.filter.by_id.get(note_id)
@@ -295,8 +293,7 @@ class MainScreen(Page):
 
     def _explain_emptiness(self) -> None:
         bar, note = self.status_bar, self.notes.filter.by_id.get(self.shown_id)
-        is_watched = bar.is_watched or self.expects_indexer
-        texts = empty_texts(bar.status, is_watched, note, self.related_column.choice)
+        texts = empty_texts(bar.status, bar.is_watched or self.expects_indexer, note, self.related_column.choice)
         self.notes.set_empty_text("" if self.problem_line.reports("index") else texts.notes)
         self.related.set_empty_text(plain(texts.related, MUTED))
         self.concepts.set_empty_text(plain(texts.concepts, MUTED))

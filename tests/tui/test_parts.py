@@ -228,6 +228,18 @@ def test_crash_log_names_places_and_no_values(tmp_path):
     assert stat.S_IMODE(os.stat(tmp_path / "crash.log").st_mode) == 0o600
 
 
+def test_links_to_notes_of_one_name_tell_their_folders():
+    def link(key, alias=""):
+        return NoteLink(1, key, "Index", alias, "", 1, "", LinkKind.WIKILINK, 0)
+
+    links = NoteLinks(
+        (link("a/Index.md", "index"), link("b/Index.md")), (), (), (Mention(2, "c/Index.md", "Index"),), ()
+    )
+    rows = [(row.title, row.remark) for row in link_rows(links, {"Index"})]
+
+    assert rows == [("Index  a/", ""), ("Index  b/", ""), ("Index  c/", "names this note")]
+
+
 @pytest.mark.parametrize(
     ("key", "width", "mark"),
     [
