@@ -51,7 +51,7 @@ def test_i_shows_the_change_enter_inserts_it_and_u_takes_it_back(vault):
         assert read(vault, "Compost.md") == GARDEN["Compost.md"].text
         await pilot.press("enter")
         await until(pilot, lambda: read(vault, "Compost.md").endswith("\n\n[[Clover]]"))
-        await until(pilot, lambda: "[[Clover]] is in Compost.md" in screen_text(app))
+        await until(pilot, lambda: any("Inserted [[Clover]] into Compost.md" in n.message for n in app._notifications))
         assert app.screen is app.main
         await pilot.press("u")
         await until(pilot, lambda: read(vault, "Compost.md") == GARDEN["Compost.md"].text)
@@ -120,7 +120,9 @@ def test_mention_of_the_shown_note_is_linked_in_the_note_that_names_it(vault):
         assert "Clover → Compost" in await shown_change(app, pilot)
         await pilot.press("enter")
         await until(pilot, lambda: read(vault, "Clover.md") == "Clover feeds [[Compost|compost]].\n")
-        await until(pilot, lambda: any("[[Compost|compost]] is in Clover.md" in n.message for n in app._notifications))
+        await until(
+            pilot, lambda: any("Inserted [[Compost|compost]] into Clover.md" in n.message for n in app._notifications)
+        )
 
     drive(vault, steps)
 
