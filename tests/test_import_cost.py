@@ -12,6 +12,8 @@ HEAVY = ("numpy", "numba", "llvmlite", "watchdog")
 AFTER_FIRST_PAINT = (
     "notelinks.records.notes",
     "notelinks.store.reader",
+    "notelinks.store.rows",
+    "notelinks.tui.link_screen",
     "notelinks.query",
     "notelinks.linking",
     "notelinks.tui.views.search",

@@ -6,13 +6,10 @@ The index holds the present alone. Whoever follows it sees each state go by, and
 from typing import TYPE_CHECKING
 
 from notelinks.records import NoteSummary
-from notelinks.store.rows import PackedLists
 
 if TYPE_CHECKING:
     from notelinks.store.reader import StoreReader
-
-NOTHING = PackedLists(b"", "[]")
-"""The lists of a note that is new."""
+    from notelinks.store.rows import PackedLists
 
 
 class ListsBefore:
@@ -30,15 +27,18 @@ class ListsBefore:
         Args:
             notes: all of it.
         """
+        from notelinks.store.rows import PackedLists  # in the thread, as all that belongs to the store
+
+        of_new_note = PackedLists(b"", "[]")
         is_first = not self._keys
         for note in notes:
             is_read_anew = note.note_id not in self._modified_ns and note.key in self._keys
             if not is_first and not is_read_anew and note.modified_ns != self._modified_ns.get(note.note_id):
-                self._before[note.note_id] = self._lists.get(note.note_id, NOTHING)
+                self._before[note.note_id] = self._lists.get(note.note_id, of_new_note)
         self._modified_ns = {note.note_id: note.modified_ns for note in notes}
         self._keys = frozenset(note.key for note in notes)
         self._lists = reader.packed_lists()
 
-    def of(self, note_id: int) -> PackedLists | None:
+    def of(self, note_id: int) -> "PackedLists | None":
         """The lists of a note before its last save; None if it was not saved meanwhile."""
         return self._before.get(note_id)

@@ -1,7 +1,7 @@
 """What a user does with links: shown, inserted, taken back, copied, opened. Files are read and written in threads.
 
 What a thread found out comes back as a `Finished` message, which does the next step where widgets may be touched. The
-parser is imported by the first thread that needs it.
+parser is imported by the first thread that needs it, the dialogue when it is first shown.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,6 @@ from notelinks.errors import NotelinksError, NothingToLinkError
 from notelinks.records import NoteSummary
 from notelinks.store.stop_words import newest_stop_word
 from notelinks.tui.clipboard import copy_text
-from notelinks.tui.link_screen import LinkScreen
 from notelinks.tui.messages import Finished
 from notelinks.tui.obsidian import open_in_obsidian
 
@@ -50,6 +49,8 @@ class LinkActions:
         self._then(partial(self._show, planned, source, target))
 
     def _show(self, planned: "list[PlannedLink]", source: NoteSummary, target: NoteSummary) -> None:
+        from notelinks.tui.link_screen import LinkScreen
+
         def decide(decision: "PlannedLink | None") -> None:
             if decision is not None:
                 self._in_thread(partial(self._insert, decision))
