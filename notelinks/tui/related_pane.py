@@ -39,7 +39,7 @@ class LinkFilter(StrEnum):
 class RelatedPane(SidePane[RelatedNote]):
     """Rows of two lines; the reasons come later than the rows and move nothing.
 
-    A fact for which the line of the words has no room stands beside the title, if that has.
+    A fact for which the line of the words has no room stands beside the title, if that has, else fewer words are told.
     """
 
     ROW_HEIGHT = 2
@@ -89,23 +89,16 @@ class RelatedPane(SidePane[RelatedNote]):
         folder = folder_mark(row.key) if row.title in self.shared_titles else ""
         first = joined((f" {score} ", "$text-accent"), row.title, (folder, MUTED))
         at_edge = plain(f" {mark} ", "$text-primary") if mark else EMPTY
-        words, fact = self._reason_line(row)
-        width = self.scrollable_content_region.width
-        needed = first.cell_length + at_edge.cell_length + fact.cell_length
-        if words.cell_length + fact.cell_length > width >= needed:
-            return (first, joined(fact, at_edge)), (words, EMPTY)
-        return (first, at_edge), (words, fact)
-
-    def _reason_line(self, row: RelatedNote) -> tuple[Content, Content]:
-        """Words with sections, and the fact."""
         reason = self._reasons.get(row.note_id)
         if reason is None:
-            return EMPTY, EMPTY
-        sections = _section_marks(reason)
-        n_words = N_WORDS_BESIDE_SECTIONS if sections else N_REASON_WORDS
-        words = "    " + " · ".join(word for word, _ in reason.words[:n_words]) + sections
+            return (first, at_edge), (EMPTY, EMPTY)
+        width = self.scrollable_content_region.width
         fact = plain(f"  {reason.fact} ", MUTED) if reason.fact else EMPTY
-        return plain(words, MUTED), fact
+        lines = _reason_lines(reason)
+        if lines[0].cell_length + fact.cell_length > width >= sum(part.cell_length for part in (first, fact, at_edge)):
+            return (first, joined(fact, at_edge)), (lines[0], EMPTY)
+        fitting = (line for line in lines if line.cell_length + fact.cell_length <= width)
+        return (first, at_edge), (next(fitting, lines[0]), fact)
 
     def row_highlighted(self, row: RelatedNote) -> None:
         reason = self._reasons.get(row.note_id)
@@ -114,6 +107,15 @@ class RelatedPane(SidePane[RelatedNote]):
 
     def row_chosen(self, row: RelatedNote) -> None:
         self.post_message(NoteChosen(row.note_id))
+
+
+def _reason_lines(reason: Reason) -> list[Content]:
+    """The words with the sections, then the same with fewer words and without sections."""
+    sections = _section_marks(reason)
+    n_words = N_WORDS_BESIDE_SECTIONS if sections else N_REASON_WORDS
+    words = [word for word, _ in reason.words]
+    shorter = ["    " + " · ".join(words[:n]) for n in range(n_words - 1, 0, -1)]
+    return [plain(line, MUTED) for line in ("    " + " · ".join(words[:n_words]) + sections, *shorter)]
 
 
 def _section_marks(reason: Reason) -> str:

@@ -42,6 +42,7 @@ def test_sections_stand_after_the_words(own, other, expected) -> None:
     [
         (60, [(" 50 B", " ← "), ("    soil structure · water", "  names this note ")]),
         (40, [(" 50 B", "  names this note  ← "), ("    soil structure · water", "")]),
+        (39, [(" 50 B", "  names this note  ← "), ("    soil structure · water", "")]),
         (20, [(" 50 B", " ← "), ("    soil structure · water", "  names this note ")]),
     ],
 )
@@ -51,3 +52,19 @@ def test_fact_that_would_cut_the_words_stands_beside_the_title(width: int, expec
     pane.add_reasons({2: Reason((("soil structure", 0.3), ("water", 0.2)), 0.0, 0.5, "names this note", None, None)})
 
     assert [(left.plain, right.plain) for left, right in pane.row_lines(ROW)] == expected
+
+
+def test_fewer_words_are_told_where_neither_line_has_room_for_the_fact() -> None:
+    pane = _Pane()
+    pane.scrollable_content_region = Region(0, 0, 40, 10)
+    pane.add_reasons(
+        {2: Reason((("soil", 0.3), ("water", 0.2), ("heat", 0.1)), 0.0, 0.5, "names this note", None, None)}
+    )
+
+    (title, _), (words, fact) = pane.row_lines(ROW._replace(title="A title of some length"))
+
+    assert (title.plain, words.plain, fact.plain) == (
+        " 50 A title of some length",
+        "    soil · water",
+        "  names this note ",
+    )
