@@ -11,8 +11,8 @@ class LineView(ScrollView):
     def set_n_lines(self, n_lines: int) -> None:
         """Says how many lines there are.
 
-        The screen is not laid out anew for that, as it is when `virtual_size` is set, which takes a third of all the
-        time that a key takes. It is if the scroll bar comes or goes, for which reason the style sheet has it stay.
+        The screen is not laid out anew for that, as it is when `virtual_size` is set. It is if the scroll bar comes or
+        goes, for which reason the style sheet has it stay.
         """
         self.set_reactive(Widget.virtual_size, Size(self.size.width, n_lines))
         self._scroll_update(self.virtual_size)
