@@ -17,7 +17,7 @@ from typing import Any
 
 from notelinks.config import usable_processors
 from notelinks.errors import NotelinksError
-from notelinks.indexer.child import describe_end, start_child
+from notelinks.indexer.child import describe_end, start_child, work_done
 from notelinks.records import SkippedFile, TokenizedNote
 
 Read = Callable[[Path, str], TokenizedNote | SkippedFile]
@@ -43,10 +43,11 @@ class ReadingLimits:
     """What reading one note may cost."""
 
     cpu_s: int = 20
-    """Processor seconds, counted by the system. The slowest megabyte known takes 10 s, and no more than one is read as
-    Markdown; an ordinary note takes 0.002 s."""
+    """Processor seconds, counted by the system. A megabyte of nothing but brackets may take more; a usual note takes
+    0.002 s."""
     silence_s: float = 30.0
-    """Seconds without an answer, whatever the worker waits for."""
+    """Seconds without an answer, whatever the worker waits for; those in which it works do not count, where that can be
+    seen."""
     memory_bytes: int = 2**30
     """Address space of a worker. The largest note that is read, 16 MB, needs 0.4 GB."""
 
@@ -136,10 +137,15 @@ class _Worker:
         self.unanswered: deque[str] = deque()
         self.was_killed = False
         self._heard_s = time.monotonic()
+        self._work = ""
 
     @property
     def silent_s(self) -> float:
-        return time.monotonic() - self._heard_s
+        """Seconds without an answer or any work that was seen: on a busy machine a long note takes its time."""
+        work, now = work_done(self._process), time.monotonic()
+        if work != self._work:
+            self._work, self._heard_s = work, now
+        return now - self._heard_s
 
     def give(self, vault: Path, keys: list[str]) -> None:
         self.unanswered.extend(keys)

@@ -25,6 +25,8 @@ def read_planted(vault: Path, key: str) -> TokenizedNote | SkippedFile:
         os.abort()
     while word == "loop":
         pass
+    while word == "work" and time.process_time() < 2.5:
+        pass
     if word == "sleep":
         time.sleep(1000)
     if word == "greedy":
@@ -43,10 +45,21 @@ def readers() -> Iterator[NoteReaders]:
 
 def _read(readers: NoteReaders, vault: Path, keys: list[str]) -> dict[str, str]:
     """Reason by key; empty for what was read."""
-    found = readers.read_all(vault, keys)
+    found = list(readers.read_all(vault, keys))
     return {r.key: r.reason for r in found if isinstance(r, SkippedFile)} | {
         r.note.key: "" for r in found if isinstance(r, TokenizedNote)
     }
+
+
+def test_note_that_takes_longer_than_silence_may_is_read_while_work_is_seen(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path, {"work.md": "work", "sleep.md": "sleep"})
+    readers = NoteReaders(read_planted, ReadingLimits(cpu_s=20, silence_s=1.0))
+
+    found = _read(readers, vault, ["work.md", "sleep.md"])
+
+    readers.close()
+    assert found["work.md"] == ""
+    assert "no answer within 1 s" in found["sleep.md"]
 
 
 def test_each_bad_note_costs_itself_and_is_named_with_the_reason(tmp_path: Path, readers: NoteReaders) -> None:
