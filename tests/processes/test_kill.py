@@ -22,7 +22,6 @@ from tests.support import (
 )
 
 _N_NOTES = 150
-_N_KILLS = 30
 
 
 @pytest.fixture
@@ -52,12 +51,13 @@ def _is_alive(process_id: int) -> bool:
         return False
 
 
+@pytest.mark.parametrize("n_kills", [30, pytest.param(200, marks=pytest.mark.slow)])
 def test_index_can_be_read_after_any_kill_and_ends_equal_to_a_fresh_one(
-    vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm_kernels: None
+    vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm_kernels: None, n_kills: int
 ) -> None:
     rng = random.Random(11)
     outcomes = []
-    for number in range(_N_KILLS):
+    for number in range(n_kills):
         write_vault(vault, {f"new/Added {number}.md": f"Flour, dough and addition{number}. [[Bread 0]]"})
         process = _start_indexing(vault)
         time.sleep(rng.uniform(0.2, 1.8))
@@ -79,6 +79,34 @@ def test_index_can_be_read_after_any_kill_and_ends_equal_to_a_fresh_one(
 
     assert finished.returncode == 0, finished.stderr
     assert 0 in outcomes
+    assert read_everything(vault) == grown
+
+
+@pytest.mark.parametrize("n_kills", [10, pytest.param(100, marks=pytest.mark.slow)])
+def test_kill_of_a_process_of_the_indexer_costs_one_run_at_most(
+    vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm_kernels: None, n_kills: int
+) -> None:
+    rng = random.Random(12)
+    ends = []
+    for number in range(n_kills):
+        write_vault(vault, {f"new/Added {number}.md": f"Flour, dough and addition{number}. [[Bread 0]]"})
+        process = _start_indexing(vault)
+        wait_until(lambda process=process: len(_children(process.pid)) > 1 or process.poll() is not None)
+        time.sleep(rng.uniform(0.0, 1.5))
+        for child in rng.sample(_children(process.pid), k=min(1, len(_children(process.pid)))):
+            os.kill(child, signal.SIGKILL)
+        _, errors = process.communicate(timeout=60)
+        assert b"Traceback" not in errors, errors
+        assert process.returncode == 0 or b"SIGKILL" in errors, errors
+        ends.append(process.returncode)
+    finished = run_cli("index", vault)
+    grown = read_everything(vault)
+
+    monkeypatch.setenv("NOTELINKS_HOME", str(make_home(tmp_path / "other home")))
+    index_vault(vault)
+
+    assert finished.returncode == 0, finished.stderr
+    assert len(set(ends)) > 1
     assert read_everything(vault) == grown
 
 
