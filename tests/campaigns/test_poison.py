@@ -110,6 +110,7 @@ def test_no_screen_passes_on_what_notes_hold(poisoned: tuple[Path, dict[str, str
         terminal.read_until(lambda: b"Plain" in terminal.output or b"title" in terminal.output)
         for _ in range(14):
             terminal.press("j")
+            terminal.settle()
             for _ in range(4):
                 terminal.press("tab", "j", "j", "k")
             terminal.press("enter", "escape")
