@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
@@ -41,10 +42,10 @@ def scan_vault(root: Path, exclusions: Exclusions = NO_EXCLUSIONS) -> Snapshot:
         folders.extend(scan.list_folder(folders.pop()))
     excluded = exclusions.find([*scan.notes, *scan.canvases, *(file.key for file in scan.skipped)])
     return Snapshot(
-        notes={key: signature for key, signature in sorted(scan.notes.items()) if key not in excluded},
+        notes={key: scan.notes[key] for key in sorted(scan.notes) if key not in excluded},
         other_files=tuple(sorted(scan.other_files)),
         skipped=tuple(sorted((f for f in scan.skipped if f.key not in excluded), key=lambda file: file.key)),
-        canvases={key: signature for key, signature in sorted(scan.canvases.items()) if key not in excluded},
+        canvases={key: scan.canvases[key] for key in sorted(scan.canvases) if key not in excluded},
         unseen_folders=tuple(sorted(scan.unseen)),
         excluded={key: rule for key, rule in sorted(excluded.items()) if key in scan.notes},
     )
@@ -113,11 +114,17 @@ def _signature(status: os.stat_result) -> FileSignature:
     return FileSignature(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev)
 
 
+_remembered = lru_cache(maxsize=1 << 17)
+"""For what every look at a vault asks of the same names."""
+
+
+@_remembered
 def is_temporary(name: str) -> bool:
     """Whether a file or folder of this name is to be ignored as if it were not there."""
     return _TEMPORARY.fullmatch(name) is not None
 
 
+@_remembered
 def is_conflict_copy(name: str) -> bool:
     """Whether a sync program made this file because two devices changed the same note."""
     lowered = name.casefold()
@@ -155,10 +162,11 @@ def diff_snapshot(snapshot: Snapshot, stored: Mapping[str, FileSignature]) -> Ch
     seen = snapshot.notes
     skipped = {file.key for file in snapshot.skipped}
     unseen = frozenset(snapshot.unseen_folders)
-    gone = sorted(key for key in stored if key not in seen)
+    gone = sorted(stored.keys() - seen.keys())
+    changed = [key for key, now in seen.items() if stored.get(key) != now]
     return Changes(
-        added=tuple(key for key in seen if key not in stored),
-        modified=tuple(key for key, now in seen.items() if key in stored and stored[key] != now),
+        added=tuple(key for key in changed if key not in stored),
+        modified=tuple(key for key in changed if key in stored),
         removed=tuple(key for key in gone if key in skipped or not _is_below(key, unseen)),
     )
 

@@ -44,6 +44,16 @@ class StoredTables:
         """Id of every note by the bytes of its key."""
         return dict(self._rows("SELECT key, note_id FROM notes"))
 
+    def note_id(self, raw_key: bytes) -> int | None:
+        """Id of one note by the bytes of its key, None if there is no such note."""
+        rows = self._rows("SELECT note_id FROM notes WHERE key = ?", raw_key)
+        return rows[0][0] if rows else None
+
+    def form_ids(self, written: Sequence[str]) -> dict[str, int]:
+        """Form ids of those of some written forms that are stored."""
+        query = "SELECT written, form_id FROM forms WHERE written IN (SELECT value FROM json_each(?))"
+        return dict(self._rows(query, json.dumps(written)))
+
     def forms(self) -> list[tuple[int, str, str]]:
         """(form id, written form, word) of every word, in order of id."""
         return self._rows("SELECT form_id, written, word FROM forms ORDER BY form_id")

@@ -109,16 +109,16 @@ class StoreWriter(CanvasTables, MentionTables):
         with self._transaction():
             for key in removed:
                 self._connection.execute("DELETE FROM notes WHERE key = ?", (os.fsencode(key),))
-            known = self.note_ids() if link_targets and link_targets == self.meta("link_targets") else {}
+            is_as_before = bool(link_targets) and link_targets == self.meta("link_targets")
+            sources = [self.note_id(os.fsencode(note.note.key)) for note, _ in indexed] if is_as_before else []
             for note, signature in indexed:
                 self._store_note(note, signature)
             self._store_skipped(skipped)
-            sources = [known.get(os.fsencode(note.note.key)) for note, _ in indexed]
-            if not known or None in sources:
+            if not is_as_before or None in sources:
                 self._resolve_all_links(resolve)
-            else:
-                for note_id in sources:
-                    self._resolve_links(resolve, known, "links", _NOTE_SOURCE, "AND source_id = ?", note_id)
+                sources = []
+            for note_id in sources:
+                self._resolve_links(resolve, self.note_id, "links", _NOTE_SOURCE, "AND source_id = ?", note_id)
             self._set_meta("link_targets", link_targets)
             self._set_meta("last_scan_s", time.time())
         self._form_ids = {}
@@ -242,12 +242,18 @@ class StoreWriter(CanvasTables, MentionTables):
 
     def _resolve_all_links(self, resolve: Resolve) -> None:
         """Looks every link up again: a new, removed or renamed note may change where any of them leads."""
-        note_ids = self.note_ids()
-        self._resolve_links(resolve, note_ids, "links", _NOTE_SOURCE)
-        self._resolve_links(resolve, note_ids, "canvas_links", "canvases USING (canvas_id)")
+        note_id_of = self.note_ids().get
+        self._resolve_links(resolve, note_id_of, "links", _NOTE_SOURCE)
+        self._resolve_links(resolve, note_id_of, "canvas_links", "canvases USING (canvas_id)")
 
     def _resolve_links(
-        self, resolve: Resolve, note_ids: dict[bytes, int], table: str, source: str, condition: str = "", *values: Any
+        self,
+        resolve: Resolve,
+        note_id_of: Callable[[bytes], int | None],
+        table: str,
+        source: str,
+        condition: str = "",
+        *values: Any,
     ) -> None:
         query = (
             f"SELECT link_id, key, target, target_id, is_file, is_excluded FROM {table} JOIN {source} "
@@ -256,7 +262,7 @@ class StoreWriter(CanvasTables, MentionTables):
         updates = []
         for link_id, raw_key, target, *before in self._connection.execute(query, values):
             key, end = resolve(target, os.fsdecode(raw_key))
-            found = None if key is None else note_ids.get(os.fsencode(key))
+            found = None if key is None else note_id_of(os.fsencode(key))
             after = [found, int(end in (LinkEnd.FILE, LinkEnd.EXCLUDED)), int(end is LinkEnd.EXCLUDED)]
             if after != before:
                 updates.append((*after, link_id))
@@ -266,7 +272,7 @@ class StoreWriter(CanvasTables, MentionTables):
     def _pack_forms(self, written: Sequence[str]) -> bytes:
         ids = self._form_ids
         unmet = [form for form in dict.fromkeys(written) if form not in ids]
-        ids |= self._stored_form_ids(unmet)
+        ids |= self.form_ids(unmet)
         for form in unmet:
             if form not in ids:
                 cursor = self._connection.execute(
@@ -277,10 +283,6 @@ class StoreWriter(CanvasTables, MentionTables):
         if sys.byteorder == "big":
             packed.byteswap()
         return packed.tobytes()
-
-    def _stored_form_ids(self, written: Sequence[str]) -> dict[str, int]:
-        query = "SELECT written, form_id FROM forms WHERE written IN (SELECT value FROM json_each(?))"
-        return dict(self._rows(query, _to_json(written)))
 
     def _drop_forms(self, used_form_ids: set[int]) -> None:
         unused = {form_id for (form_id,) in self._rows("SELECT form_id FROM forms")} - used_form_ids
