@@ -94,8 +94,12 @@ def run_cli(
 
 
 def cli_environment(home: Path | None = None, env: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment of a command: the test's own, with another home and other variables if wanted."""
-    return os.environ | ({} if home is None else {"NOTELINKS_HOME": str(home)}) | dict(env or {})
+    """The environment of a command: the test's own, with another home and other variables if wanted.
+
+    Without the size of a terminal that whatever runs the tests has set: a program would believe it more than its own.
+    """
+    own = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    return own | ({} if home is None else {"NOTELINKS_HOME": str(home)}) | dict(env or {})
 
 
 def json_lines(result: subprocess.CompletedProcess[str]) -> list[Any]:

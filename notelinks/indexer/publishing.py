@@ -124,6 +124,7 @@ class Publisher:
             listing = Listing(load_corpus(self._writer, contents), self._generation, self._settings.ranking)
             listing.adopt(self._writer.related_lists())
             self._listing = listing
+            give_back_memory()
 
     def forget(self) -> None:
         """As if nothing had ever been trained."""
