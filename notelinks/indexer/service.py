@@ -64,8 +64,7 @@ class Indexer:
     ) -> None:
         """
         Args:
-            readers: what reads the notes, kept by the caller; made and closed here if not given.
-            trainer: what trains, likewise.
+            readers, trainer: what reads notes and what trains, kept by the caller; made and closed here if not given.
 
         Raises:
             StoreError: if the index cannot be opened.
@@ -274,7 +273,8 @@ class Indexer:
     def _finish_retraining(self, made: Made) -> None:
         self._publisher.publish(made, self._contents)
         seconds = self._trainer.seconds
-        self._rested_s = time.monotonic() + rest_after(seconds, self._settings.indexer.training_share)
+        if made.vectors is not Vectors.NONE:  # no rest before the first training
+            self._rested_s = time.monotonic() + rest_after(seconds, self._settings.indexer.training_share)
         if made.vectors is Vectors.TRAINED:
             number = self._writer.meta("generation")
             self._reporter.event(f"generation {number} trained and published in {seconds:.1f} s")

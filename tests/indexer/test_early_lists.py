@@ -1,5 +1,6 @@
 """Lists of a first reading, before any training: they are there early, and the training leaves nothing of them."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,25 @@ from notelinks.indexer.contents import load_contents
 from notelinks.indexer.early_lists import EarlyLists
 from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.reading import refresh_store
+from notelinks.indexer.report import SilentReporter
 from notelinks.indexer.retraining import carry_out
+from notelinks.indexer.service import Indexer
 from notelinks.indexer.training_order import Order, Vectors
+from notelinks.indexer.training_process import TrainingProcess
 from notelinks.notes.words import fold_word
 from notelinks.query.reasons import ReasonFinder
 from notelinks.query.status_facts import status_facts
 from notelinks.store.writer import StoreWriter
-from tests.support import index_vault, make_home, make_notes, open_index, read_everything, training_order, write_vault
+from tests.support import (
+    index_vault,
+    make_home,
+    make_notes,
+    open_index,
+    read_everything,
+    shared_readers,
+    training_order,
+    write_vault,
+)
 
 
 def read_half(vault: Path) -> StoreWriter:
@@ -123,3 +136,19 @@ def test_they_are_published_when_they_are_there_and_not_missed_if_they_never_com
         early.go_on(300, order)
 
     assert [type(made) for made in publisher.published] == [Some]
+
+
+def test_first_training_needs_no_rest_after_them(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(8, 1))
+    trainer = TrainingProcess()
+    indexer = Indexer(
+        vault, index_folder(vault), load_settings(), SilentReporter(), threading.Event(), shared_readers(), trainer
+    )
+    indexer._look()
+    trainer.seconds = 60.0
+
+    indexer._finish_retraining(carry_out(training_order(indexer._writer, vectors=Vectors.NONE), lambda progress: None))
+
+    waits_s = indexer._patience_s()
+    indexer.close()
+    assert waits_s == 0.0
