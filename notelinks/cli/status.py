@@ -12,7 +12,7 @@ from notelinks.config import index_folder, load_settings
 from notelinks.display import safe_text
 from notelinks.notes.scan import diff_snapshot, scan_vault
 from notelinks.notes.vault_rules import read_vault_rules
-from notelinks.query.status_facts import status_facts
+from notelinks.query.status_facts import count_skipped, status_facts
 from notelinks.records import IndexStatus, Snapshot
 from notelinks.store.lock import is_indexer_running
 from notelinks.store.reader import StoreReader
@@ -89,8 +89,7 @@ def _to_object(found: IndexStatus, vault: Path) -> dict[str, Any]:
 
 
 def _print_skipped(found: IndexStatus) -> None:
-    n_skipped = len({file.key for file in found.skipped if not file.is_indexed})
-    n_partly = len({file.key for file in found.skipped if file.is_indexed})
+    n_skipped, n_partly = count_skipped(found.skipped)
     files = f"{n_skipped:,} file{'s' * (n_skipped != 1)}" if n_skipped else "none"
     print_text(f"{'skipped':11}", files + (f"; {n_partly:,} indexed, but not in full" if n_partly else ""))
     for file in found.skipped[:_SHOWN_SKIPPED]:

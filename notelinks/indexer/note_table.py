@@ -6,7 +6,7 @@ import numpy as np
 
 from notelinks.indexer.corpus import VaultCorpus
 from notelinks.indexer.word_columns import WordColumns
-from notelinks.indexer.word_counts import count_notes
+from notelinks.indexer.word_counts import NOTES_AT_ONCE, count_notes
 from notelinks.notes.words import drop_clitics
 from notelinks.related.generation import Generation
 from notelinks.related.note_vectors import NoteVectors, Sparse, add_entries, make_note_vectors, stack_rows, weigh_notes
@@ -18,9 +18,6 @@ _TITLE_COUNT = 3
 
 _MOST_COUNTED = 255
 """What is counted further makes no difference to anybody."""
-
-_NOTES_AT_ONCE = 1_000
-"""Notes that are weighed in one go, to bound the memory of what comes between."""
 
 
 class NoteTable:
@@ -76,9 +73,9 @@ class NoteTable:
         self, columns: np.ndarray, starts: np.ndarray, titles: Sequence[np.ndarray]
     ) -> tuple[NoteVectors, Sparse]:
         learned, private, counts = [np.zeros((0, self.generation.word_vectors.shape[1]), dtype=np.float32)], [], []
-        for first in range(0, len(titles), _NOTES_AT_ONCE):
-            bounds = starts[first : first + _NOTES_AT_ONCE + 1]
-            of_some = columns[bounds[0] : bounds[-1]], bounds - bounds[0], titles[first : first + _NOTES_AT_ONCE]
+        for first in range(0, len(titles), NOTES_AT_ONCE):
+            bounds = starts[first : first + NOTES_AT_ONCE + 1]
+            of_some = columns[bounds[0] : bounds[-1]], bounds - bounds[0], titles[first : first + NOTES_AT_ONCE]
             vectors, of_vectors = self._weigh_some(*of_some)
             learned.append(vectors.learned)
             private.append(vectors.private)

@@ -7,8 +7,8 @@ import numpy as np
 from notelinks.indexer.corpus import VaultCorpus
 from notelinks.related.note_vectors import Sparse, count_words, stack_rows
 
-_NOTES_AT_ONCE = 1_000
-"""Notes whose words are counted in one go, to bound the memory of the sorting."""
+NOTES_AT_ONCE = 1_000
+"""Notes whose words are counted or weighed in one go, to bound the memory of what comes between."""
 
 
 def count_corpus(corpus: VaultCorpus) -> tuple[Sparse, Sparse]:
@@ -33,8 +33,8 @@ def count_notes(
 
 def _count(word_ids: np.ndarray, starts: np.ndarray, n_words: int) -> Sparse:
     parts = []
-    for first in range(0, len(starts) - 1, _NOTES_AT_ONCE):
-        bounds = starts[first : first + _NOTES_AT_ONCE + 1]
+    for first in range(0, len(starts) - 1, NOTES_AT_ONCE):
+        bounds = starts[first : first + NOTES_AT_ONCE + 1]
         rows = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
         parts.append(count_words(rows, word_ids[bounds[0] : bounds[-1]], len(bounds) - 1, n_words))
     return stack_rows(parts, n_words)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from notelinks.records import IndexStatus
+from notelinks.records import IndexStatus, SkippedFile
 
 N_HIDDEN = 20
 """Hidden words named at most."""
@@ -61,6 +61,12 @@ def _describe_shares(shares: Mapping[str, float]) -> str:
     parts = [f"{percent} % {name.replace('_', ' ')}" for name, percent in zip(names, percents, strict=True)]
     n_queries = int(shares["n_link_queries"])
     return ", ".join(parts) + (f" (tried on {n_queries:,} notes with hidden links)" if n_queries else "")
+
+
+def count_skipped(files: Sequence[SkippedFile]) -> tuple[int, int]:
+    """(files that are not indexed, notes that are, but not in full): a file with several reasons counts once."""
+    parts = [{file.key for file in files if file.is_indexed == is_indexed} for is_indexed in (False, True)]
+    return len(parts[0]), len(parts[1])
 
 
 def whole_percents(shares: Sequence[float]) -> list[int]:

@@ -1,5 +1,6 @@
 """Killed at any moment, an index can be read, and the next run makes it equal to a fresh one."""
 
+import contextlib
 import os
 import random
 import signal
@@ -37,6 +38,22 @@ def _start_indexing(vault: Path) -> subprocess.Popen[bytes]:
     )
 
 
+def _start_indexing_more(vault: Path, number: int) -> subprocess.Popen[bytes]:
+    """The same after another note was written."""
+    write_vault(vault, {f"new/Added {number}.md": f"Flour, dough and addition{number}. [[Bread 0]]"})
+    return _start_indexing(vault)
+
+
+def _assert_next_run_equals_a_fresh_one(vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    finished = run_cli("index", vault)
+    grown = read_everything(vault)
+    monkeypatch.setenv("NOTELINKS_HOME", str(make_home(tmp_path / "other home")))
+    index_vault(vault)
+
+    assert finished.returncode == 0, finished.stderr
+    assert read_everything(vault) == grown
+
+
 def _children(process_id: int) -> list[int]:
     try:
         return [int(child) for child in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()]
@@ -58,8 +75,7 @@ def test_index_can_be_read_after_any_kill_and_ends_equal_to_a_fresh_one(
     rng = random.Random(11)
     outcomes = []
     for number in range(n_kills):
-        write_vault(vault, {f"new/Added {number}.md": f"Flour, dough and addition{number}. [[Bread 0]]"})
-        process = _start_indexing(vault)
+        process = _start_indexing_more(vault, number)
         time.sleep(rng.uniform(0.2, 1.8))
         process.kill()
         process.communicate()
@@ -71,15 +87,9 @@ def test_index_can_be_read_after_any_kill_and_ends_equal_to_a_fresh_one(
             assert related.returncode in (0, 1), related.stderr
             assert json_lines(status)[0]["notes"] == len(json_lines(related))
         outcomes.append(status.returncode)
-    finished = run_cli("index", vault)
-    grown = read_everything(vault)
 
-    monkeypatch.setenv("NOTELINKS_HOME", str(make_home(tmp_path / "other home")))
-    index_vault(vault)
-
-    assert finished.returncode == 0, finished.stderr
     assert 0 in outcomes
-    assert read_everything(vault) == grown
+    _assert_next_run_equals_a_fresh_one(vault, tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("n_kills", [10, pytest.param(100, marks=pytest.mark.slow)])
@@ -89,25 +99,19 @@ def test_kill_of_a_process_of_the_indexer_costs_one_run_at_most(
     rng = random.Random(12)
     ends = []
     for number in range(n_kills):
-        write_vault(vault, {f"new/Added {number}.md": f"Flour, dough and addition{number}. [[Bread 0]]"})
-        process = _start_indexing(vault)
+        process = _start_indexing_more(vault, number)
         wait_until(lambda process=process: len(_children(process.pid)) > 1 or process.poll() is not None)
         time.sleep(rng.uniform(0.0, 1.5))
-        for child in rng.sample(_children(process.pid), k=min(1, len(_children(process.pid)))):
-            os.kill(child, signal.SIGKILL)
+        if children := _children(process.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(children[number % len(children)], signal.SIGKILL)
         _, errors = process.communicate(timeout=60)
         assert b"Traceback" not in errors, errors
         assert process.returncode == 0 or b"SIGKILL" in errors, errors
         ends.append(process.returncode)
-    finished = run_cli("index", vault)
-    grown = read_everything(vault)
 
-    monkeypatch.setenv("NOTELINKS_HOME", str(make_home(tmp_path / "other home")))
-    index_vault(vault)
-
-    assert finished.returncode == 0, finished.stderr
     assert len(set(ends)) > 1
-    assert read_everything(vault) == grown
+    _assert_next_run_equals_a_fresh_one(vault, tmp_path, monkeypatch)
 
 
 def test_kill_while_reading_takes_the_workers_along(vault: Path) -> None:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from notelinks.query.status_facts import status_facts
+from notelinks.query.status_facts import count_skipped, status_facts
 from notelinks.records import IndexStatus, SkippedFile
 from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.row_list import RowList
@@ -107,9 +107,7 @@ class StatusView(View):
     def _show_rows(self) -> None:
         skipped = self._status.skipped if self._status else ()
         rows = (*skipped, *self._left_out.notes)
-        n_partly = len({file.key for file in skipped if file.is_indexed})
-        n_skipped = len({file.key for file in skipped if not file.is_indexed})
-        n_excluded = len(self._left_out.notes)
+        (n_skipped, n_partly), n_excluded = count_skipped(skipped), len(self._left_out.notes)
         count = f"{n_skipped:,} skipped, {n_partly:,} not in full, {n_excluded:,} excluded by settings"
         self.skipped.border_subtitle = plain(count if rows else "")
         if tuple(self.skipped.rows) != rows:
