@@ -49,7 +49,7 @@ MAY_IMPORT = {
         "config",
         "display",
         "selection",
-        "notes.scan",
+        "notes.files",
         "store.reader",
         "store.rows",
         "store.stop_words",

@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from notelinks.notes.canvas import parse_canvas
-from notelinks.notes.scan import diff_snapshot, read_note
+from notelinks.notes.files import read_note
+from notelinks.notes.scan import diff_snapshot
 from notelinks.records import Canvas, FileSignature, SkippedFile, Snapshot
 from notelinks.store.writer import StoreWriter
 

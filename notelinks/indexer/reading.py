@@ -1,7 +1,7 @@
 """First half of the flow: scan, diff, parse, tokens, store. The scan is the truth; whatever rang only made us look."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,8 +11,9 @@ from notelinks.errors import VaultAwayError
 from notelinks.indexer.canvases import refresh_canvases
 from notelinks.indexer.link_targets import LinkTargets, find_link_targets
 from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
+from notelinks.notes.files import read_note
 from notelinks.notes.parse import parse_note
-from notelinks.notes.scan import diff_snapshot, read_note, scan_vault
+from notelinks.notes.scan import VaultScanner, diff_snapshot, scan_vault
 from notelinks.notes.tokens import tokenize_note
 from notelinks.records import (
     Changes,
@@ -57,6 +58,8 @@ def refresh_store(
     exclusions: Exclusions = NO_EXCLUSIONS,
     read_all: ReadAll = read_here,
     *,
+    scanner: VaultScanner | None = None,
+    folders: Collection[str] | None = None,
     accept_empty: bool = False,
     on_progress: Callable[[int, int], bool] = lambda n_read, n_notes: True,
 ) -> Changes:
@@ -64,6 +67,8 @@ def refresh_store(
 
     Args:
         read_all: reads the notes that have changed, such as `NoteReaders.read_all`.
+        scanner: remembers the vault from one look to the next; a new one if not given.
+        folders: the folders to look at, see `VaultScanner.scan`.
         accept_empty: believe a vault without any note although there were some.
         on_progress: called with (notes read, notes to read); if it gives False, what has been read is stored and the
             rest is left for the next look.
@@ -73,7 +78,8 @@ def refresh_store(
         StoreError: if the store cannot be written.
     """
     stored = writer.signatures()
-    snapshot = _look_after_grain(vault, exclusions, stored)
+    scan = partial((scanner or VaultScanner(vault)).scan, exclusions, folders)
+    snapshot = _look_after_grain(vault, scan, stored)
     if stored and not snapshot.notes and not snapshot.excluded and not accept_empty:
         raise VaultAwayError(
             f"{safe_text(str(vault))} holds no notes any more. "
@@ -92,16 +98,16 @@ def refresh_store(
     return changes
 
 
-def _look_after_grain(vault: Path, exclusions: Exclusions, stored: dict[str, FileSignature]) -> Snapshot:
+def _look_after_grain(vault: Path, scan: Callable[[], Snapshot], stored: dict[str, FileSignature]) -> Snapshot:
     """What stands in the vault, seen so late that any change from here on gives a note another signature."""
-    snapshot = look_at_vault(vault, exclusions)
+    snapshot = _check_seen(vault, scan())
     changed = [now for key, now in snapshot.notes.items() if stored.get(key) != now]
     now_ns = time.time_ns()
     ready_ns = max((_ready_ns(note) for note in changed if note.ctime_ns <= now_ns), default=0)
     if ready_ns <= now_ns:
         return snapshot
     time.sleep((ready_ns - now_ns) / 1e9)
-    return look_at_vault(vault, exclusions)
+    return _check_seen(vault, scan())
 
 
 def _ready_ns(note: FileSignature) -> int:
@@ -115,7 +121,10 @@ def look_at_vault(vault: Path, exclusions: Exclusions = NO_EXCLUSIONS) -> Snapsh
     Raises:
         VaultAwayError: if it cannot be seen.
     """
-    snapshot = scan_vault(vault, exclusions)
+    return _check_seen(vault, scan_vault(vault, exclusions))
+
+
+def _check_seen(vault: Path, snapshot: Snapshot) -> Snapshot:
     if "" in snapshot.unseen_folders:
         raise VaultAwayError(f"{safe_text(str(vault))} cannot be seen at present. The last index stays as it is.")
     return snapshot

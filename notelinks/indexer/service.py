@@ -9,6 +9,7 @@ import json
 import math
 import threading
 import time
+from collections.abc import Set
 from pathlib import Path
 
 from notelinks.config import Settings
@@ -21,9 +22,11 @@ from notelinks.indexer.mentions import MentionSearch
 from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.readers import NoteReaders
 from notelinks.indexer.report import Reporter, describe
+from notelinks.indexer.sweeps import Sweeps
 from notelinks.indexer.training_order import Made, Order, Vectors
 from notelinks.indexer.training_process import TrainingProcess, rest_after
 from notelinks.indexer.watch import Doorbell
+from notelinks.notes.scan import VaultScanner
 from notelinks.notes.vault_rules import VaultRules, read_vault_rules
 from notelinks.notes.words import fold_word
 from notelinks.store.rows import pack_progress
@@ -31,15 +34,6 @@ from notelinks.store.writer import StoreWriter
 
 _STATUS_INTERVAL_S = 0.25
 """Progress is written to the store at most so often."""
-
-_AWAY_SWEEP_S = 2.0
-"""How often a vault that is away, or gives no events, is looked at; also when a failed look is tried again."""
-
-_LOOK_SHARE = 0.05
-"""Looks without events may take no more of the time than this: a vault that takes 0.5 s gets one in 10 s."""
-
-_LONGEST_POLL_S = 60.0
-"""Between two looks without events, however long they take."""
 
 _SHORTEST_REST_S, _LONGEST_REST_S = 10.0, 300.0
 """Before a training is tried again whose result could not be written. The rest doubles, or a full disk would keep a
@@ -80,6 +74,7 @@ class Indexer:
         self._readers = readers or NoteReaders(reading.read_and_parse)
         self._trainer = trainer or TrainingProcess()
         self._owns_readers, self._owns_trainer = readers is None, trainer is None
+        self._scanner = VaultScanner(vault)
         self._rules: VaultRules | None = None
         self._contents: Contents | None = None
         self._early_lists: EarlyLists | None = None
@@ -125,39 +120,36 @@ class Indexer:
             StoreError: if the store cannot be closed in order.
         """
         doorbell = Doorbell(self._vault, self._settings.indexer, self._stop)
-        next_sweep_s = 0.0
+        sweeps = Sweeps(self._settings.indexer.sweep_s)
         with contextlib.suppress(NotelinksError):  # it is tried again when there is something to read
             self._readers.warm_up()
         try:
             while not self._stop.is_set():
-                if doorbell.has_rung() or time.monotonic() >= next_sweep_s:
-                    doorbell.answer()
-                    doorbell.arm()
-                    next_sweep_s = time.monotonic() + self._look_patiently(doorbell)
+                if doorbell.has_rung() or sweeps.due_in_s <= 0:
+                    self._look_patiently(doorbell, sweeps)
                 self._retrain_patiently()
-                doorbell.wait(min(next_sweep_s - time.monotonic(), self._patience_s()))
+                doorbell.wait(min(sweeps.due_in_s, self._patience_s()))
         finally:
             doorbell.close()
 
     # Looking
 
-    def _look_patiently(self, doorbell: Doorbell) -> float:
-        """Looks at the vault; whatever is in the way is told, and tried again.
-
-        Returns:
-            Seconds until the next look, if the bell does not ring before.
-        """
+    def _look_patiently(self, doorbell: Doorbell, sweeps: Sweeps) -> None:
+        """Looks at the vault, or where it has changed; whatever is in the way is told, and tried again."""
+        is_sweep = sweeps.due_in_s <= 0
+        folders = doorbell.answer()
+        doorbell.arm()
         started, problem = time.monotonic(), ""
         try:
-            self._look()
+            self._look(None if is_sweep else folders)
         except (NotelinksError, OSError) as error:
             problem = str(error)
             self._forget_unwritten(error)
         self._tell_problem(problem, doorbell)
-        if not problem and doorbell.mode == "events":
-            return self._settings.indexer.sweep_s
-        seconds = (time.monotonic() - started) / _LOOK_SHARE
-        return min(max(seconds, _AWAY_SWEEP_S), _LONGEST_POLL_S)
+        if folders is None or is_sweep or problem:
+            sweeps.done(time.monotonic() - started, relies_on_events=not problem and doorbell.mode == "events")
+        else:
+            sweeps.done_in_part()
 
     def _forget_unwritten(self, error: Exception) -> None:
         """After a store that could not be written: what is in memory may not be what is stored."""
@@ -181,7 +173,7 @@ class Indexer:
         except StoreError:
             return
 
-    def _look(self, *, accept_empty: bool = False) -> None:
+    def _look(self, folders: Set[str] | None = None, *, accept_empty: bool = False) -> None:
         started = time.monotonic()
         rules = read_vault_rules(self._vault, self._settings.notes, self._rules)
         changes = reading.refresh_store(
@@ -189,6 +181,8 @@ class Indexer:
             self._writer,
             rules.exclusions,
             self._readers.read_all,
+            scanner=self._scanner,
+            folders=folders,
             accept_empty=accept_empty,
             on_progress=self._report_reading,
         )

@@ -1,4 +1,4 @@
-"""The doorbell: it says that something has changed below a folder, never what. The scan finds that out."""
+"""The doorbell: it says that something has changed, and where to look first, never what. The scan finds that out."""
 
 import logging
 import math
@@ -6,7 +6,7 @@ import os
 import threading
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Set
 from pathlib import Path
 
 from watchdog.events import (
@@ -60,6 +60,8 @@ class Doorbell(FileSystemEventHandler):
         self._config = config
         self._stop = stop
         self._observer: Observer | None = None
+        self._lock = threading.Lock()
+        self._folders: set[str] | None = set()
         self._identity: tuple[int, int] | None = None
         self._seen_identity: tuple[int, int] | None = None
         self._first_event_s = 0.0
@@ -122,15 +124,21 @@ class Doorbell(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         if concerns_notes(self._vault, event):
-            now = time.monotonic()
-            self._last_event_s = now
-            self._first_event_s = self._first_event_s or now
+            self._ring(None if event.is_directory else [os.path.dirname(path) for path in _paths(self._vault, event)])
 
     def _events_lost(self) -> None:
         """Rings: nobody knows what has changed. The watches are counted anew as well."""
         self._checked_s = 0.0
-        self._last_event_s = time.monotonic()
-        self._first_event_s = self._first_event_s or self._last_event_s
+        self._ring(None)
+
+    def _ring(self, folders: Iterable[str] | None) -> None:
+        with self._lock:
+            self._last_event_s = time.monotonic()
+            self._first_event_s = self._first_event_s or self._last_event_s
+            if folders is None or self._folders is None:
+                self._folders = None
+            else:
+                self._folders.update(folder.replace(os.sep, "/") for folder in folders)
 
     def has_rung(self) -> bool:
         """Whether something has changed and it is time to look: all quiet again, or waited long enough.
@@ -147,9 +155,16 @@ class Doorbell(FileSystemEventHandler):
         is_late = now - self._first_event_s >= self._config.max_wait_s
         return (bool(self._first_event_s) and (is_quiet or is_late)) or self._vault_identity() != self._seen_identity
 
-    def answer(self) -> None:
-        """Forgets all events so far; to be called before looking, so that a change during the look rings again."""
-        self._first_event_s = 0.0
+    def answer(self) -> Set[str] | None:
+        """Forgets all events so far; to be called before looking, so that a change during the look rings again.
+
+        Returns:
+            Keys of the folders in which files have changed; None if something else may have changed as well.
+        """
+        with self._lock:
+            folders, self._folders, self._first_event_s = self._folders, set(), 0.0
+        tell_all = bool(folders) and self.mode == "events" and self._vault_identity() == self._seen_identity
+        return folders if tell_all else None
 
     def wait(self, timeout_s: float) -> None:
         """Returns when the bell has rung, when the time is over, or when everything is to stop."""
@@ -195,9 +210,13 @@ def concerns_notes(vault: Path, event: FileSystemEvent) -> bool:
 
     Of Obsidian's settings only the files that are read count: it rewrites others whenever a note is opened.
     """
+    return not all(map(_is_hidden, _paths(vault, event)))
+
+
+def _paths(vault: Path, event: FileSystemEvent) -> list[str]:
+    """What an event touches, relative to the vault; a part of it may lie outside."""
     root = os.fspath(vault)
-    paths = [os.fsdecode(path) for path in (event.src_path, event.dest_path) if path]
-    return any(not _is_hidden(os.path.relpath(path, root)) for path in paths)
+    return [os.path.relpath(os.fsdecode(path), root) for path in (event.src_path, event.dest_path) if path]
 
 
 def _is_hidden(relative: str) -> bool:

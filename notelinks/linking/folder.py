@@ -14,7 +14,7 @@ from types import TracebackType
 from notelinks.display import safe_text
 from notelinks.errors import LinkRefusedError
 from notelinks.linking.exchange import keep_writers_out
-from notelinks.notes.scan import MAX_NOTE_BYTES, open_folder
+from notelinks.notes.files import MAX_NOTE_BYTES, open_folder
 
 
 @dataclass(frozen=True, slots=True)

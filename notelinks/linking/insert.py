@@ -19,7 +19,7 @@ from notelinks.linking.folder import NoteFolder, Version
 from notelinks.linking.plan import PlannedLink
 from notelinks.linking.rewrite import SavedMeanwhileError, rewrite_note, settle
 from notelinks.linking.splice import Insertion, remove_bytes
-from notelinks.notes.scan import read_note
+from notelinks.notes.files import read_note
 from notelinks.records import SkippedFile
 from notelinks.store.inserted_links import (
     InsertedLink,

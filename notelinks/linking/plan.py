@@ -15,9 +15,10 @@ from notelinks.linking.place import PlaceFinder
 from notelinks.linking.spelling import LinkSpeller, SpelledLink
 from notelinks.linking.splice import LINE_ENDING, Insertion, insert_bytes
 from notelinks.linking.writable import check_writable
+from notelinks.notes.files import read_note
 from notelinks.notes.mentions import note_names
 from notelinks.notes.parse import parse_note
-from notelinks.notes.scan import read_note, scan_vault
+from notelinks.notes.scan import scan_vault
 from notelinks.notes.vault_settings import read_vault_settings
 from notelinks.records import NoteSummary, SkippedFile
 

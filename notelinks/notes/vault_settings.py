@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from notelinks.notes.decode import without_surrogates
-from notelinks.notes.scan import read_note
+from notelinks.notes.files import read_note
 from notelinks.records import LinkFormat, SkippedFile, VaultSettings
 
 CONFIG_FOLDER = ".obsidian"

@@ -59,7 +59,7 @@ class Preview(NamedTuple):
 
 def read_preview(vault: Path, key: str) -> Preview:
     """Reads a note; if that fails, the preview says why."""
-    from notelinks.notes.scan import read_note
+    from notelinks.notes.files import read_note
 
     raw = read_note(vault, key)
     if isinstance(raw, SkippedFile):

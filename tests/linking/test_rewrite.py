@@ -112,7 +112,7 @@ def test_note_is_written_by_its_owner_alone(note: Path, owner: int, mode: int, f
     note.parent.chmod(folder_mode)
     os.chown(note, owner, owner)
     code = (
-        "import os, pathlib; from notelinks.linking import folder, rewrite\n"
+        "import fcntl, os, pathlib; from notelinks.linking import folder, rewrite\n"  # nobody may not read the library
         f"opened = folder.NoteFolder(pathlib.Path({str(note.parents[1])!r}), 'a/Note.md')\n"
         f"os.setgroups([]); os.setgid({NOBODY}); os.setuid({NOBODY})\n"
         f"rewrite.rewrite_note(opened, {TEMPORARY!r}, {OLD!r}, {NEW!r})"

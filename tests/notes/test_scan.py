@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from notelinks.notes import scan
-from notelinks.notes.scan import diff_snapshot, read_note, scan_vault
+from notelinks.notes.excluded import Exclusions
+from notelinks.notes.files import read_note
+from notelinks.notes.scan import VaultScanner, diff_snapshot, scan_vault
 from notelinks.records import Changes, FileSignature, SkippedFile, Snapshot
 
 
@@ -234,3 +236,63 @@ def test_reading_leaves_no_open_file_and_changes_nothing(tmp_path: Path) -> None
 
     assert len(os.listdir("/proc/self/fd")) == n_open
     assert path.stat() == before
+
+
+def test_scan_of_some_folders_sees_what_has_changed_in_them_and_remembers_the_others(tmp_path: Path) -> None:
+    for key in ("root.md", "a/1.md", "a/board.canvas", "b/2.md", "b/pic.png"):
+        write(tmp_path, key)
+    scanner = VaultScanner(tmp_path)
+    before = scanner.scan()
+    write(tmp_path, "a/1.md", "longer than before")
+    write(tmp_path, "a/new.md")
+    (tmp_path / "a/board.canvas").unlink()
+    write(tmp_path, "b/unseen.md")
+    in_part = scanner.scan(folders=["a"])
+
+    assert in_part.notes.keys() == {"root.md", "a/1.md", "a/new.md", "b/2.md"}
+    assert in_part.notes["a/1.md"].size == len("longer than before")
+    assert in_part.notes["b/2.md"] == before.notes["b/2.md"]
+    assert (in_part.canvases, in_part.other_files) == ({}, ("b/pic.png",))
+    assert scanner.scan(folders=["b"]) == scan_vault(tmp_path)
+
+
+@pytest.mark.parametrize("surprise", ["folder_came", "folder_went", "unknown", "nothing_known"])
+def test_scan_of_some_folders_becomes_a_scan_of_all_where_one_is_not_as_expected(tmp_path: Path, surprise: str) -> None:
+    for key in ("a/1.md", "a/deep/2.md", "b/3.md"):
+        write(tmp_path, key)
+    scanner = VaultScanner(tmp_path)
+    folders = ["a"]
+    if surprise != "nothing_known":
+        scanner.scan()
+    if surprise == "folder_came":
+        write(tmp_path, "a/other/4.md")
+    elif surprise == "folder_went":
+        (tmp_path / "a/deep").rename(tmp_path / "b/deep")
+    else:
+        write(tmp_path, "c/4.md")
+        folders = ["a", "c"]
+    write(tmp_path, "b/5.md")
+
+    assert scanner.scan(folders=folders) == scan_vault(tmp_path)
+
+
+def test_scan_of_a_folder_that_is_gone_is_a_scan_of_all(tmp_path: Path) -> None:
+    for key in ("a/1.md", "b/2.md"):
+        write(tmp_path, key)
+    scanner = VaultScanner(tmp_path)
+    scanner.scan()
+    (tmp_path / "a/1.md").unlink()
+    (tmp_path / "a").rmdir()
+    snapshot = scanner.scan(folders=["a"])
+
+    assert (list(snapshot.notes), snapshot.unseen_folders) == (["b/2.md"], ())
+
+
+def test_rules_are_asked_anew_by_a_scan_of_some_folders(tmp_path: Path) -> None:
+    for key in ("a/1.md", "b/2.md"):
+        write(tmp_path, key)
+    scanner = VaultScanner(tmp_path)
+    scanner.scan()
+    snapshot = scanner.scan(Exclusions(["b/"]), folders=["a"])
+
+    assert (list(snapshot.notes), list(snapshot.excluded)) == (["a/1.md"], ["b/2.md"])

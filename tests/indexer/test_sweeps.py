@@ -1,0 +1,83 @@
+"""When the whole vault is looked at, and that it finds what no event has told of."""
+
+import contextlib
+import threading
+from pathlib import Path
+
+import pytest
+from watchdog.events import FileSystemEvent
+
+from notelinks.config import IndexerConfig, Settings, index_folder
+from notelinks.indexer import sweeps, watch
+from notelinks.indexer.report import SilentReporter
+from notelinks.indexer.service import Indexer
+from notelinks.indexer.sweeps import Sweeps
+from tests.support import index_vault, open_index, shared_readers, shared_trainer, wait_until, write_vault
+
+_SWEEP_S = 300.0
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The time; only a test moves it."""
+    clock = [1000.0]
+    monkeypatch.setattr(sweeps.time, "monotonic", lambda: clock[0])
+    return clock
+
+
+def test_first_sweep_is_due_at_once(now: list[float]) -> None:
+    assert Sweeps(_SWEEP_S).due_in_s <= 0
+
+
+@pytest.mark.parametrize(
+    ("seconds", "relies_on_events", "next_in_s"),
+    [(0.5, True, _SWEEP_S), (0.01, False, 2.0), (0.5, False, 10.0), (30.0, False, 60.0)],
+    ids=["events", "polling", "polling_slow_vault", "polling_huge_vault"],
+)
+def test_time_to_the_next_sweep(now: list[float], seconds: float, relies_on_events: bool, next_in_s: float) -> None:
+    due = Sweeps(_SWEEP_S)
+    due.done(seconds, relies_on_events=relies_on_events)
+
+    assert due.due_in_s == pytest.approx(next_in_s)
+
+
+def test_looks_at_some_folders_are_confirmed_soon_and_none_of_them_puts_that_off(now: list[float]) -> None:
+    due = Sweeps(_SWEEP_S)
+    due.done(0.1, relies_on_events=True)
+    for _ in range(3):
+        due.done_in_part()
+        now[0] += 1.0
+
+    assert due.due_in_s == pytest.approx(7.0)
+
+
+def test_what_no_event_tells_is_found_soon_after_a_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault = write_vault(tmp_path / "vault", {"a/seen.md": "one", "b/missed.md": "two"})
+    heeds = watch.concerns_notes
+
+    def heeds_some(vault: Path, event: FileSystemEvent) -> bool:
+        return "missed" not in str(event.src_path) and heeds(vault, event)
+
+    monkeypatch.setattr(watch, "concerns_notes", heeds_some)
+    monkeypatch.setattr(sweeps, "_CONFIRM_S", 0.5)
+    settings = Settings(indexer=IndexerConfig(quiet_s=0.05, sweep_s=_SWEEP_S))
+    stop = threading.Event()
+
+    def keep_current() -> None:
+        reporter, helpers = SilentReporter(), (shared_readers(), shared_trainer())
+        with contextlib.closing(Indexer(vault, index_folder(vault), settings, reporter, stop, *helpers)) as indexer:
+            indexer.watch()
+
+    loop = threading.Thread(target=keep_current)
+    index_vault(vault)
+    loop.start()
+    try:
+        with open_index(vault) as reader:
+            wait_until(lambda: reader.meta("watcher") == "events")
+            (vault / "b/missed.md").write_text("two and more")
+            (vault / "a/seen.md").write_text("one and more")
+            sizes = {"a/seen.md": 12, "b/missed.md": 12}
+            wait_until(lambda: {key: about.size for key, about in reader.signatures().items()} == sizes)
+    finally:
+        stop.set()
+        loop.join()
