@@ -22,6 +22,7 @@ from notelinks.indexer.word_counts import count_corpus
 from notelinks.notes.vault_rules import read_vault_rules
 from notelinks.notes.words import fold_word, split_words
 from notelinks.related.neighbours import Ranking
+from notelinks.related.note_scores import best_of_row
 from notelinks.related.note_vectors import document_counts, weigh_words
 
 N_CONCEPTS = 10
@@ -85,7 +86,7 @@ def _finders(corpus: VaultCorpus, listing: Listing, ranking: Ranking) -> dict[st
     weights = weigh_words(texts, document_counts(texts), len(corpus.titles))
 
     def our_concepts(row: int) -> list[str]:
-        (neighbours,) = ranking.nearest(N_CONCEPTS, np.array([row]))
+        neighbours = best_of_row(ranking.scores(np.array([row]))[0], N_CONCEPTS)
         return [concept.text for concept in concepts.find(row, neighbours, N_CONCEPTS)]
 
     def heaviest_words(row: int) -> list[str]:

@@ -64,7 +64,9 @@ class Listing:
         Args:
             nearest: of each note, in the order of the rows.
         """
-        concepts = self.open_concepts()
+        generation = self._table.generation
+        vectors = generation.word_vectors.astype(np.float32)  # once, instead of those of each note
+        concepts = self.open_concepts(dataclasses.replace(generation, word_vectors=vectors))
         for row, neighbours in enumerate(nearest):
             yield self._make_lists(row, neighbours, concepts)
 
@@ -106,10 +108,12 @@ class Listing:
                 is_as_before = np.array_equal(before, witnesses) and not np.isin(witnesses, replaced).any()
                 yield self._make_lists(row, new, None if is_as_before else concepts)
 
-    def open_concepts(self) -> ConceptFinder:
-        """What finds the concepts of the notes as they are known here."""
+    def open_concepts(self, generation: Generation | None = None) -> ConceptFinder:
+        """What finds the concepts of the notes as they are known here, under the generation at hand or its equal."""
         table = self._table
-        return ConceptFinder(table.generation, table.counts, table.vectors, self._stems, self._is_set_aside)
+        return ConceptFinder(
+            generation or table.generation, table.counts, table.vectors, self._stems, self._is_set_aside
+        )
 
     def cost_of(self, n_changed: int) -> int:
         """Products that it takes to follow so many changed notes."""

@@ -26,7 +26,7 @@ from notelinks.store.generations import (
 from notelinks.store.rows import Lists
 from notelinks.store.writer import StoreWriter
 
-ALGORITHM = 6
+ALGORITHM = 7
 """Raised when the same notes and settings would give other vectors or lists, so that every index is made anew."""
 
 _MOST_PRODUCTS = 400_000_000

@@ -40,12 +40,16 @@ class Stems:
         Args:
             word: in the vocabulary's form.
         """
-        if len(word) < _SHORTEST:
-            return frozenset({("", word)})
-        return frozenset({("", word), *((language, _stem(language, word)) for language in self._languages)})
+        return _find_stems(self._languages, word)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
+def _find_stems(languages: tuple[str, ...], word: str) -> frozenset[tuple[str, str]]:
+    if len(word) < _SHORTEST:
+        return frozenset({("", word)})
+    return frozenset({("", word), *((language, _stem(language, word)) for language in languages)})
+
+
 def _stem(language: str, word: str) -> str:
     return _stemmer(language).stemWord(word).translate(_PLURALS)
 

@@ -95,12 +95,11 @@ class ConceptFinder:
         witnesses = self.find_witnesses(neighbours)
         if not len(witnesses):
             return np.ones(len(own_words), dtype=bool)
-        near = [self._vectors.private.columns[self._entries(other)] for other in witnesses]
-        for words in near:
-            self._is_near[words] = True
+        columns = self._vectors.private.columns
+        near = np.concatenate([columns[self._entries(other)] for other in witnesses.tolist()])
+        self._is_near[near] = True
         is_supported = self._is_near[own_words] | (self._counts.weights[self._entries(row)] >= _OFTEN)
-        for words in near:
-            self._is_near[words] = False
+        self._is_near[near] = False
         return is_supported
 
     def _entries(self, row: int) -> slice:
@@ -124,7 +123,7 @@ def group_forms(words: Iterable[tuple[str, float]], stems_of: StemsOf, limit: in
         folded = text.casefold()
         stems = stems_of(folded)
         is_known = any(abs(lengths[stem] - len(folded)) <= _LONGEST_SUFFIX for stem in stems if stem in lengths)
-        is_term = _UNSPACED.fullmatch(folded) is not None
+        is_term = not folded.isascii() and _UNSPACED.fullmatch(folded) is not None
         if not is_known and not (is_term and any(term in folded or folded in term for term in terms)):
             kept.append((text, score))
             terms += [folded] * is_term

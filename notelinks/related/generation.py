@@ -48,6 +48,8 @@ class Generation:
     def vectors_of(self, word_ids: np.ndarray) -> np.ndarray:
         """(n, n_dims) float32, the vectors of some words; zero for those that were not trained."""
         is_trained = word_ids < len(self.word_vectors)
+        if is_trained.all():
+            return self.word_vectors[word_ids].astype(np.float32, copy=False)
         vectors = np.zeros((len(word_ids), self.word_vectors.shape[1]), dtype=np.float32)
         vectors[is_trained] = self.word_vectors[word_ids[is_trained]]
         return vectors

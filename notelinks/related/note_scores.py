@@ -63,27 +63,34 @@ class NoteScores:
         products = np.zeros((len(rows), self.n_notes), dtype=np.float32)
         for row, of_row in zip(rows.tolist(), products, strict=True):
             of_row[:] = _products_with_all(private, row)
-        return self.add_links(self.add_learned(products, rows), rows)
+        products[np.arange(len(rows)), rows] = 0.0
+        all_notes = range(self.n_notes)
+        return self.add_links(self.add_learned(products, rows, all_notes), rows, all_notes)
 
-    def add_learned(self, products: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        """Cosines of some notes with all notes, from those of their private parts alone, which are changed in place.
+    def add_learned(self, products: np.ndarray, rows: np.ndarray, others: range) -> np.ndarray:
+        """Cosines of some notes with others, from those of their private parts alone, which are changed in place.
 
         Args:
-            products: (n, n_notes) float32.
+            products: (n, n_others) float32.
             rows: (n,) int64.
+            others: rows that follow one another.
         """
         learned = self.vectors.learned
-        share_words = products > 0
+        of_learned = learned[rows] @ learned[others.start : others.stop].T
+        of_learned *= np.float32(self.learned_share)
+        of_learned *= products > 0
         products *= np.float32(1.0 - self.learned_share)
-        products += np.float32(self.learned_share) * (learned[rows] @ learned.T) * share_words
-        products[np.arange(len(rows)), rows] = 0.0
+        products += of_learned
         return products
 
-    def add_links(self, cosines: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        """Scores of some notes with all notes, from their cosines, which are changed in place."""
+    def add_links(self, cosines: np.ndarray, rows: np.ndarray, others: range) -> np.ndarray:
+        """Scores of some notes with others, from their cosines, which are changed in place."""
         if self.link_share:
             cosines *= np.float32(1.0 - self.link_share)
-            cosines += np.float32(self.link_share) * self.links.parts(rows)
+            places, linked, parts = self.links.parts_above_zero(rows)
+            is_here = (linked >= others.start) & (linked < others.stop)
+            at = places[is_here], linked[is_here] - others.start
+            cosines[at] += np.float32(self.link_share) * parts[is_here]
         return cosines
 
 

@@ -1,4 +1,4 @@
-"""The compiled loops of the ranking: sparse products of notes with all notes, and the best of the scores.
+"""The compiled loops of the ranking: sparse products of notes with others, and the best of the scores.
 
 Row numbers are taken as unsigned where they index a row of scores: Numba would look at each of them for a minus sign.
 """
@@ -9,47 +9,76 @@ from notelinks.compiled import compiled
 
 
 @compiled()
-def add_sparse_products(rows, starts, columns, weights, column_starts, column_rows, column_weights, scores):
-    """Adds the product of some rows of a sparse matrix with all of its rows.
+def add_sparse_products(rows, starts, columns, weights, column_starts, column_rows, column_weights, first, scores):
+    """Adds the product of some rows of a sparse matrix with rows that follow one another.
 
     Args:
         rows: (n,) int64, the rows wanted.
         starts, columns, weights: the matrix by rows: the entries of row r stand at starts[r] to starts[r + 1].
-        column_starts, column_rows, column_weights: the same matrix by columns.
-        scores: (n, n_rows) float32, changed in place.
+        column_starts, column_rows, column_weights: the same matrix by columns, rows ascending in each.
+        first: the first of the other rows.
+        scores: (n, n_others) float32, changed in place.
     """
+    n_others, offset = scores.shape[1], np.int32(first)
     for i in range(rows.shape[0]):
         of_row = scores[i]
         for entry in range(starts[rows[i]], starts[rows[i] + 1]):
             column, weight = columns[entry], weights[entry]
-            for other in range(column_starts[column], column_starts[column + 1]):
-                of_row[np.uint32(column_rows[other])] += weight * column_weights[other]
+            start, stop = column_starts[column], column_starts[column + 1]
+            start = _first_at_least(column_rows, start, stop, first)
+            stop = _first_at_least(column_rows, start, stop, first + n_others)
+            for at in range(start, stop):
+                of_row[np.uint32(column_rows[at] - offset)] += weight * column_weights[at]
 
 
 @compiled()
-def keep_best(scores, best_rows, best_scores, n_best):
-    """Finds the best scores above zero in each row; of equal ones the earlier comes first.
+def _first_at_least(numbers, start, stop, least):
+    """Where the first number stands that is not below `least`, among ascending ones from start to stop."""
+    if start == stop or numbers[stop - 1] < least:
+        return stop
+    while start < stop and numbers[start] < least:
+        middle = (start + stop) // 2
+        if numbers[middle] < least:
+            start = middle + 1
+        else:
+            stop = middle
+    return start
+
+
+@compiled()
+def keep_best(scores, first_row, first_other, best_rows, best_scores, n_best, least):
+    """Puts the scores above zero of pairs of notes into the lists of both, where they are among the best.
+
+    Of equal scores the earlier note comes first, so the lists do not depend on the order in which pairs come.
 
     Args:
-        scores: (n, n_notes) float32.
-        best_rows: (n, k) int32, set to where they stand, best first.
-        best_scores: (n, k) float32, set to the scores themselves.
-        n_best: (n,) int64, set to how many there are.
+        scores: (n, n_others) float32, of notes in rows that follow one another with others that do so; pairs whose
+            other note is not behind the first one are left out.
+        best_rows, best_scores: (n_notes, k) int32 and float32, the lists so far, best first.
+        n_best: (n_notes,) int64, the lengths of the lists.
+        least: (n_notes,) float32, the last score of each list that is full, else 0.
     """
-    k = best_rows.shape[1]
     for i in range(scores.shape[0]):
-        of_note, rows, values, n = scores[i], best_rows[i], best_scores[i], 0
-        least = np.float32(0.0)
-        for row in range(of_note.shape[0]):
-            score = of_note[row]
-            if score <= least:
-                continue
-            at = min(n, k - 1)
-            while at > 0 and values[at - 1] < score:
-                values[at], rows[at] = values[at - 1], rows[at - 1]
-                at -= 1
-            values[at], rows[at] = score, row
-            n = min(n + 1, k)
-            if n == k:
-                least = values[k - 1]
-        n_best[i] = n
+        row = first_row + i
+        for j in range(max(row + 1 - first_other, 0), scores.shape[1]):
+            score, other = scores[i, j], first_other + j
+            if score > 0.0 and score >= least[row]:
+                _insert(best_rows[row], best_scores[row], n_best, least, row, other, score)
+            if score > 0.0 and score >= least[other]:
+                _insert(best_rows[other], best_scores[other], n_best, least, other, row, score)
+
+
+@compiled()
+def _insert(rows, scores, n_best, least, of_row, row, score):
+    """Puts one note into the list of another; what is behind the last place falls out."""
+    k, n = rows.shape[0], n_best[of_row]
+    at = n
+    while at > 0 and (scores[at - 1] < score or (scores[at - 1] == score and rows[at - 1] > row)):
+        at -= 1
+        if at + 1 < k:
+            scores[at + 1], rows[at + 1] = scores[at], rows[at]
+    if at < k:
+        scores[at], rows[at] = score, row
+        n_best[of_row] = min(n + 1, k)
+        if n_best[of_row] == k:
+            least[of_row] = scores[k - 1]

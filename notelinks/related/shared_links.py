@@ -23,16 +23,29 @@ class SharedLinks:
 
     def parts(self, rows: np.ndarray) -> np.ndarray:
         """(n, n_notes) float32, from 0 to below 1: what some notes share with all notes; 0 for a note with itself."""
-        sums = np.zeros((len(rows), self._n_notes), dtype=np.float32)
-        for row, of_row in zip(rows.tolist(), sums, strict=True):
-            between = self._neighbours[self._starts[row] : self._starts[row + 1]]
-            lengths = self._starts[between + 1] - self._starts[between]
-            first = np.cumsum(lengths) - lengths
-            at = np.arange(lengths.sum()) + np.repeat(self._starts[between] - first, lengths)
-            rarities_of_links = np.repeat(self._rarities[between], lengths)
-            of_row[:] = np.bincount(self._neighbours[at], rarities_of_links, minlength=self._n_notes)
-            of_row[row] = 0.0
-        return link_part(sums)
+        parts = np.zeros((len(rows), self._n_notes), dtype=np.float32)
+        places, others, above_zero = self.parts_above_zero(rows)
+        parts[places, others] = above_zero
+        return parts
+
+    def parts_above_zero(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The same without zeros: (n_parts,) place in `rows`, row of the other note, part; in order of both."""
+        places, between = self._step(np.arange(len(rows)), rows)
+        weights = self._rarities[between]
+        steps = self._starts[between + 1] - self._starts[between]
+        places, others = self._step(places, between)
+        pairs, at = np.unique(places * self._n_notes + others, return_inverse=True)
+        sums = np.bincount(at, np.repeat(weights, steps), minlength=len(pairs)).astype(np.float32)
+        places, others = np.divmod(pairs, self._n_notes)
+        is_part = (others != rows[places]) & (sums > 0)
+        return places[is_part], others[is_part], link_part(sums[is_part])
+
+    def _step(self, places: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Each of some rows replaced by all its neighbours; and their places, repeated as often."""
+        lengths = self._starts[rows + 1] - self._starts[rows]
+        first = np.cumsum(lengths) - lengths
+        at = np.arange(lengths.sum()) + np.repeat(self._starts[rows] - first, lengths)
+        return np.repeat(places, lengths), self._neighbours[at].astype(np.int64)
 
 
 def linked_rows(pairs: np.ndarray) -> dict[int, list[int]]:

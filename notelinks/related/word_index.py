@@ -1,4 +1,4 @@
-"""The private parts of all notes, arranged for products of many notes with all notes.
+"""The private parts of all notes, arranged for products of many notes with many others.
 
 A word of a tenth of the notes costs a hundred times as much as one of a hundredth, and the few such words make up
 nearly all of the work. Their columns are kept as a dense matrix, whose product is a hundred times as fast an entry;
@@ -38,12 +38,14 @@ class WordIndex:
         self._by_row = private.only(~is_frequent)
         self._by_word = self._by_row.transposed()
 
-    def products(self, rows: np.ndarray) -> np.ndarray:
-        """(n, n_notes) float32: cosines of the private parts of some notes with those of all notes.
+    def products(self, rows: np.ndarray, others: range) -> np.ndarray:
+        """(n, n_others) float32: cosines of the private parts of some notes with those of others.
 
         Args:
             rows: (n,) int64.
+            others: rows that follow one another.
         """
-        scores = self._dense[rows] @ self._dense.T
-        with_repair(lambda: add_sparse_products(rows, *self._by_row.arrays, *self._by_word.arrays, scores))
+        scores = self._dense[rows] @ self._dense[others.start : others.stop].T
+        arrays = (*self._by_row.arrays, *self._by_word.arrays)
+        with_repair(lambda: add_sparse_products(rows, *arrays, others.start, scores))
         return scores

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from notelinks.related.neighbours import Ranking, best_of
+from notelinks.related.neighbours import Ranking
 from notelinks.related.note_scores import Neighbours, best_of_row, replace_in_list
 from notelinks.related.note_vectors import count_words, document_counts, make_note_vectors, weigh_words
+from notelinks.related.shared_links import SharedLinks
 
 NONE = np.zeros(0, dtype=np.int64)
 
@@ -54,7 +55,7 @@ def test_words_of_many_notes_count_as_all_others_do(monkeypatch, fewest):
 
 
 def test_many_blocks_give_the_notes_in_order(monkeypatch):
-    monkeypatch.setattr("notelinks.related.neighbours._MOST_ROWS_AT_ONCE", 1)
+    monkeypatch.setattr("notelinks.related.neighbours._ROWS_AT_ONCE", 1)
     vectors = make_vectors()
     expected = cosines(vectors, 0.3)
 
@@ -66,7 +67,7 @@ def test_many_blocks_give_the_notes_in_order(monkeypatch):
 
 
 def test_nearest_notes_are_those_of_the_sorted_cosines(monkeypatch):
-    monkeypatch.setattr("notelinks.related.neighbours._MOST_ROWS_AT_ONCE", 7)
+    monkeypatch.setattr("notelinks.related.neighbours._ROWS_AT_ONCE", 7)
     vectors = make_vectors()
     expected = cosines(vectors, 0.3)
 
@@ -89,8 +90,7 @@ def test_notes_without_a_common_word_score_nothing_however_near_their_learned_ve
 
 
 def best(k, *scores):
-    (found,) = best_of(np.array([scores], dtype=np.float32), k)
-    return found
+    return best_of_row(np.array(scores, dtype=np.float32), k)
 
 
 def test_notes_without_anything_in_common_are_no_neighbours():
@@ -101,14 +101,50 @@ def test_equal_scores_keep_the_order_of_the_notes():
     assert best(4, 0.5, 0.7, 0.5, 0.5).rows.tolist() == [1, 0, 2, 3]
 
 
-def test_best_scores_are_those_of_a_sort():
-    scores = np.random.default_rng(0).integers(-3, 12, (30, 50)).astype(np.float32)
+def by_sorting(scores, k):
+    order = [row for row in np.argsort(-scores, kind="stable") if scores[row] > 0][:k]
+    return order, scores[order].tolist()
 
-    for of_note, found in zip(scores, best_of(scores, 7), strict=True):
-        order = [row for row in np.argsort(-of_note, kind="stable") if of_note[row] > 0][:7]
-        for of_either in (found, best_of_row(of_note, 7)):
-            assert of_either.rows.tolist() == order
-            assert of_either.scores.tolist() == of_note[order].tolist()
+
+def test_best_scores_are_those_of_a_sort():
+    for scores in np.random.default_rng(0).integers(-3, 12, (30, 50)).astype(np.float32):
+        found = best_of_row(scores, 7)
+
+        assert (found.rows.tolist(), found.scores.tolist()) == by_sorting(scores, 7)
+
+
+@pytest.mark.parametrize(("n_rows", "n_others"), [(40, 40), (7, 5), (1, 1), (13, 100)])
+@pytest.mark.parametrize("k", [1, 6, 39, 60])
+def test_lists_of_all_are_those_of_a_sort_however_the_pairs_are_cut(monkeypatch, n_rows, n_others, k):
+    """With many equal scores, in which the earlier note must come first in both directions."""
+    scores = np.random.default_rng(1).integers(-3, 9, (40, 40)).astype(np.float32)
+    scores = np.tril(scores, -1) + np.tril(scores, -1).T
+    monkeypatch.setattr("notelinks.related.neighbours._ROWS_AT_ONCE", n_rows)
+    monkeypatch.setattr("notelinks.related.neighbours._SCORES_AT_ONCE", n_rows * n_others)
+
+    class Ready(Ranking):
+        def tile(self, rows, others):
+            return scores[rows.start : rows.stop, others.start : others.stop].copy()
+
+    found = list(Ready(make_vectors(), 0.3).nearest(k))
+
+    assert [(of_note.rows.tolist(), of_note.scores.tolist()) for of_note in found] == [
+        by_sorting(of_note, k) for of_note in scores
+    ]
+
+
+@pytest.mark.parametrize(("n_rows", "n_scores"), [(7, 35), (40, 1600), (3, 1)])
+def test_tiles_score_as_whole_rows_do(monkeypatch, n_rows, n_scores):
+    monkeypatch.setattr("notelinks.related.neighbours._ROWS_AT_ONCE", n_rows)
+    monkeypatch.setattr("notelinks.related.neighbours._SCORES_AT_ONCE", n_scores)
+    vectors, pairs = make_vectors(), np.array([[0, 1], [1, 2], [2, 30], [1, 30], [5, 39], [39, 4]])
+    ranking = Ranking(vectors, 0.3, SharedLinks(pairs, 40), 0.4)
+    expected = ranking.scores(np.arange(40))
+
+    for row, found in enumerate(ranking.nearest(5)):
+        best = best_of_row(expected[row], 5)
+        assert found.scores == pytest.approx(best.scores, abs=1e-6)
+        assert expected[row][found.rows] == pytest.approx(found.scores, abs=1e-6)
 
 
 def test_more_neighbours_than_notes_are_all_of_them():
