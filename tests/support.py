@@ -182,9 +182,9 @@ class Watcher:
 def shared_readers():
     """Readers of notes for all tests, so that not each of them starts a process."""
     from notelinks.indexer.readers import NoteReaders
-    from notelinks.indexer.reading import read_and_parse
+    from notelinks.indexer.reading import read_and_pack
 
-    readers = NoteReaders(read_and_parse)
+    readers = NoteReaders(read_and_pack)
     atexit.register(readers.close)
     return readers
 

@@ -15,10 +15,11 @@ import numpy as np
 
 from notelinks.indexer.contents import load_contents
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
-from notelinks.indexer.reading import read_and_parse
+from notelinks.indexer.reading import read_and_pack
 from notelinks.notes.links import LinkResolver
 from notelinks.notes.vault_settings import is_obsidian_vault
-from notelinks.records import Link, TokenizedNote
+from notelinks.records import Link
+from notelinks.store.packed_note import PackedNote
 from notelinks.store.writer import StoreWriter
 
 HIDDEN_SHARE = 0.2
@@ -65,8 +66,8 @@ def _store_without(vault: Path, writer: StoreWriter, keys: Sequence[str], hidden
     for key, other in hidden:
         ends[key].add(other)
         ends[other].add(key)
-    notes = (read_and_parse(vault, key, partial(_leads_to, resolver, key, others)) for key, others in ends.items())
-    writer.store_notes((note, signatures[note.note.key]) for note in notes if isinstance(note, TokenizedNote))
+    notes = (read_and_pack(vault, key, partial(_leads_to, resolver, key, others)) for key, others in ends.items())
+    writer.store_notes((note, signatures[note.key]) for note in notes if isinstance(note, PackedNote))
 
 
 def _leads_to(resolver: LinkResolver, source: str, keys: set[str], link: Link) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from notelinks.indexer.readers import NoteReaders
-from notelinks.indexer.reading import read_and_parse, refresh_store
+from notelinks.indexer.reading import read_and_pack, refresh_store
 from notelinks.indexer.report import Reporter
 from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
 from notelinks.notes.words import fold_word
@@ -24,7 +24,7 @@ def read_vault(vault: Path, reporter: Reporter, exclusions: Exclusions = NO_EXCL
         reporter.reading(n_read, n_notes)
         return True
 
-    readers = NoteReaders(read_and_parse)
+    readers = NoteReaders(read_and_pack)
     try:
         refresh_store(vault, writer, exclusions, readers.read_all, on_progress=show)
     finally:

@@ -18,10 +18,11 @@ from typing import Any
 from notelinks.config import usable_processors
 from notelinks.errors import NotelinksError
 from notelinks.indexer.child import describe_end, start_child, work_done
-from notelinks.records import SkippedFile, TokenizedNote
+from notelinks.records import SkippedFile
+from notelinks.store.packed_note import PackedNote
 
-Read = Callable[[Path, str], TokenizedNote | SkippedFile]
-"""(vault, key) -> the words of a note, or why there are none. A function of a module, since workers import it."""
+Read = Callable[[Path, str], PackedNote | SkippedFile]
+"""(vault, key) -> a note, or why there is none. A function of a module, since workers import it."""
 
 _CHUNK = 16
 """Keys that a worker is given at a time."""
@@ -65,7 +66,7 @@ class NoteReaders:
         if not self._workers:
             self._workers.append(_Worker(self._read, self._limits))
 
-    def read_all(self, vault: Path, keys: list[str]) -> Iterator[TokenizedNote | SkippedFile]:
+    def read_all(self, vault: Path, keys: list[str]) -> Iterator[PackedNote | SkippedFile]:
         """What each note says, or why that is not known; in the order in which workers are done."""
         left = deque(keys)
         n_workers = min(max(len(keys) // _NOTES_PER_WORKER, 1), usable_processors())
@@ -100,7 +101,7 @@ class NoteReaders:
             return [busy[connection] for connection in ready]
         return [worker for worker in busy.values() if worker.silent_s > self._limits.silence_s]
 
-    def _take(self, worker: "_Worker", left: deque[str], suspects: set[str]) -> Iterator[TokenizedNote | SkippedFile]:
+    def _take(self, worker: "_Worker", left: deque[str], suspects: set[str]) -> Iterator[PackedNote | SkippedFile]:
         """The answer of a worker. If it has none, the note it was at is to blame: at once if it used up its processor
         time, else at the second time, for others kill workers too, and a machine may be busy."""
         key = worker.unanswered[0]
@@ -153,7 +154,7 @@ class _Worker:
         with contextlib.suppress(OSError):  # it has died; that shows when its answer is waited for
             self.connection.send((vault, keys))
 
-    def answer(self) -> TokenizedNote | SkippedFile | None:
+    def answer(self) -> PackedNote | SkippedFile | None:
         """The next answer, None if the worker is dead or silent."""
         try:
             answer = self.connection.recv() if self.connection.poll() else None
@@ -193,7 +194,7 @@ def _work(connection: Connection, read: Read, limits: ReadingLimits) -> None:
             connection.send(_read_safely(read, vault, key, limits))
 
 
-def _read_safely(read: Read, vault: Path, key: str, limits: ReadingLimits) -> TokenizedNote | SkippedFile:
+def _read_safely(read: Read, vault: Path, key: str, limits: ReadingLimits) -> PackedNote | SkippedFile:
     try:
         return read(vault, key)
     except MemoryError:

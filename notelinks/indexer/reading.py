@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -21,8 +20,8 @@ from notelinks.records import (
     Link,
     SkippedFile,
     Snapshot,
-    TokenizedNote,
 )
+from notelinks.store.packed_note import PackedNote, pack_note
 from notelinks.store.writer import StoreWriter
 
 _BATCH = 100
@@ -43,13 +42,13 @@ next look tries again. The whole vault may have been away for the moment between
 signatures; a note that is truly gone, the next scan does not see."""
 
 
-ReadAll = Callable[[Path, list[str]], Iterable[TokenizedNote | SkippedFile]]
+ReadAll = Callable[[Path, list[str]], Iterable[PackedNote | SkippedFile]]
 """(vault, keys) -> what each note says, or why that is not known, in any order."""
 
 
-def read_here(vault: Path, keys: list[str]) -> Iterable[TokenizedNote | SkippedFile]:
+def read_here(vault: Path, keys: list[str]) -> Iterable[PackedNote | SkippedFile]:
     """Reads notes in this process, for whoever does not mind to end with it."""
-    return map(partial(read_and_parse, vault), keys)
+    return map(partial(read_and_pack, vault), keys)
 
 
 def refresh_store(
@@ -130,10 +129,10 @@ def _check_seen(vault: Path, snapshot: Snapshot) -> Snapshot:
     return snapshot
 
 
-def read_and_parse(
+def read_and_pack(
     vault: Path, key: str, leaves_out: Callable[[Link], bool] = lambda link: False
-) -> TokenizedNote | SkippedFile:
-    """One note of a vault without the sentences of its sections, or why it cannot be had.
+) -> PackedNote | SkippedFile:
+    """One note of a vault as it is stored, or why it cannot be had.
 
     Args:
         leaves_out: as for `parse_note`.
@@ -142,10 +141,7 @@ def read_and_parse(
     if isinstance(raw, SkippedFile):
         return raw
     note = parse_note(key, raw, leaves_out)
-    if isinstance(note, SkippedFile):
-        return note
-    tokenized = tokenize_note(note)
-    return replace(tokenized, note=replace(note, sections=()))
+    return note if isinstance(note, SkippedFile) else pack_note(tokenize_note(note))
 
 
 def _read_changes(
@@ -161,12 +157,12 @@ def _read_changes(
     newest_first = sorted(changes.added, key=lambda key: -snapshot.notes[key].mtime_ns)
     wanted = [*newest_first, *changes.modified]
     removed = set(changes.removed)
-    batch: list[tuple[TokenizedNote, FileSignature]] = []
+    batch: list[tuple[PackedNote, FileSignature]] = []
     stored_s = time.monotonic()
     for n_read, result in enumerate(read_all(vault, wanted), 1):
-        skipped.pop(result.note.key if isinstance(result, TokenizedNote) else result.key, None)
-        if isinstance(result, TokenizedNote):
-            batch.append((result, snapshot.notes[result.note.key]))
+        skipped.pop(result.key, None)
+        if isinstance(result, PackedNote):
+            batch.append((result, snapshot.notes[result.key]))
         elif result.reason.startswith(_TRANSIENT):
             skipped[result.key] = (result, None)
         else:

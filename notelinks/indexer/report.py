@@ -1,5 +1,6 @@
 """What the indexer tells while it works, to whoever wants to show it."""
 
+import time
 from typing import Protocol
 
 from notelinks.records import Changes, TrainingProgress
@@ -41,3 +42,19 @@ def describe(changes: Changes) -> str:
     """One line for a log: what a look has found."""
     counts = {"added": changes.added, "changed": changes.modified, "removed": changes.removed}
     return "notes: " + ", ".join(f"{len(keys)} {what}" for what, keys in counts.items() if keys)
+
+
+class Interval:
+    """Lets something happen at most once in so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._next_s = 0.0
+
+    def is_over(self) -> bool:
+        """Whether it may happen now; the next time it may is counted from here."""
+        now = time.monotonic()
+        if now < self._next_s:
+            return False
+        self._next_s = now + self._seconds
+        return True

@@ -21,7 +21,7 @@ from notelinks.indexer.early_lists import EarlyLists
 from notelinks.indexer.mentions import MentionSearch
 from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.readers import NoteReaders
-from notelinks.indexer.report import Reporter, describe
+from notelinks.indexer.report import Interval, Reporter, describe
 from notelinks.indexer.sweeps import Sweeps
 from notelinks.indexer.training_order import Made, Order, Vectors
 from notelinks.indexer.training_process import TrainingProcess, rest_after
@@ -71,14 +71,15 @@ class Indexer:
         self._writer.set_status(vault=bytes(vault), activity="idle", progress=None, watcher="", problem="")
         self._publisher = Publisher(self._writer, settings)
         self._mentions = MentionSearch(self._writer)
-        self._readers = readers or NoteReaders(reading.read_and_parse)
+        self._searched: Contents | None = None
+        self._readers = readers or NoteReaders(reading.read_and_pack)
         self._trainer = trainer or TrainingProcess()
         self._owns_readers, self._owns_trainer = readers is None, trainer is None
         self._scanner = VaultScanner(vault)
         self._rules: VaultRules | None = None
         self._contents: Contents | None = None
         self._early_lists: EarlyLists | None = None
-        self._status_written_s = 0.0
+        self._status_interval = Interval(_STATUS_INTERVAL_S)
         self._told_problem = ""
         self._rest_s = self._rested_s = 0.0
 
@@ -110,8 +111,10 @@ class Indexer:
         self._look(accept_empty=full)
         while not self._stop.is_set() and self._is_due():
             self._retrain(is_awaited=True)
+            self._find_mentions()
             if self._trainer.is_busy:
                 self._trainer.wait(_PROGRESS_INTERVAL_S)
+        self._find_mentions()
 
     def watch(self) -> None:
         """Keeps the index current until it is to stop.
@@ -167,11 +170,9 @@ class Indexer:
         values = {"problem": problem}
         if doorbell is not None:
             values |= {"watcher": doorbell.mode, "watcher_reason": doorbell.distrust}
-        try:
+        with contextlib.suppress(StoreError):
             if any(self._writer.meta(key) != value for key, value in values.items()):
                 self._writer.set_status(**values)
-        except StoreError:
-            return
 
     def _look(self, folders: Set[str] | None = None, *, accept_empty: bool = False) -> None:
         started = time.monotonic()
@@ -190,14 +191,21 @@ class Indexer:
         if has_new_rules:
             for problem in rules.problems:
                 self._reporter.event(f"settings of the vault: {safe_text(problem)}")
-        self._mentions.refresh(rules.config.languages, self._stop.is_set)
         if self._contents is None or changes or has_new_rules:
             before, config = None if has_new_rules else self._contents, rules.config
             self._contents = refresh_contents(before, self._writer, changes, config.languages, rules.set_aside)
             self._publisher.follow(self._contents)
+            if not self._is_due():
+                self._find_mentions()
             self._writer.set_status(activity="idle", pending=self._publisher.count_pending(self._contents))
         if changes:
             self._reporter.event(f"{describe(changes)} in {time.monotonic() - started:.2f} s")
+
+    def _find_mentions(self) -> None:
+        """Brings the mentions up to the last look, while a training may go on: in many notes they take seconds."""
+        if self._contents is not None and self._contents is not self._searched:
+            self._mentions.refresh(self._rules.config.languages, self._stop.is_set)
+            self._searched = self._contents
 
     def _report_reading(self, n_read: int, n_notes: int) -> bool:
         """Shows how far reading is; gives False if it is to stop."""
@@ -205,7 +213,7 @@ class Indexer:
             self._trainer.warm_up(self._settings.training)
             self._early_lists = EarlyLists(self._publisher, self._trainer)
         self._reporter.reading(n_read, n_notes)
-        if self._is_time_for_status():
+        if self._status_interval.is_over():
             self._writer.set_status(activity="reading", reading=json.dumps([n_read, n_notes]))
             if self._early_lists is not None:
                 self._early_lists.go_on(n_read, self._make_order(Vectors.NONE, is_awaited=True))
@@ -233,6 +241,7 @@ class Indexer:
                 self._retrain()
             elif self._contents is not None:
                 self._publisher.prepare(self._contents)
+            self._find_mentions()
         except (NotelinksError, OSError) as error:
             self._forget_unwritten(error)
             self._tell_problem(str(error), None)
@@ -273,8 +282,7 @@ class Indexer:
             number = self._writer.meta("generation")
             self._reporter.event(f"generation {number} trained and published in {seconds:.1f} s")
         self._rest_s = 0.0
-        pending = self._publisher.count_pending(self._contents)
-        self._writer.set_status(activity="idle", progress=None, pending=pending)
+        self._writer.set_status(activity="idle", progress=None, pending=self._publisher.count_pending(self._contents))
 
     def _report_retraining(self) -> None:
         progress, is_listing = self._trainer.progress, self._trainer.is_listing
@@ -282,13 +290,6 @@ class Indexer:
             self._reporter.training(progress)
         elif is_listing:
             self._reporter.publishing()
-        if self._is_time_for_status():
+        if self._status_interval.is_over():
             activity = "publishing" if is_listing else "training"
             self._writer.set_status(activity=activity, progress=progress and pack_progress(progress))
-
-    def _is_time_for_status(self) -> bool:
-        now = time.monotonic()
-        if now - self._status_written_s < _STATUS_INTERVAL_S:
-            return False
-        self._status_written_s = now
-        return True

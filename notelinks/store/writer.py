@@ -1,7 +1,6 @@
 """The only hand that writes the index: one process, one connection, a transaction for each visible change."""
 
 import array
-import json
 import os
 import sys
 import time
@@ -9,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from notelinks.records import FileSignature, Link, LinkEnd, SkippedFile, TokenizedNote
+from notelinks.records import FileSignature, LinkEnd, SkippedFile
 from notelinks.store.canvas_tables import CanvasTables
 from notelinks.store.generations import KEPT_GENERATIONS, prune_generations
-from notelinks.store.mention_tables import MentionTables, pack_passages
-from notelinks.store.packing import pack_ids, pack_text
+from notelinks.store.mention_tables import MentionTables
+from notelinks.store.packed_note import PackedNote
+from notelinks.store.packing import pack_ids
 from notelinks.store.rows import Lists
 from notelinks.store.schema import connect_memory, connect_writer, database_file
 from notelinks.store.seal import write_seal
@@ -75,20 +75,19 @@ class StoreWriter(CanvasTables, MentionTables):
 
     # What changes
 
-    def store_notes(self, indexed: Iterable[tuple[TokenizedNote, FileSignature]]) -> None:
+    def store_notes(self, indexed: Iterable[tuple[PackedNote, FileSignature]]) -> None:
         """Stores a part of many new notes, so that readers see them while the rest is being read.
 
         Their links lead nowhere until `apply_changes` has looked them up.
         """
-        self._signatures = None
+        indexed, self._signatures = list(indexed), None
         with self._transaction():
-            for note, signature in indexed:
-                self._store_note(note, signature)
+            self._store_all(indexed)
             self._set_meta("link_targets", "")
 
     def apply_changes(
         self,
-        indexed: Iterable[tuple[TokenizedNote, FileSignature]],
+        indexed: Iterable[tuple[PackedNote, FileSignature]],
         removed: Iterable[str],
         skipped: Mapping[str, tuple[SkippedFile, FileSignature | None]],
         resolve: Resolve,
@@ -110,9 +109,8 @@ class StoreWriter(CanvasTables, MentionTables):
             for key in removed:
                 self._connection.execute("DELETE FROM notes WHERE key = ?", (os.fsencode(key),))
             is_as_before = bool(link_targets) and link_targets == self.meta("link_targets")
-            sources = [self.note_id(os.fsencode(note.note.key)) for note, _ in indexed] if is_as_before else []
-            for note, signature in indexed:
-                self._store_note(note, signature)
+            sources = [self.note_id(os.fsencode(note.key)) for note, _ in indexed] if is_as_before else []
+            self._store_all(indexed)
             self._store_skipped(skipped)
             if not is_as_before or None in sources:
                 self._resolve_all_links(resolve)
@@ -182,10 +180,10 @@ class StoreWriter(CanvasTables, MentionTables):
         self._form_ids = {}
 
     def _keep_signatures(
-        self, known: dict[str, FileSignature] | None, indexed: Iterable[tuple[TokenizedNote, FileSignature]]
+        self, known: dict[str, FileSignature] | None, indexed: Iterable[tuple[PackedNote, FileSignature]]
     ) -> None:
         """Brings the signatures in memory up to notes that have changed, if no key has come or gone."""
-        changed = {note.note.key: signature for note, signature in indexed}
+        changed = {note.key: signature for note, signature in indexed}
         if known is not None and changed.keys() <= known.keys():
             known.update(changed)
             self._signatures = known
@@ -193,43 +191,34 @@ class StoreWriter(CanvasTables, MentionTables):
     def _fold_log(self) -> None:
         self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _store_note(self, note: TokenizedNote, signature: FileSignature) -> None:
-        parsed = note.note
-        values = {
-            **signature._asdict(),
-            "title": parsed.title,
-            "aliases": _to_json(parsed.aliases),
-            "tags": _to_json(parsed.tags),
-            "language": note.language,
-            "anchors": _to_json([[a.name, a.level, a.line] for a in parsed.anchors]),
-            "problems": _to_json(parsed.problems),
-            "n_words": len(note.words),
-            "digest": note.digest,
-            "words_digest": note.words_digest,
-        }
+    def _store_all(self, indexed: Sequence[tuple[PackedNote, FileSignature]]) -> None:
+        self._learn_forms(dict.fromkeys(form for note, _ in indexed for form in note.forms))
+        for note, signature in indexed:
+            self._store_note(note, signature)
+
+    def _store_note(self, note: PackedNote, signature: FileSignature) -> None:
+        execute = self._connection.execute
+        values = {**signature._asdict(), **note.values}
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
         updates = ", ".join(f"{name} = excluded.{name}" for name in values)
-        (note_id,) = self._connection.execute(
+        (note_id,) = execute(
             f"INSERT INTO notes (key, {names}) VALUES (?, {marks}) "
             f"ON CONFLICT (key) DO UPDATE SET {updates} RETURNING note_id",
-            (os.fsencode(parsed.key), *values.values()),
+            (os.fsencode(note.key), *values.values()),
         ).fetchone()
-        sections = _to_json([[s.heading, s.level, s.line, s.position] for s in note.sections])
-        self._connection.execute(
-            "REPLACE INTO words VALUES (?, ?, ?, ?)",
-            (note_id, self._pack_forms(note.title_words), pack_ids(self._pack_forms(note.words)), sections),
-        )
-        packed = pack_text(pack_passages(parsed.passages))
-        self._connection.execute("REPLACE INTO passages VALUES (?, ?)", (note_id, packed))
-        self._connection.execute(
+        form_ids = [self._form_ids[form] for form in note.forms]
+        title, words = _pack_forms(form_ids, note.title), pack_ids(_pack_forms(form_ids, note.words))
+        execute("REPLACE INTO words VALUES (?, ?, ?, ?)", (note_id, title, words, note.sections))
+        execute("REPLACE INTO passages VALUES (?, ?)", (note_id, note.passages))
+        execute(
             "INSERT INTO searches VALUES (?, 0, NULL) ON CONFLICT (note_id) DO UPDATE SET is_searched = 0", (note_id,)
         )
-        self._connection.execute("DELETE FROM links WHERE source_id = ?", (note_id,))
+        execute("DELETE FROM links WHERE source_id = ?", (note_id,))
         self._connection.executemany(
             "INSERT INTO links (source_id, kind, target, fragment, alias, line, sentence, wanted) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(note_id, *_link_row(link)) for link in parsed.links],
+            [(note_id, *link) for link in note.links],
         )
 
     def _store_skipped(self, skipped: Mapping[str, tuple[SkippedFile, FileSignature | None]]) -> None:
@@ -269,20 +258,14 @@ class StoreWriter(CanvasTables, MentionTables):
         query = f"UPDATE {table} SET target_id = ?, is_file = ?, is_excluded = ? WHERE link_id = ?"
         self._connection.executemany(query, updates)
 
-    def _pack_forms(self, written: Sequence[str]) -> bytes:
-        ids = self._form_ids
-        unmet = [form for form in dict.fromkeys(written) if form not in ids]
-        ids |= self.form_ids(unmet)
-        for form in unmet:
-            if form not in ids:
-                cursor = self._connection.execute(
-                    "INSERT INTO forms (written, word) VALUES (?, ?)", (form, self._fold(form))
-                )
-                ids[form] = cursor.lastrowid
-        packed = array.array("i", map(ids.__getitem__, written))
-        if sys.byteorder == "big":
-            packed.byteswap()
-        return packed.tobytes()
+    def _learn_forms(self, written: Iterable[str]) -> None:
+        """Has the id of each of some written forms at hand; those that are new are stored."""
+        unmet = [form for form in written if form not in self._form_ids]
+        known = self.form_ids(unmet)
+        new = [form for form in unmet if form not in known]
+        query = "INSERT INTO forms (written, word) VALUES (?, ?)"
+        self._connection.executemany(query, [(form, self._fold(form)) for form in new])
+        self._form_ids |= known | self.form_ids(new)
 
     def _drop_forms(self, used_form_ids: set[int]) -> None:
         unused = {form_id for (form_id,) in self._rows("SELECT form_id FROM forms")} - used_form_ids
@@ -290,10 +273,9 @@ class StoreWriter(CanvasTables, MentionTables):
         self._form_ids = {}
 
 
-def _link_row(link: Link) -> tuple[Any, ...]:
-    wanted = link.target.casefold().removesuffix(".md")
-    return (str(link.kind), link.target, link.fragment, link.alias, link.line, link.sentence, wanted)
-
-
-def _to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _pack_forms(form_ids: list[int], places: Iterable[int]) -> bytes:
+    """Little-endian int32 ids of the forms at some places."""
+    packed = array.array("i", map(form_ids.__getitem__, places))
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from notelinks.indexer.reading import read_and_parse
+from notelinks.indexer.reading import read_and_pack
 from tests.benchmarks.pseudo_words import COMMON_WORDS, pseudo_word
 from tests.benchmarks.renamed_copies import repeat_notes
 from tests.benchmarks.vault_maker import MEAN_BYTES, SIZE_SIGMA, generate_notes, make_vault
@@ -71,7 +71,7 @@ def test_most_generated_links_resolve(tmp_path, monkeypatch):
 
 def test_generated_notes_are_read_without_complaint(tmp_path):
     vault = make_vault(tmp_path, 20)
-    notes = [read_and_parse(vault, path.relative_to(vault).as_posix()) for path in vault.rglob("*.md")]
+    notes = [read_and_pack(vault, path.relative_to(vault).as_posix()) for path in vault.rglob("*.md")]
 
     assert sum(len(note.words) for note in notes) > 20 * 200
 

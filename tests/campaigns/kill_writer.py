@@ -18,6 +18,7 @@ from notelinks.errors import IndexMissingError
 from notelinks.records import Concept, FileSignature, LinkEnd, ParsedNote, SectionStart, TokenizedNote
 from notelinks.store.generations import check_generation, digest_generation, generation_folder, new_generation
 from notelinks.store.lock import IndexLock
+from notelinks.store.packed_note import PackedNote, pack_note
 from notelinks.store.reader import StoreReader
 from notelinks.store.rows import Lists, pack_concepts
 from notelinks.store.writer import StoreWriter
@@ -76,12 +77,12 @@ def check(folder: Path) -> int:
         return reader.meta("generation", 0)
 
 
-def _note(number: int, title: int) -> tuple[TokenizedNote, FileSignature]:
+def _note(number: int, title: int) -> tuple[PackedNote, FileSignature]:
     parsed = ParsedNote(f"{number}.md", str(title), (), (), (), ())
     words = (f"word{number}", f"new{title}")
     digest = f"{number} {title}"
     note = TokenizedNote(parsed, (str(title),), words, (SectionStart("", 0, 1, 0),), "en", digest, digest)
-    return note, FileSignature(title, title, title, number, 1)
+    return pack_note(note), FileSignature(title, title, title, number, 1)
 
 
 def _time_first_index(folder: Path) -> float:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from notelinks.records import FileSignature, LinkEnd, ParsedNote, Passage, TokenizedNote
+from notelinks.store.packed_note import pack_note
 from notelinks.store.schema import database_file
 from notelinks.store.writer import StoreWriter
 from tests.support import TINY_CONFIG, Watcher, cli_environment, make_home, make_notes, run_cli, wait_until, write_vault
@@ -69,7 +70,7 @@ def test_passages_are_found_in_a_database_that_has_them(tmp_path: Path) -> None:
     writer = StoreWriter(tmp_path / "index", str.casefold)
     parsed = ParsedNote("a.md", "a", (), (), (), (), passages=(Passage(1, (f"Flour of {_SECRET}.",)),))
     note = TokenizedNote(parsed, (), (), (), "en", "", "")
-    writer.apply_changes([(note, FileSignature(1, 1, 1, 1, 1))], (), {}, lambda *_: (None, LinkEnd.NOTHING))
+    writer.apply_changes([(pack_note(note), FileSignature(1, 1, 1, 1, 1))], (), {}, lambda *_: (None, LinkEnd.NOTHING))
     writer.close()
 
     raw = database_file(tmp_path / "index").read_bytes()

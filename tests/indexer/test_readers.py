@@ -9,18 +9,19 @@ from pathlib import Path
 import pytest
 
 from notelinks.indexer.readers import NoteReaders, ReadingLimits
-from notelinks.indexer.reading import read_and_parse
-from notelinks.records import SkippedFile, TokenizedNote
+from notelinks.indexer.reading import read_and_pack
+from notelinks.records import SkippedFile
+from notelinks.store.packed_note import PackedNote
 from tests.support import index_vault, open_index, write_vault
 
 _LIMITS = ReadingLimits(cpu_s=1, silence_s=10.0, memory_bytes=2**29)
 _PLANTED = ("abort", "loop", "sleep", "greedy", "raise")
 
 
-def read_planted(vault: Path, key: str) -> TokenizedNote | SkippedFile:
+def read_planted(vault: Path, key: str) -> PackedNote | SkippedFile:
     """Reads a note, and does what the first word of its text says if that is a misdeed."""
-    found = read_and_parse(vault, key)
-    word = found.words[0] if isinstance(found, TokenizedNote) and found.words else ""
+    found = read_and_pack(vault, key)
+    word = found.forms[found.words[0]] if isinstance(found, PackedNote) and found.words else ""
     if word == "abort":
         os.abort()
     while word == "loop":
@@ -47,7 +48,7 @@ def _read(readers: NoteReaders, vault: Path, keys: list[str]) -> dict[str, str]:
     """Reason by key; empty for what was read."""
     found = list(readers.read_all(vault, keys))
     return {r.key: r.reason for r in found if isinstance(r, SkippedFile)} | {
-        r.note.key: "" for r in found if isinstance(r, TokenizedNote)
+        r.key: "" for r in found if isinstance(r, PackedNote)
     }
 
 
@@ -67,7 +68,7 @@ def test_each_bad_note_costs_itself_and_is_named_with_the_reason(tmp_path: Path,
     vault = write_vault(tmp_path, good | {f"{word}.md": word for word in _PLANTED})
     keys = sorted([*good, *(f"{word}.md" for word in _PLANTED)], key=lambda key: hash(key) % 7)
 
-    found = {r.note.key if isinstance(r, TokenizedNote) else r.key: r for r in readers.read_all(vault, keys)}
+    found = {r.key: r for r in readers.read_all(vault, keys)}
 
     reasons = {key: result.reason for key, result in found.items() if isinstance(result, SkippedFile)}
     assert set(keys) == set(found)
@@ -108,7 +109,7 @@ def test_reader_that_somebody_else_kills_costs_no_note(tmp_path: Path, readers: 
         if len(read) in (5, 30):
             os.kill(readers._workers[0]._process.pid, signal.SIGKILL)
 
-    assert sorted(r.note.key for r in read if isinstance(r, TokenizedNote)) == sorted(keys)
+    assert sorted(r.key for r in read if isinstance(r, PackedNote)) == sorted(keys)
 
 
 def test_idle_reader_that_has_died_is_replaced(tmp_path: Path, readers: NoteReaders) -> None:
@@ -118,7 +119,7 @@ def test_idle_reader_that_has_died_is_replaced(tmp_path: Path, readers: NoteRead
 
     (found,) = readers.read_all(vault, ["a.md"])
 
-    assert isinstance(found, TokenizedNote)
+    assert isinstance(found, PackedNote)
 
 
 def test_reading_that_is_broken_off_leaves_at_most_one_process(tmp_path: Path, readers: NoteReaders) -> None:

@@ -17,9 +17,10 @@ from notelinks.records import (
     Passage,
     SectionStart,
     SkippedFile,
+    TokenizedNote,
 )
-from notelinks.records import TokenizedNote as Tokenized
 from notelinks.store.mention_tables import pack_passages
+from notelinks.store.packed_note import PackedNote, pack_note
 from notelinks.store.reader import NEIGHBOUR, StoreReader
 from notelinks.store.rows import Lists, pack_concepts
 from notelinks.store.writer import StoreWriter
@@ -32,7 +33,7 @@ def open_writer(folder: Path) -> StoreWriter:
     return StoreWriter(folder, str.casefold)
 
 
-def tokenized(key: str, text: str, **changed: Any) -> Tokenized:
+def packed(key: str, text: str, **changed: Any) -> PackedNote:
     """A note whose words and `[[links]]` are those of `text`."""
     links = tuple(Link(LinkKind.WIKILINK, target) for target in re.findall(r"\[\[([^\]]+)", text))
     values = {"title": PurePosixPath(key).stem, "aliases": (), "tags": (), "sections": (), "links": links}
@@ -40,7 +41,8 @@ def tokenized(key: str, text: str, **changed: Any) -> Tokenized:
     words = tuple(re.findall(r"\w+", text))
     digest = hashlib.sha256(repr((key, text, changed)).encode("utf-8", "surrogateescape")).hexdigest()
     title_words = tuple(re.findall(r"\w+", values["title"]))
-    return Tokenized(ParsedNote(key, **values), title_words, words, (SectionStart("", 0, 1, 0),), "en", digest, digest)
+    parsed, sections = ParsedNote(key, **values), (SectionStart("", 0, 1, 0),)
+    return pack_note(TokenizedNote(parsed, title_words, words, sections, "en", digest, digest))
 
 
 def signature(text: str, mtime_ns: int = 1_700_000_000_000_000_000) -> FileSignature:
@@ -59,7 +61,7 @@ def store(
     names |= {PurePosixPath(key).stem: key for key in notes}
     names = {name: key for name, key in names.items() if key not in set(removed)}
     writer.apply_changes(
-        [(tokenized(key, text), signature(text)) for key, text in notes.items()],
+        [(packed(key, text), signature(text)) for key, text in notes.items()],
         removed,
         {key: (SkippedFile(key, reason), None) for key, reason in (skipped or {}).items()},
         lambda target, _: (names.get(target), LinkEnd.FILE if target.endswith(".png") else LinkEnd.NOTHING),

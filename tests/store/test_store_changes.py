@@ -9,7 +9,7 @@ import pytest
 from notelinks.store.reader import StoreReader
 from notelinks.store.schema import database_file
 from notelinks.store.writer import StoreWriter
-from tests.store.literal_notes import keys_of, note_ids, open_writer, publish, signature, store, tokenized, words_of
+from tests.store.literal_notes import keys_of, note_ids, open_writer, packed, publish, signature, store, words_of
 
 
 def test_forgetting_removes_notes_and_lists_but_ids_stay_used(writer: StoreWriter, reader: StoreReader) -> None:
@@ -66,7 +66,7 @@ def test_failed_change_leaves_everything_as_it_was(writer: StoreWriter, reader: 
         raise RuntimeError("resolver broke")
 
     with pytest.raises(RuntimeError):
-        writer.apply_changes([(tokenized("b.md", "newword [[a]]"), signature(""))], ["a.md"], {}, fail)
+        writer.apply_changes([(packed("b.md", "newword [[a]]"), signature(""))], ["a.md"], {}, fail)
 
     assert (["a.md"], revision) == (keys_of(reader.notes()), reader.revision())
     assert "newword" not in [written for _, written, _ in reader.forms()]
@@ -77,7 +77,7 @@ def test_word_of_a_failed_change_can_be_stored_afterwards(writer: StoreWriter, r
         raise RuntimeError("resolver broke")
 
     with pytest.raises(RuntimeError):
-        writer.apply_changes([(tokenized("a.md", "newword [[a]]"), signature(""))], (), {}, fail)
+        writer.apply_changes([(packed("a.md", "newword [[a]]"), signature(""))], (), {}, fail)
 
     store(writer, {"b.md": "newword"})
 

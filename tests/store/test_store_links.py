@@ -9,12 +9,12 @@ from notelinks.records import (
 )
 from notelinks.store.reader import StoreReader
 from notelinks.store.writer import StoreWriter
-from tests.store.literal_notes import keys_of, note_ids, signature, store, tokenized
+from tests.store.literal_notes import keys_of, note_ids, packed, signature, store
 
 
 def test_links_are_seen_from_both_ends(writer: StoreWriter, reader: StoreReader) -> None:
     link = Link(LinkKind.WIKILINK, "b", "Head", "the alias", 4, "See the alias here.")
-    indexed = [(tokenized("a.md", "", links=(link,)), signature("")), (tokenized("b.md", ""), signature(""))]
+    indexed = [(packed("a.md", "", links=(link,)), signature("")), (packed("b.md", ""), signature(""))]
     writer.apply_changes(indexed, (), {}, lambda *_: ("b.md", LinkEnd.NOTE))
 
     rest = ("the alias", "Head", 4, "See the alias here.")

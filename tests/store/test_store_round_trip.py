@@ -14,9 +14,10 @@ from notelinks.records import (
     SkippedFile,
     TokenizedNote,
 )
+from notelinks.store.packed_note import pack_note
 from notelinks.store.reader import StoreReader
 from notelinks.store.writer import StoreWriter
-from tests.store.literal_notes import keys_of, note_ids, publish, signature, store, tokenized, words_of
+from tests.store.literal_notes import keys_of, note_ids, packed, publish, signature, store, words_of
 
 _ODD_KEY = os.fsdecode(b"caf\xe9/\xff.md")
 """A path that is not UTF-8."""
@@ -26,9 +27,9 @@ _ODD_KEY = os.fsdecode(b"caf\xe9/\xff.md")
 
 
 def test_note_summary_holds_what_was_stored(writer: StoreWriter, reader: StoreReader) -> None:
-    note = tokenized(_ODD_KEY, "one two one [[b]]", title="Ünïcode", aliases=("x", "y"), tags=("t/u",))
+    note = packed(_ODD_KEY, "one two one [[b]]", title="Ünïcode", aliases=("x", "y"), tags=("t/u",))
     writer.apply_changes(
-        [(note, signature("", 5)), (tokenized("b.md", "[[B]]"), signature("", 6))],
+        [(note, signature("", 5)), (packed("b.md", "[[B]]"), signature("", 6))],
         (),
         {},
         lambda target, _: ({"b": "b.md", "B": _ODD_KEY}[target], LinkEnd.NOTE),
@@ -47,7 +48,7 @@ def test_notes_come_in_order_of_title_without_case(writer: StoreWriter, reader: 
 def test_signatures_come_back_in_order_of_key(writer: StoreWriter, reader: StoreReader) -> None:
     signatures = {"b.md": FileSignature(1, 2, 3, 2**62, 5), "a.md": FileSignature(-6, 7, 8, 9, 10)}
     writer.apply_changes(
-        [(tokenized(k, ""), s) for k, s in signatures.items()], (), {}, lambda *_: (None, LinkEnd.NOTHING)
+        [(packed(k, ""), s) for k, s in signatures.items()], (), {}, lambda *_: (None, LinkEnd.NOTHING)
     )
 
     assert sorted(signatures.items()) == list(reader.signatures().items())
@@ -58,7 +59,7 @@ def test_words_come_back_in_their_written_form(writer: StoreWriter, reader: Stor
     sections = (SectionStart("", 0, 1, 0), SectionStart("Köpfe", 2, 9, 3))
     parsed = ParsedNote("a.md", "The Title", (), (), (), ())
     note = TokenizedNote(parsed, ("The", "Title"), ("Bread", "bread", "é"), sections, "en", "digest", "words")
-    writer.apply_changes([(note, signature(""))], (), {}, lambda *_: (None, LinkEnd.NOTHING))
+    writer.apply_changes([(pack_note(note), signature(""))], (), {}, lambda *_: (None, LinkEnd.NOTHING))
 
     words = reader.note_words(1)
     assert words is not None
@@ -74,7 +75,7 @@ def test_unknown_note_has_no_words_no_lists_and_no_tags(reader: StoreReader) -> 
 
 
 def test_skipped_files_are_listed_with_notes_that_have_problems(writer: StoreWriter, reader: StoreReader) -> None:
-    notes = {"empty.md": tokenized("empty.md", ""), "odd.md": tokenized("odd.md", "text", problems=("odd thing",))}
+    notes = {"empty.md": packed("empty.md", ""), "odd.md": packed("odd.md", "text", problems=("odd thing",))}
     skipped = {"z.md": (SkippedFile("z.md", "binary"), signature("z"))}
     indexed = [(note, signature("")) for note in notes.values()]
     writer.apply_changes(indexed, (), skipped, lambda *_: (None, LinkEnd.NOTHING))

@@ -18,6 +18,7 @@ from notelinks.records import (
     TokenizedNote,
 )
 from notelinks.store.mention_tables import pack_passages
+from notelinks.store.packed_note import PackedNote, pack_note
 from notelinks.store.reader import NEIGHBOUR
 from notelinks.store.rows import Lists, pack_concepts
 from notelinks.store.writer import StoreWriter
@@ -65,7 +66,7 @@ class TestVault:
             path.write_text(note.text, encoding="utf-8", errors="surrogateescape")
         keys = ({stored.key for stored in self.writer.stored_notes()} | set(notes)) - set(removed)
         names = {PurePosixPath(key).stem: key for key in keys}
-        indexed = [(_tokenized(key, note), _signature(key, note)) for key, note in notes.items()]
+        indexed = [(_packed(key, note), _signature(key, note)) for key, note in notes.items()]
         self.writer.apply_changes(indexed, removed, {}, lambda target, _: (names.get(target), LinkEnd.NOTHING))
 
     def publish(self, notes: dict[str, Written], *, generation: int = 1, **meta: Any) -> None:
@@ -99,8 +100,7 @@ class TestVault:
         with self.writer._transaction():
             for key in notes:
                 self.writer._connection.execute("DELETE FROM notes WHERE key = ?", (key.encode(),))
-            for key, note in notes.items():
-                self.writer._store_note(_tokenized(key, note), _signature(key, note))
+            self.writer._store_all([(_packed(key, note), _signature(key, note)) for key, note in notes.items()])
 
     def note_id(self, key: str) -> int:
         return next(note.note_id for note in self.writer.stored_notes() if note.key == key)
@@ -110,13 +110,13 @@ class TestVault:
             self._writer.close()
 
 
-def _tokenized(key: str, note: Written) -> TokenizedNote:
+def _packed(key: str, note: Written) -> PackedNote:
     words = tuple(re.findall(r"\w+", note.text))
     links = tuple(Link(LinkKind.WIKILINK, target) for target in re.findall(r"\[\[([^\]|]+)", note.text))
     title = note.title or PurePosixPath(key).stem.encode("utf-8", "replace").decode()
     parsed = ParsedNote(key, title, note.aliases, note.tags, (), links, passages=_passages(key, note))
     digest = f"{hash((key, note.text)):x}"
-    return TokenizedNote(parsed, (title,), words, (SectionStart("", 0, 1, 0),), "en", digest, digest)
+    return pack_note(TokenizedNote(parsed, (title,), words, (SectionStart("", 0, 1, 0),), "en", digest, digest))
 
 
 def _passages(key: str, note: Written) -> tuple[Passage, ...]:
