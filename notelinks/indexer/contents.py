@@ -87,12 +87,12 @@ def refresh_contents(
     """What `load_contents` gives, for less if no note has come or gone.
 
     Args:
-        before: the contents before the changes, under the same settings; None if there are none.
+        before: the contents before the changes, under whatever settings; None if they are not known.
         changes: what a look has found since.
     """
     if before is None or changes.added or changes.removed:
         return load_contents(tables, languages, set_aside)
-    note_id_of = dict(zip(before.keys, before.note_ids.tolist(), strict=True))
+    note_id_of = dict(zip(before.keys, before.note_ids.tolist(), strict=True)) if changes else {}
     changed = tables.words_digests_of([note_id_of.get(key) for key in changes.modified])
     if len(changed) < len(changes.modified):  # one of them could not be read, now or before
         return load_contents(tables, languages, set_aside)
@@ -101,6 +101,7 @@ def refresh_contents(
         digests=tuple((before.digest_of | changed).values()),
         links=_find_linked_rows(tables, before.note_ids),
         languages=languages or vault_languages(tables.language_counts()),
+        set_aside=set_aside,
     )
 
 

@@ -56,6 +56,11 @@ class Publisher:
         """The current one."""
         return self._generation
 
+    @property
+    def listed(self) -> Contents | None:
+        """The notes that the published lists belong to; None if those of the store are other ones at the start."""
+        return self._listed
+
     def needs_training(self, contents: Contents) -> bool:
         """Whether the current generation belongs to another text, other settings or an older program."""
         return self._generation is None or self._writer.meta("corpus_digest") != self._model_digest(contents)

@@ -77,6 +77,7 @@ class Indexer:
         self._owns_readers, self._owns_trainer = readers is None, trainer is None
         self._scanner = VaultScanner(vault)
         self._rules: VaultRules | None = None
+        self._link_targets = ""
         self._contents: Contents | None = None
         self._early_lists: EarlyLists | None = None
         self._status_interval = Interval(_STATUS_INTERVAL_S)
@@ -188,12 +189,14 @@ class Indexer:
             on_progress=self._report_reading,
         )
         has_new_rules, self._rules = rules is not self._rules, rules
+        link_targets = self._writer.meta("link_targets")
+        has_new_targets, self._link_targets = link_targets != self._link_targets, link_targets
         if has_new_rules:
             for problem in rules.problems:
                 self._reporter.event(f"settings of the vault: {safe_text(problem)}")
-        if self._contents is None or changes or has_new_rules:
-            before, config = None if has_new_rules else self._contents, rules.config
-            self._contents = refresh_contents(before, self._writer, changes, config.languages, rules.set_aside)
+        if self._contents is None or changes or has_new_rules or has_new_targets:
+            before, languages = self._contents or self._publisher.listed, rules.config.languages
+            self._contents = refresh_contents(before, self._writer, changes, languages, rules.set_aside)
             self._publisher.follow(self._contents)
             if not self._is_due():
                 self._find_mentions()

@@ -1,15 +1,21 @@
 """Links are looked up when they may lead elsewhere than before, and only then."""
 
+import contextlib
+import threading
 from pathlib import Path
 
 import pytest
 
-from notelinks.config import index_folder
+from notelinks.config import index_folder, load_settings
+from notelinks.indexer.contents import load_contents
 from notelinks.indexer.link_targets import LinkTargets
 from notelinks.indexer.reading import refresh_store
+from notelinks.indexer.report import SilentReporter
+from notelinks.indexer.service import Indexer
 from notelinks.notes.words import fold_word
+from notelinks.store.reader import StoreReader
 from notelinks.store.writer import StoreWriter
-from tests.support import write_vault
+from tests.support import shared_readers, shared_trainer, write_vault
 
 _NOTES = {"a.md": "[[b]]", "b.md": "[[a]] [[c]]", "c.md": "[[a]] [[nobody]]"}
 
@@ -69,3 +75,18 @@ def test_note_that_can_no_longer_be_read_is_led_to_by_no_link(tmp_path: Path) ->
     write_vault(vault, {"a.md": "[[b]] [[c]]"})
 
     assert look(vault) == {("a.md", "b.md"), ("b.md", "a.md")}
+
+
+def test_file_that_takes_over_a_link_changes_the_lists_though_no_note_has_changed(tmp_path: Path) -> None:
+    """Between two looks of one indexer, as while it watches."""
+    vault = write_vault(tmp_path / "vault", {"a.md": "[[logo.png]]", "b.md": "[[logo.png]]", "logo.png.md": "A logo."})
+    folder, helpers = index_folder(vault), (shared_readers(), shared_trainer())
+    indexer = Indexer(vault, folder, load_settings(vault), SilentReporter(), threading.Event(), *helpers)
+    with contextlib.closing(indexer), StoreReader(folder) as reader:
+        indexer.run_once()
+        before = reader.linked_pairs()
+        (vault / "logo.png").write_bytes(b"")
+        indexer.run_once()
+
+        assert (len(before), reader.linked_pairs()) == (2, [])
+        assert reader.meta("lists_digest") == load_contents(reader).lists_digest
