@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 FIRST_REASONS = 12
 """Reasons computed before any is shown: those of the rows in view."""
 
+HELD_S = 0.1
+"""Notes that are asked for faster than this are not read before the last of them: a key that is held repeats every 30
+to 50 ms, and what each press moves must be drawn in that time."""
+
 SETTLE_S = 0.15
-"""How long a note must be shown before reasons are computed. They take the interpreter from the screen, and whoever
-holds an arrow key wants none of them; a key that is held repeats every 30 to 50 ms."""
+"""How long a note must be shown before reasons are computed: they take the interpreter from the screen for longer."""
 
 
 class NoteRequest(NamedTuple):
@@ -71,7 +74,7 @@ class NoteLoader:
         stop_words = StopWords(self._folder)
         with ExitStack() as stack:
             reader: StoreReader | None = None
-            while (request := self.requests.take()) is not None:
+            while (request := self.requests.take_calmly(HELD_S)) is not None:
                 try:
                     reader = reader or stack.enter_context(StoreReader(self._folder))
                     note_id = request.note_id
@@ -92,7 +95,7 @@ class PreviewLoader:
 
     def run(self) -> None:
         """Answers requests until the mailbox is closed."""
-        while (request := self.requests.take()) is not None:
+        while (request := self.requests.take_calmly(HELD_S)) is not None:
             for note in request.notes:
                 if not self.requests.has_news:
                     request.post(PreviewRead(note, read_preview(self._vault, note.key)))
