@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from notelinks.records import (
     Concept,
@@ -55,6 +55,8 @@ class StoreReader(StoredTables):
             StoreError: if the index cannot be read.
         """
         super().__init__(folder, connect_reader(folder))
+        self._counted_at = -1
+        self._counts: dict[str, Any] = {}
 
     def close(self) -> None:
         self._connection.close()
@@ -99,9 +101,6 @@ class StoreReader(StoredTables):
         reading = json.loads(meta.get("reading") or "[0, 0]")
         return IndexStatus(
             vault=os.fsdecode(meta.get("vault", b"")),
-            n_notes=self._count("SELECT count(*) FROM notes"),
-            n_words=self._count("SELECT count(DISTINCT word) FROM forms"),
-            n_links=self._count("SELECT count(*) FROM links WHERE target_id != source_id"),
             generation=meta.get("generation", 0),
             revision=meta.get("revision", 0),
             pending=meta.get("pending", 0),
@@ -112,12 +111,24 @@ class StoreReader(StoredTables):
             last_scan_s=meta.get("last_scan_s", 0.0),
             trained_s=meta.get("trained_s", 0.0),
             problem=meta.get("problem", ""),
-            skipped=tuple(self.skipped()),
             corpus_digest=meta.get("corpus_digest", ""),
             index_digest=self.index_digest() if with_digest else "",
             shares=json.loads(meta.get("shares", "{}")),
             watcher_reason=meta.get("watcher_reason", ""),
+            **self._count_all(meta.get("revision", 0)),
         )
+
+    def _count_all(self, revision: int) -> dict[str, Any]:
+        """What takes long to count: kept for as long as nothing changes but how far a training is."""
+        if revision != self._counted_at:
+            self._counts = {
+                "n_notes": self._count("SELECT count(*) FROM notes"),
+                "n_words": self._count("SELECT count(DISTINCT word) FROM forms"),
+                "n_links": self._count("SELECT count(*) FROM links WHERE target_id != source_id"),
+                "skipped": tuple(self.skipped()),
+            }
+            self._counted_at = revision
+        return self._counts
 
     @_at_one_moment
     def skipped(self) -> list[SkippedFile]:

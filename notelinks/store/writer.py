@@ -262,10 +262,11 @@ class StoreWriter(CanvasTables, MentionTables):
         """Has the id of each of some written forms at hand; those that are new are stored."""
         unmet = [form for form in written if form not in self._form_ids]
         known = self.form_ids(unmet)
-        new = [form for form in unmet if form not in known]
-        query = "INSERT INTO forms (written, word) VALUES (?, ?)"
-        self._connection.executemany(query, [(form, self._fold(form)) for form in new])
-        self._form_ids |= known | self.form_ids(new)
+        ((first_id,),) = self._rows("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'forms'")
+        new = {form: first_id + i for i, form in enumerate(form for form in unmet if form not in known)}
+        rows = [(form_id, form, self._fold(form)) for form, form_id in new.items()]
+        self._connection.executemany("INSERT INTO forms (form_id, written, word) VALUES (?, ?, ?)", rows)
+        self._form_ids |= known | new
 
     def _drop_forms(self, used_form_ids: set[int]) -> None:
         unused = {form_id for (form_id,) in self._rows("SELECT form_id FROM forms")} - used_form_ids

@@ -148,7 +148,7 @@ class MainScreen(Page):
 
     def on_preview_read(self, message: messages.PreviewRead) -> None:
         if message.note.note_id == self.shown_id:
-            self.preview.show(message.note.note_id, message.preview)
+            self.preview.show(message.note, message.preview)
 
     def on_related_shown(self, message: messages.RelatedShown) -> None:
         self._explain_emptiness()
@@ -269,14 +269,13 @@ class MainScreen(Page):
         if note is None:
             return
         self.shown_id, self.shown_key = note.note_id, note.key
-        self.preview.show_heading(note)
         self._explain_emptiness()
         self.loader.requests.put(NoteRequest(note.note_id))
         self.post_message(messages.PreviewAsked((note.note_id,), self.post_message))
 
     def _show_nothing(self) -> None:
         self.shown_id = 0
-        self.preview.show_heading(None)
+        self.preview.show_nothing()
         self.related_column.show_note(0, "", [], {})
         self.concepts.show(0, [])
         self.links.show(0, NoteLinks((), (), (), (), ()))

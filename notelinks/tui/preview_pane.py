@@ -36,7 +36,6 @@ class PreviewPane(LineView, can_focus=True):
         super().__init__(id=widget_id)
         self._note: NoteSummary | None = None
         self._preview: Preview | None = None
-        self._shown_id = 0
         self._words: tuple[str, ...] = ()
         self._lines: list[Content] = []
         self._places: list[tuple[int, int]] = []
@@ -47,24 +46,25 @@ class PreviewPane(LineView, can_focus=True):
     def action_first(self) -> None:
         self.action_scroll_home()
 
-    def show_heading(self, note: NoteSummary | None) -> None:
-        """Says which note is shown: its title stands there at once, tags and counts come with the text."""
-        if note == self._note:
-            return
-        self._note = note
-        self.border_title = plain(note.title) if note else EMPTY
-        if note is None:
-            self._preview = None
-        if note is None or note.note_id == self._shown_id:
-            self._wrap()
+    @property
+    def note_id(self) -> int:
+        """The shown note; 0 for none."""
+        return self._note.note_id if self._note else 0
 
-    def show(self, note_id: int, preview: Preview) -> None:
-        """Shows the text of a note; of the same one again without moving the scroll."""
-        is_other = note_id != self._shown_id
+    def show_nothing(self) -> None:
+        """No note is shown."""
+        self._note = self._preview = None
+        self.border_title = EMPTY
+        self._wrap()
+
+    def show(self, note: NoteSummary, preview: Preview) -> None:
+        """Shows a note: title, tags, counts, text; the same one again without moving the scroll."""
+        is_other = note.note_id != self.note_id
         if is_other:
             self.scroll_to(y=0, animate=False, force=True)
-        if is_other or preview != self._preview:
-            self._shown_id, self._preview = note_id, preview
+        if (note, preview) != (self._note, self._preview):
+            self._note, self._preview = note, preview
+            self.border_title = plain(note.title)
             self._wrap()
         if is_other:
             self._scroll_to_words(0)
@@ -81,7 +81,7 @@ class PreviewPane(LineView, can_focus=True):
 
     def _go_to_wanted(self) -> None:
         note_id, line = self._wanted
-        if note_id and note_id == self._shown_id and self._places:
+        if note_id and note_id == self.note_id and self._places:
             self._wanted = (0, 0)
             number = max(bisect_right(self._places, (line, len(self._lines))) - 1, 0)
             self.scroll_to(y=max(0, self._places[number][1] - 1), animate=False, force=True)
@@ -132,14 +132,11 @@ class PreviewPane(LineView, can_focus=True):
         lines = [line] if line.cell_length <= width else parts
         return *map(Block, lines), Block(EMPTY)
 
-    def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
-        number = self.scroll_offset.y + y
+    def draw_line(self, line: int, width: int) -> Strip:
         style = self.visual_style
-        if number >= len(self._lines) or width < 2:
+        if line >= len(self._lines) or width < 2:
             return Strip.blank(width, style.rich_style)
-        line = Content.assemble(" ", self._lines[number])
-        strips = Visual.to_strips(self, line, width, 1, style)
+        strips = Visual.to_strips(self, Content.assemble(" ", self._lines[line]), width, 1, style)
         return (strips[0] if strips else Strip.blank(width)).extend_cell_length(width, style.rich_style)
 
 

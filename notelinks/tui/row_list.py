@@ -173,11 +173,13 @@ class RowList(LineView, Generic[RowT], can_focus=True):
 
     # How it is drawn
 
-    def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
-        number, part = divmod(self.scroll_offset.y + y, self.ROW_HEIGHT)
+    def look_of(self, line: int) -> Hashable:
+        return line // self.ROW_HEIGHT == self.cursor
+
+    def draw_line(self, line: int, width: int) -> Strip:
+        number, part = divmod(line, self.ROW_HEIGHT)
         if number >= len(self.rows):
-            return self._render_below(y, width)
+            return self._draw_below(line, width)
         name = "row-list--cursor" if number == self.cursor else "row-list--row"
         left, right = self.row_lines(self.rows[number])[part]
         strip = self._draw(two_ends(left, right, width), width, self.get_visual_style("row-list--row", name))
@@ -188,10 +190,10 @@ class RowList(LineView, Generic[RowT], can_focus=True):
         self._empty_lines = self.empty_text.wrap(width) if width > 0 else []
         self.refresh()
 
-    def _render_below(self, y: int, width: int) -> Strip:
+    def _draw_below(self, line: int, width: int) -> Strip:
         style = self.get_visual_style("row-list--row", "row-list--empty")
-        if not self.rows and y < len(self._empty_lines):
-            return self._draw(Content.assemble(" ", self._empty_lines[y]), width, style)
+        if not self.rows and line < len(self._empty_lines):
+            return self._draw(Content.assemble(" ", self._empty_lines[line]), width, style)
         return Strip.blank(width, style.rich_style)
 
     def _draw(self, line: Content, width: int, style: Style) -> Strip:

@@ -184,3 +184,21 @@ def test_closing_folds_the_log_into_the_database(folder: Path) -> None:
 
     database = database_file(folder)
     assert {database.name, database.with_suffix(".seal").name} == {path.name for path in folder.iterdir()}
+
+
+def test_status_counts_anew_after_a_change_and_not_while_a_training_goes_on(
+    writer: StoreWriter, reader: StoreReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+    count = StoreReader._count
+    monkeypatch.setattr(StoreReader, "_count", lambda r, query: counted.append(query) or count(r, query))
+    store(writer, {"a.md": "one"})
+    before = reader.status()
+    n_queries = len(counted)
+    writer.set_status(activity="training")
+    meanwhile = reader.status()
+
+    assert (meanwhile.activity, meanwhile.n_notes, len(counted)) == ("training", before.n_notes, n_queries)
+    store(writer, {"b.md": "two [[a]]"}, skipped={"c.md": "too large"})
+    after = reader.status()
+    assert (after.n_notes, after.n_links, [file.key for file in after.skipped]) == (2, 1, ["c.md"])

@@ -67,7 +67,7 @@ async def open_note(app: NotelinksApp, pilot: Pilot[None], vault: TestVault, key
     """Shows a note as if it had been highlighted, with all panes filled."""
     await until(pilot, lambda: app.main.shown_id)
     app.main.open_note(vault.note_id(key))
-    await until(pilot, lambda: shown(app) == key and app.main.preview._shown_id == app.main.shown_id)
+    await until(pilot, lambda: shown(app) == key and app.main.preview.note_id == app.main.shown_id)
     await until(pilot, lambda: app.main.related.note_id == app.main.shown_id)
 
 

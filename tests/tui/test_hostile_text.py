@@ -81,7 +81,7 @@ def test_names_that_are_not_utf8_are_shown_with_a_sign(vault):
     vault.build({key: Written("Coffee.", title="caf\ufffd")})
 
     async def steps(app, pilot):
-        await until(pilot, lambda: shown(app) == key and app.main.preview._shown_id)
+        await until(pilot, lambda: shown(app) == key and app.main.preview.note_id)
         assert "Coffee." in screen_text(app)
         await pilot.press("y")
         await until(pilot, lambda: "its name holds a character" in screen_text(app))

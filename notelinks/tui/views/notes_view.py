@@ -42,8 +42,7 @@ class NotesView(View):
     def on_preview_read(self, message: PreviewRead) -> None:
         message.stop()
         if message.note.note_id == self.highlighted_id:
-            self.preview.show_heading(message.note)
-            self.preview.show(message.note.note_id, message.preview)
+            self.preview.show(message.note, message.preview)
 
     def show_found(self, found: RowList[RowT], rows: Sequence[RowT], *, keep: bool) -> None:
         """Shows the rows of the main list, and the note under its cursor.
@@ -54,7 +53,7 @@ class NotesView(View):
         found.show_rows(rows, keep=keep)
         if not rows:
             self.highlighted_id = 0
-            self.preview.show_heading(None)
+            self.preview.show_nothing()
         elif found.cursor_row is None:
             found.cursor = 0
         else:

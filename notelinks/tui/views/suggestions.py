@@ -173,7 +173,7 @@ class SuggestionsView(View):
         both = (message.first_id, message.second_id)
         self.post_message(PreviewAsked(both, self.post_message))
         if not message.second_id:
-            self.second.show_heading(None)
+            self.second.show_nothing()
         else:
             self.ask_for(WhyClose(*both))
 
@@ -189,8 +189,7 @@ class SuggestionsView(View):
         message.stop()
         pane = {self.highlighted.first_id: self.first, self.highlighted.second_id: self.second}
         if (shown := pane.get(message.note.note_id)) is not None:
-            shown.show_heading(message.note)
-            shown.show(message.note.note_id, message.preview)
+            shown.show(message.note, message.preview)
 
 
 def _folder(key: str) -> Content:
