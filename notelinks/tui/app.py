@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Key
+from textual.events import Event, InputEvent, Key
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -25,7 +25,7 @@ from notelinks.tui.ascii_filter import AsciiFilter
 from notelinks.tui.child import IndexerChild
 from notelinks.tui.editor import editor_command
 from notelinks.tui.follow import IndexFollower
-from notelinks.tui.garbage import begin_collecting
+from notelinks.tui.garbage import PAUSE_S, GarbageCollector
 from notelinks.tui.keys import APP_KEYS, ASCII_NAMES, MAIN_KEYS, bindings, read_keys, shown_key
 from notelinks.tui.linking import LinkActions
 from notelinks.tui.load import PreviewLoader, PreviewRequest
@@ -81,6 +81,7 @@ class NotelinksApp(App[None]):
         self.vault = vault
         self.folder = folder
         self.child = IndexerChild(vault, folder) if start_indexer else None
+        self._garbage = GarbageCollector()
         self.main = MainScreen(vault, folder, source_only)
         self.main.expects_indexer = start_indexer
         self.views: dict[str, View] = {}
@@ -111,7 +112,8 @@ class NotelinksApp(App[None]):
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
-        begin_collecting()
+        self._garbage.begin()
+        self.set_interval(PAUSE_S, self._garbage.collect_in_pause)
         for worker in (self._follower, self.main.loader, self.main.reasons, self.previews, self.answerer):
             self.run_worker(worker.run, thread=True)
         self._tend_indexer()
@@ -133,6 +135,11 @@ class NotelinksApp(App[None]):
         else:
             self.main.show_indexer(self.child.tend(), self.child.problem)
         self._show_status()
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, InputEvent):
+            self._garbage.note_input()
+        await super().on_event(event)
 
     def on_key(self, event: Key) -> None:
         """Letters typed in one go with the key that leads to an input go there, not to what had the focus before.
