@@ -37,6 +37,9 @@ N_STARTS = 9
 N_KEYS = 200
 """Keys that are pressed."""
 
+N_SHOWN = 20
+"""Characters of a title that a list has room for."""
+
 GAP_S = 0.03
 """Between an answer and the next key: somebody who holds it."""
 
@@ -132,7 +135,7 @@ def measure_keys(command: list[str], titles: list[str], is_training: Callable[[]
     terminal = Terminal(command)
     found = []
     try:
-        terminal.wait_for(lambda output: titles[0].encode() in output)
+        terminal.wait_for(lambda output: titles[0][:N_SHOWN].encode() in output)
         end = time.perf_counter() + DEADLINE_S
         while not is_training() and time.perf_counter() < end:
             terminal.read_on(0.5)
@@ -141,7 +144,7 @@ def measure_keys(command: list[str], titles: list[str], is_training: Callable[[]
         for title in titles[1 : N_KEYS + 1]:
             pressed = time.perf_counter()
             os.write(terminal.master, b"j")
-            answered = terminal.wait_for(lambda output, title=title: title.encode() in output)
+            answered = terminal.wait_for(lambda output, sign=title[:N_SHOWN].encode(): sign in output)
             if is_training():
                 found.append(answered - pressed)
             terminal.read_on(GAP_S)
