@@ -135,7 +135,7 @@ def measure_keys(command: list[str], titles: list[str], is_training: Callable[[]
     terminal = Terminal(command)
     found = []
     try:
-        terminal.wait_for(lambda output: titles[0][:N_SHOWN].encode() in output)
+        terminal.wait_for(partial(is_shown, titles[0]))
         end = time.perf_counter() + DEADLINE_S
         while not is_training() and time.perf_counter() < end:
             terminal.read_on(0.5)
@@ -144,13 +144,18 @@ def measure_keys(command: list[str], titles: list[str], is_training: Callable[[]
         for title in titles[1 : N_KEYS + 1]:
             pressed = time.perf_counter()
             os.write(terminal.master, b"j")
-            answered = terminal.wait_for(lambda output, sign=title[:N_SHOWN].encode(): sign in output)
+            answered = terminal.wait_for(partial(is_shown, title))
             if is_training():
                 found.append(answered - pressed)
             terminal.read_on(GAP_S)
     finally:
         terminal.close()
     return found
+
+
+def is_shown(title: str, output: bytes) -> bool:
+    """Whether what a list shows of a title was written."""
+    return title[:N_SHOWN].encode() in output
 
 
 def main() -> None:
