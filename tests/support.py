@@ -162,11 +162,11 @@ class Watcher:
         return next(iter(self.run("status")), {})
 
     def settle(self, deadline_s: float = 60.0) -> dict[str, Any]:
-        """The status once events are watched, nothing is pending and no training goes on."""
+        """The status once the vault is watched, nothing is pending and no training goes on."""
 
         def settled() -> dict[str, Any]:
             now = self.status()
-            is_calm = now.get("watcher") == "events" and not now["pending"] and not now["training"]
+            is_calm = now.get("watcher") and not now["pending"] and not now["training"]
             return now if is_calm and now["generation"] else {}
 
         return wait_until(settled, deadline_s)

@@ -59,6 +59,16 @@ def test_watcher_without_enough_watches_says_so_and_catches_up_all_the_same(tmp_
     assert "folders" in status["watcher_reason"]
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not _can_limit_watches(), reason="needs user namespaces")
+@pytest.mark.parametrize("seed", range(10, 14))
+def test_watcher_without_enough_watches_catches_up_with_ten_thousand_operations(
+    tmp_path: Path, warm_kernels: None, seed: int
+) -> None:
+    """Most folders are unwatched, so nearly all is found by looking at intervals."""
+    _run(tmp_path, seed, n_rounds=10, n_operations=250, prefix=_FEW_WATCHES)
+
+
 def test_watcher_whose_queue_has_overflowed_catches_up(tmp_path: Path, warm_kernels: None) -> None:
     """The kernel keeps 16,384 events for a process that does not read them, and drops all others."""
     watched = WatchedVault(tmp_path, 8)
