@@ -125,11 +125,11 @@ async def take_views(vault: Path) -> dict[str, str]:
         views = app.views
         pictures["sample_notes"] = app.export_screenshot(title=f"notelinks {vault.name}")
         typed = " ".join("space" if letter == " " else letter for letter in "bread for a long hike")
-        await take("search", f"s {typed}", lambda: views["search"].found.rows and views["search"].preview._shown_id)
-        await take("suggestions", "S", lambda: views["suggestions"].second._shown_id)
+        await take("search", f"s {typed}", lambda: views["search"].found.rows and views["search"].preview.note_id)
+        await take("suggestions", "S", lambda: views["suggestions"].second.note_id)
         await take("graph", "g plus", lambda: len(views["graph"].graph.drawing.boxes) > 10)
         app.main.concepts.focus()
-        await take("concept", "enter", lambda: views["concept"].near.rows and views["concept"].preview._shown_id)
+        await take("concept", "enter", lambda: views["concept"].near.rows and views["concept"].preview.note_id)
         await take("status", "exclamation_mark", lambda: "notes" in str(views["status"]._facts.content))
         await take("help", "question_mark", lambda: app.screen is not app.main)
         return pictures

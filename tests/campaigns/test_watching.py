@@ -15,6 +15,9 @@ from tests.support import make_text, wait_until, write_vault
 _FEW_WATCHES = ("unshare", "-Ur", "sh", "-c", 'echo 8 > /proc/sys/user/max_inotify_watches && exec "$0" "$@"')
 """A user namespace of its own, in which the system watches eight folders and no more."""
 
+_NO_EVENTS = ("unshare", "-Ur", "sh", "-c", 'echo 0 > /proc/sys/user/max_inotify_instances && exec "$0" "$@"')
+"""The same, in which it gives no events at all."""
+
 
 def _run(tmp_path: Path, seed: int, n_rounds: int, n_operations: int, prefix: tuple[str, ...] = ()) -> None:
     watched = WatchedVault(tmp_path, seed, prefix)
@@ -61,17 +64,28 @@ def test_watcher_without_enough_watches_says_so_and_catches_up_all_the_same(tmp_
 
 @pytest.mark.slow
 @pytest.mark.skipif(not _can_limit_watches(), reason="needs user namespaces")
+@pytest.mark.parametrize("prefix", [_FEW_WATCHES, _NO_EVENTS], ids=["few watches", "no events"])
 @pytest.mark.parametrize("seed", range(10, 14))
-def test_watcher_without_enough_watches_catches_up_with_ten_thousand_operations(
-    tmp_path: Path, warm_kernels: None, seed: int
+def test_watcher_without_all_events_catches_up_with_ten_thousand_operations(
+    tmp_path: Path, warm_kernels: None, seed: int, prefix: tuple[str, ...]
 ) -> None:
-    """Most folders are unwatched, so nearly all is found by looking at intervals."""
-    _run(tmp_path, seed, n_rounds=10, n_operations=250, prefix=_FEW_WATCHES)
+    """What happens in folders that are not watched is found by looking at intervals."""
+    _run(tmp_path, seed, n_rounds=10, n_operations=250, prefix=prefix)
+
+
+@pytest.mark.slow
+def test_watcher_whose_queue_overflows_ten_times_catches_up(tmp_path: Path, warm_kernels: None) -> None:
+    for number in range(10):
+        _overflow(tmp_path / f"{number}", seed=20 + number)
 
 
 def test_watcher_whose_queue_has_overflowed_catches_up(tmp_path: Path, warm_kernels: None) -> None:
+    _overflow(tmp_path, seed=8)
+
+
+def _overflow(root: Path, seed: int) -> None:
     """The kernel keeps 16,384 events for a process that does not read them, and drops all others."""
-    watched = WatchedVault(tmp_path, 8)
+    watched = WatchedVault(root, seed)
     limit = int(Path("/proc/sys/fs/inotify/max_queued_events").read_text())
     notes = [write_vault(watched.vault, {f"storm {i}.md": "flour"}) / f"storm {i}.md" for i in range(2)]
     with watched.watcher:
