@@ -181,9 +181,10 @@ def main() -> None:
         make_home(home, TRAINING_CONFIG)
         titles, is_training = sorted_titles(vault), partial(training_goes_on, vault)
         (list_of_titles := Path(temporary) / "titles").write_text("\n".join(titles), encoding="utf-8")
-        with Watcher(vault, home):
+        with Watcher(vault, home) as watcher:
             wait_until(is_training, DEADLINE_S)
             of_list = measure_keys([*empty[:2], LIST_PROGRAM, str(list_of_titles)], titles, is_training)
+            watcher.stop()  # so that the index no longer says that a training goes on
         of_ours = measure_keys(ours, titles, is_training)
     print(f"key to repaint while training, in Textual's own list: {describe_keys(of_list)}")
     print(f"key to repaint while training, in notelinks: {describe_keys(of_ours)}")
