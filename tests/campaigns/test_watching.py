@@ -74,6 +74,36 @@ def test_watcher_without_all_events_catches_up_with_ten_thousand_operations(
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_watcher_follows_fifty_switches_of_branches(tmp_path: Path, warm_kernels: None) -> None:
+    """Each changes, adds and removes some hundred notes and folders within a moment."""
+    watched = WatchedVault(tmp_path, 9)
+    rng = watched.operations.rng
+    _git(watched.vault, "init", "--quiet", "--initial-branch", "0")
+    for branch in range(5):
+        if branch:
+            _git(watched.vault, "checkout", "--quiet", "-b", f"{branch}")
+        for path in rng.sample(sorted(watched.vault.rglob("*.md")), 40 * bool(branch)):
+            path.unlink()
+        keys = [f"folder {rng.randrange(20)}/{rng.randrange(10)}.md" for _ in range(120)]
+        write_vault(watched.vault, {key: make_text(rng, number, 12) for number, key in enumerate(keys)})
+        _git(watched.vault, "add", "--all")
+        _git(watched.vault, "commit", "--quiet", "--message", f"{branch}")
+    with watched.watcher:
+        watched.catch_up()
+        for _ in range(10):
+            for _ in range(5):
+                _git(watched.vault, "checkout", "--quiet", f"{rng.randrange(5)}")
+            watched.catch_up()
+        watched.compare_lists()
+
+
+def _git(vault: Path, *arguments: str) -> None:
+    somebody = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.org")
+    subprocess.run(["git", *somebody, *arguments], cwd=vault, check=True, capture_output=True)
+
+
+@pytest.mark.slow
 def test_watcher_whose_queue_overflows_ten_times_catches_up(tmp_path: Path, warm_kernels: None) -> None:
     for number in range(10):
         _overflow(tmp_path / f"{number}", seed=20 + number)
