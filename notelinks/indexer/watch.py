@@ -103,8 +103,8 @@ class Doorbell(FileSystemEventHandler):
     def _start(self, identity: tuple[int, int]) -> None:
         self.close()
         self._checked_s, self.distrust = 0.0, ""
-        observer = Observer()
         try:
+            observer = Observer()
             observer.schedule(self, os.fspath(self._vault), recursive=True, event_filter=_EVENTS)
             observer.start()
         except OSError as error:

@@ -1,5 +1,6 @@
 """When the doorbell rings, and which events ring it."""
 
+import errno
 import logging
 import threading
 from collections.abc import Iterator
@@ -149,6 +150,22 @@ def test_bell_names_no_folder_if_events_were_lost(armed: Doorbell, tmp_path: Pat
     logging.getLogger("watchdog.observers").warning("Inotify queue overflowed; filesystem events were lost")
 
     assert armed.answer() is None
+
+
+@pytest.mark.parametrize("call", ["__init__", "start"])
+def test_bell_polls_where_the_system_gives_no_events(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """watchdog opens its descriptor when an observer is made, or when it starts; each may find none left."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EMFILE, "inotify instance limit reached")
+
+    monkeypatch.setattr(watch.Observer, call, fail)
+    bell = Doorbell(tmp_path, _CONFIG, threading.Event())
+    bell.arm()
+
+    assert (bell.mode, bell.distrust) == ("polling", "no events from the system (inotify instance limit reached)")
 
 
 def test_bell_names_no_folder_where_events_do_not_tell_all(armed: Doorbell, tmp_path: Path) -> None:
