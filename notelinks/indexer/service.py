@@ -76,6 +76,7 @@ class Indexer:
         self._trainer = trainer or TrainingProcess()
         self._owns_readers, self._owns_trainer = readers is None, trainer is None
         self._scanner = VaultScanner(vault)
+        self._sweeps = Sweeps(settings.indexer.sweep_s)
         self._rules: VaultRules | None = None
         self._link_targets = ""
         self._contents: Contents | None = None
@@ -124,23 +125,22 @@ class Indexer:
             StoreError: if the store cannot be closed in order.
         """
         doorbell = Doorbell(self._vault, self._settings.indexer, self._stop)
-        sweeps = Sweeps(self._settings.indexer.sweep_s)
         with contextlib.suppress(NotelinksError):  # it is tried again when there is something to read
             self._readers.warm_up()
         try:
             while not self._stop.is_set():
-                if doorbell.has_rung() or sweeps.due_in_s <= 0:
-                    self._look_patiently(doorbell, sweeps)
+                if doorbell.has_rung() or self._sweeps.due_in_s <= 0:
+                    self._look_patiently(doorbell)
                 self._retrain_patiently()
-                doorbell.wait(min(sweeps.due_in_s, self._patience_s()))
+                doorbell.wait(min(self._sweeps.due_in_s, self._patience_s()))
         finally:
             doorbell.close()
 
     # Looking
 
-    def _look_patiently(self, doorbell: Doorbell, sweeps: Sweeps) -> None:
+    def _look_patiently(self, doorbell: Doorbell) -> None:
         """Looks at the vault, or where it has changed; whatever is in the way is told, and tried again."""
-        is_sweep = sweeps.due_in_s <= 0
+        is_sweep = self._sweeps.due_in_s <= 0
         folders = doorbell.answer()
         doorbell.arm()
         started, problem = time.monotonic(), ""
@@ -151,9 +151,10 @@ class Indexer:
             self._forget_unwritten(error)
         self._tell_problem(problem, doorbell)
         if folders is None or is_sweep or problem:
-            sweeps.done(time.monotonic() - started, relies_on_events=not problem and doorbell.mode == "events")
+            relies_on_events = not problem and doorbell.mode == "events"
+            self._sweeps.done(time.monotonic() - started, relies_on_events=relies_on_events)
         else:
-            sweeps.done_in_part()
+            self._sweeps.done_in_part()
 
     def _forget_unwritten(self, error: Exception) -> None:
         """After a store that could not be written: what is in memory may not be what is stored."""
@@ -247,6 +248,7 @@ class Indexer:
             self._find_mentions()
         except (NotelinksError, OSError) as error:
             self._forget_unwritten(error)
+            self._sweeps.done(0.0, relies_on_events=False)  # what was forgotten is read again by the next look
             self._tell_problem(str(error), None)
             self._rest_s = min(max(2 * self._rest_s, _SHORTEST_REST_S), _LONGEST_REST_S)
             self._rested_s = time.monotonic() + self._rest_s

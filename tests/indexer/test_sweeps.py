@@ -2,16 +2,21 @@
 
 import contextlib
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from watchdog.events import FileSystemEvent
 
 from notelinks.config import IndexerConfig, Settings, index_folder
+from notelinks.errors import StoreError
 from notelinks.indexer import sweeps, watch
+from notelinks.indexer.mentions import MentionSearch
 from notelinks.indexer.report import SilentReporter
 from notelinks.indexer.service import Indexer
 from notelinks.indexer.sweeps import Sweeps
+from notelinks.store.reader import StoreReader
 from tests.support import index_vault, open_index, shared_readers, shared_trainer, wait_until, write_vault
 
 _SWEEP_S = 300.0
@@ -51,15 +56,9 @@ def test_looks_at_some_folders_are_confirmed_soon_and_none_of_them_puts_that_off
     assert due.due_in_s == pytest.approx(7.0)
 
 
-def test_what_no_event_tells_is_found_soon_after_a_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    vault = write_vault(tmp_path / "vault", {"a/seen.md": "one", "b/missed.md": "two"})
-    heeds = watch.concerns_notes
-
-    def heeds_some(vault: Path, event: FileSystemEvent) -> bool:
-        return "missed" not in str(event.src_path) and heeds(vault, event)
-
-    monkeypatch.setattr(watch, "concerns_notes", heeds_some)
-    monkeypatch.setattr(sweeps, "_CONFIRM_S", 0.5)
+@contextlib.contextmanager
+def watched(vault: Path) -> Iterator[StoreReader]:
+    """An indexer that watches a vault from a thread, and a reader of its index."""
     settings = Settings(indexer=IndexerConfig(quiet_s=0.05, sweep_s=_SWEEP_S))
     stop = threading.Event()
 
@@ -74,10 +73,43 @@ def test_what_no_event_tells_is_found_soon_after_a_save(tmp_path: Path, monkeypa
     try:
         with open_index(vault) as reader:
             wait_until(lambda: reader.meta("watcher") == "events")
-            (vault / "b/missed.md").write_text("two and more")
-            (vault / "a/seen.md").write_text("one and more")
-            sizes = {"a/seen.md": 12, "b/missed.md": 12}
-            wait_until(lambda: {key: about.size for key, about in reader.signatures().items()} == sizes)
+            yield reader
     finally:
         stop.set()
         loop.join()
+
+
+def test_what_no_event_tells_is_found_soon_after_a_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault = write_vault(tmp_path / "vault", {"a/seen.md": "one", "b/missed.md": "two"})
+    heeds = watch.concerns_notes
+
+    def heeds_some(vault: Path, event: FileSystemEvent) -> bool:
+        return "missed" not in str(event.src_path) and heeds(vault, event)
+
+    monkeypatch.setattr(watch, "concerns_notes", heeds_some)
+    monkeypatch.setattr(sweeps, "_CONFIRM_S", 0.5)
+    with watched(vault) as reader:
+        (vault / "b/missed.md").write_text("two and more")
+        (vault / "a/seen.md").write_text("one and more")
+        sizes = {"a/seen.md": 12, "b/missed.md": 12}
+        wait_until(lambda: {key: about.size for key, about in reader.signatures().items()} == sizes)
+
+
+def test_what_a_failure_has_left_undone_is_done_soon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after a disk that was full for a moment, while nobody saves anything."""
+    vault = write_vault(tmp_path / "vault", {"Compost.md": "one", "b.md": "two"})
+    write, failures = MentionSearch.refresh, [StoreError("the disk is full")]
+
+    def fail_once(search: MentionSearch, *arguments: Any) -> None:
+        if failures:
+            raise failures.pop()
+        write(search, *arguments)
+
+    monkeypatch.setattr(sweeps, "_CONFIRM_S", _SWEEP_S)
+    with watched(vault) as reader:
+        monkeypatch.setattr(MentionSearch, "refresh", fail_once)
+        (vault / "b.md").write_text("two, and Compost")
+        note_id = reader.note_ids()[b"b.md"]
+        wait_until(lambda: [mention.key for mention in reader.links(note_id).mentions] == ["Compost.md"])
+
+    assert not failures
