@@ -92,7 +92,7 @@ def refresh_contents(
     """
     if before is None or changes.added or changes.removed:
         return load_contents(tables, languages, set_aside)
-    note_id_of = dict(zip(before.keys, before.note_ids.tolist(), strict=True)) if changes else {}
+    note_id_of = dict(zip(before.keys, before.note_ids.tolist(), strict=True))
     changed = tables.words_digests_of([note_id_of.get(key) for key in changes.modified])
     if len(changed) < len(changes.modified):  # one of them could not be read, now or before
         return load_contents(tables, languages, set_aside)

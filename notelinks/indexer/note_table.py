@@ -72,11 +72,14 @@ class NoteTable:
     def _weigh(
         self, columns: np.ndarray, starts: np.ndarray, titles: Sequence[np.ndarray]
     ) -> tuple[NoteVectors, Sparse]:
-        learned, private, counts = [np.zeros((0, self.generation.word_vectors.shape[1]), dtype=np.float32)], [], []
+        word_vectors = self.generation.word_vectors
+        if len(columns) > len(word_vectors):  # all of them at once are cheaper than those of each note
+            word_vectors = word_vectors.astype(np.float32)
+        learned, private, counts = [np.zeros((0, word_vectors.shape[1]), dtype=np.float32)], [], []
         for first in range(0, len(titles), NOTES_AT_ONCE):
             bounds = starts[first : first + NOTES_AT_ONCE + 1]
             of_some = columns[bounds[0] : bounds[-1]], bounds - bounds[0], titles[first : first + NOTES_AT_ONCE]
-            vectors, of_vectors = self._weigh_some(*of_some)
+            vectors, of_vectors = self._weigh_some(word_vectors, *of_some)
             learned.append(vectors.learned)
             private.append(vectors.private)
             counts.append(of_vectors)
@@ -84,10 +87,10 @@ class NoteTable:
         return NoteVectors(np.vstack(learned), stack_rows(private, n_words)), stack_rows(counts, n_words)
 
     def _weigh_some(
-        self, columns: np.ndarray, starts: np.ndarray, titles: Sequence[np.ndarray]
+        self, word_vectors: np.ndarray, columns: np.ndarray, starts: np.ndarray, titles: Sequence[np.ndarray]
     ) -> tuple[NoteVectors, Sparse]:
         generation = self.generation
         texts, of_titles = count_notes(columns, starts, titles, len(generation.words))
         weights = weigh_notes(texts, of_titles, generation.n_documents, generation.n_notes, generation.title_weight)
         counts = add_entries(texts, of_titles, _TITLE_COUNT - 1).only(weights.weights > 0)
-        return make_note_vectors(weights, generation.word_vectors), counts
+        return make_note_vectors(weights, word_vectors), counts

@@ -1,7 +1,7 @@
 """First half of the flow: scan, diff, parse, tokens, store. The scan is the truth; whatever rang only made us look."""
 
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Set
 from functools import partial
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def refresh_store(
     read_all: ReadAll = read_here,
     *,
     scanner: VaultScanner | None = None,
-    folders: Collection[str] | None = None,
+    folders: Set[str] | None = None,
     accept_empty: bool = False,
     on_progress: Callable[[int, int], bool] = lambda n_read, n_notes: True,
 ) -> Changes:

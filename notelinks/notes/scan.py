@@ -7,7 +7,7 @@ nothing of Markdown and opens no file. Below the root nothing raises: what canno
 import errno
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class VaultScanner:
         self._root = os.fspath(root)
         self._folders: dict[str, _Folder] = {}
 
-    def scan(self, exclusions: Exclusions = NO_EXCLUSIONS, folders: Collection[str] | None = None) -> Snapshot:
+    def scan(self, exclusions: Exclusions = NO_EXCLUSIONS, folders: Set[str] | None = None) -> Snapshot:
         """What stands in the vault.
 
         Args:
@@ -59,11 +59,13 @@ class VaultScanner:
             self._folders[key] = _list_folder(self._root, key)
             waiting.extend(self._folders[key].subfolders)
 
-    def _scan_again(self, folders: Collection[str]) -> bool:
+    def _scan_again(self, folders: Set[str]) -> bool:
         """Whether these folders are as expected; they are looked at up to the first that is not."""
+        if not folders <= self._folders.keys():
+            return False
         for key in folders:
             now = _list_folder(self._root, key)
-            if key not in self._folders or now.is_unseen or now.subfolders != self._folders[key].subfolders:
+            if now.is_unseen or now.subfolders != self._folders[key].subfolders:
                 return False
             self._folders[key] = now
         return True

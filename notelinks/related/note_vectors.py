@@ -185,8 +185,6 @@ def multiply(sparse: Sparse, dense: np.ndarray) -> np.ndarray:
     """(n_rows, n_dims) float32, the product of a sparse and a dense matrix. Words without a vector do not count."""
     if sparse.n_columns > len(dense):
         sparse = sparse.only(sparse.columns < len(dense))
-    if len(sparse.columns) > len(dense):  # cheaper than row by row
-        dense = dense.astype(np.float32, copy=False)
     product = np.zeros((sparse.n_rows, dense.shape[1]), dtype=np.float32)
     for row in np.flatnonzero(np.diff(sparse.starts)):
         entries = slice(sparse.starts[row], sparse.starts[row + 1])

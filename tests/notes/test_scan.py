@@ -247,13 +247,13 @@ def test_scan_of_some_folders_sees_what_has_changed_in_them_and_remembers_the_ot
     write(tmp_path, "a/new.md")
     (tmp_path / "a/board.canvas").unlink()
     write(tmp_path, "b/unseen.md")
-    in_part = scanner.scan(folders=["a"])
+    in_part = scanner.scan(folders={"a"})
 
     assert in_part.notes.keys() == {"root.md", "a/1.md", "a/new.md", "b/2.md"}
     assert in_part.notes["a/1.md"].size == len("longer than before")
     assert in_part.notes["b/2.md"] == before.notes["b/2.md"]
     assert (in_part.canvases, in_part.other_files) == ({}, ("b/pic.png",))
-    assert scanner.scan(folders=["b"]) == scan_vault(tmp_path)
+    assert scanner.scan(folders={"b"}) == scan_vault(tmp_path)
 
 
 @pytest.mark.parametrize("surprise", ["folder_came", "folder_went", "unknown", "nothing_known"])
@@ -261,7 +261,7 @@ def test_scan_of_some_folders_becomes_a_scan_of_all_where_one_is_not_as_expected
     for key in ("a/1.md", "a/deep/2.md", "b/3.md"):
         write(tmp_path, key)
     scanner = VaultScanner(tmp_path)
-    folders = ["a"]
+    folders = {"a"}
     if surprise != "nothing_known":
         scanner.scan()
     if surprise == "folder_came":
@@ -270,7 +270,7 @@ def test_scan_of_some_folders_becomes_a_scan_of_all_where_one_is_not_as_expected
         (tmp_path / "a/deep").rename(tmp_path / "b/deep")
     else:
         write(tmp_path, "c/4.md")
-        folders = ["a", "c"]
+        folders = {"a", "c"}
     write(tmp_path, "b/5.md")
 
     assert scanner.scan(folders=folders) == scan_vault(tmp_path)
@@ -283,7 +283,7 @@ def test_scan_of_a_folder_that_is_gone_is_a_scan_of_all(tmp_path: Path) -> None:
     scanner.scan()
     (tmp_path / "a/1.md").unlink()
     (tmp_path / "a").rmdir()
-    snapshot = scanner.scan(folders=["a"])
+    snapshot = scanner.scan(folders={"a"})
 
     assert (list(snapshot.notes), snapshot.unseen_folders) == (["b/2.md"], ())
 
@@ -293,6 +293,6 @@ def test_rules_are_asked_anew_by_a_scan_of_some_folders(tmp_path: Path) -> None:
         write(tmp_path, key)
     scanner = VaultScanner(tmp_path)
     scanner.scan()
-    snapshot = scanner.scan(Exclusions(["b/"]), folders=["a"])
+    snapshot = scanner.scan(Exclusions(["b/"]), folders={"a"})
 
     assert (list(snapshot.notes), list(snapshot.excluded)) == (["a/1.md"], ["b/2.md"])
