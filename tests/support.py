@@ -77,12 +77,17 @@ def run_cli(
     home: Path | None = None,
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
+    prefix: Sequence[str] = (),
     **options: Any,
 ) -> subprocess.CompletedProcess[str]:
-    """Runs a command to its end; bytes of its output that are not UTF-8 stand as surrogates."""
+    """Runs a command to its end; bytes of its output that are not UTF-8 stand as surrogates.
+
+    Args:
+        prefix: a command that runs it, such as `unshare`.
+    """
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL, **options}
     return subprocess.run(
-        [sys.executable, "-m", "notelinks", *map(os.fspath, arguments)],
+        [*prefix, sys.executable, "-m", "notelinks", *map(os.fspath, arguments)],
         cwd=cwd,
         env=cli_environment(home, env),
         encoding="utf-8",

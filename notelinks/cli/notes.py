@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +25,16 @@ from notelinks.store.reader import StoreReader
 def related(arguments: argparse.Namespace) -> int:
     """Related notes of one note, or of all."""
     vault = choose_vault(arguments.vault)
-    reader, notes, chosen = _open(arguments, vault)
-    selection = choose_selection(arguments, notes, vault)
-    finder, reason_finder = RelatedFinder(reader, notes), None
+    index = _open(arguments, vault)
+    reader = index.reader
+    selection = choose_selection(arguments, index.notes, vault)
+    finder, reason_finder = RelatedFinder(reader, index.notes), None
     if arguments.why:
         from notelinks.query.reasons import ReasonFinder
 
         reason_finder = ReasonFinder(reader)
     n_found = 0
-    for note in chosen:
+    for note in index.chosen:
         rows = finder.find(note, selection, arguments.limit)
         ids = [row.note_id for row in rows]
         reasons = reason_finder.reasons(note.note_id, ids) if reason_finder else [None] * len(rows)
@@ -40,26 +42,27 @@ def related(arguments: argparse.Namespace) -> int:
         objects = [related_object(row, reason) for row, reason in zip(rows, reasons, strict=True)]
         _print_for_note(arguments, note, "related", objects, related_lines(rows, reasons))
     if not n_found:
-        is_chosen_from = any(reader.related(note.note_id) for note in chosen)
+        is_chosen_from = any(reader.related(note.note_id) for note in index.chosen)
         reason = "No related note is as the options want it." if is_chosen_from else why_nothing_related
-        _print_absence(reader, notes, chosen, reason)
+        _print_absence(index, reason)
     return exits.FOUND if n_found else exits.NOTHING_FOUND
 
 
 def concepts(arguments: argparse.Namespace) -> int:
     """Concepts of one note, or of all."""
-    reader, notes, chosen = _open(arguments, choose_vault(arguments.vault))
+    index = _open(arguments, choose_vault(arguments.vault))
+    reader = index.reader
     stop_words = StopWords(reader.folder)
     n_found = 0
-    for note in chosen:
+    for note in index.chosen:
         found = stop_words.leave(reader.concepts(note.note_id))[: arguments.limit]
         n_found += len(found)
         objects = [{"word": concept.text, "weight": concept.weight} for concept in found]
         lines = [f"{concept.weight:5.2f}  {concept.text}" for concept in found]
         _print_for_note(arguments, note, "concepts", objects, lines)
     if not n_found:
-        is_hidden = any(reader.concepts(note.note_id) for note in chosen)
-        _print_absence(reader, notes, chosen, "All concepts are stop words." if is_hidden else why_no_concepts)
+        is_hidden = any(reader.concepts(note.note_id) for note in index.chosen)
+        _print_absence(index, "All concepts are stop words." if is_hidden else why_no_concepts)
     return exits.FOUND if n_found else exits.NOTHING_FOUND
 
 
@@ -71,8 +74,8 @@ def links(arguments: argparse.Namespace) -> int:
         reader = StoreReader(index_folder(vault))
         found = reader.canvas_links(find_canvas(reader.canvases(), arguments.note, vault))
     else:
-        reader, _, (note,) = _open(arguments, vault)
-        found = reader.links(note.note_id)
+        index = _open(arguments, vault)
+        found = index.reader.links(index.chosen[0].note_id)
     rows = link_rows(found)
     relation = ""
     for row in rows:
@@ -87,33 +90,40 @@ def links(arguments: argparse.Namespace) -> int:
     return exits.FOUND if rows else exits.NOTHING_FOUND
 
 
-def _open(arguments: argparse.Namespace, vault: Path) -> tuple[StoreReader, list[NoteSummary], list[NoteSummary]]:
-    """The index, all notes, and those that were asked for."""
+@dataclass(frozen=True)
+class _OpenIndex:
+    """An index, what was in it when it was opened, and the notes that were asked for."""
+
+    reader: StoreReader
+    revision: int
+    notes: list[NoteSummary]
+    chosen: list[NoteSummary]
+
+
+def _open(arguments: argparse.Namespace, vault: Path) -> _OpenIndex:
     if arguments.all == (arguments.note is not None):
         raise NotelinksError("name one NOTE, or ask for all of them with --all.")
     reader = StoreReader(index_folder(vault))
-    notes = reader.notes()
+    with reader.snapshot():
+        revision, notes = reader.revision(), reader.notes()
     if arguments.all:
-        return reader, notes, sorted(notes, key=lambda note: note.key)
+        return _OpenIndex(reader, revision, notes, sorted(notes, key=lambda note: note.key))
     note = find_note(notes, arguments.note, vault)
     if has_changed(note, vault):
         print_message(f"{note.key} has changed since it was indexed; `notelinks index` brings the answers up to date.")
-    return reader, notes, [note]
+    return _OpenIndex(reader, revision, notes, [note])
 
 
-def _print_absence(
-    reader: StoreReader,
-    notes: list[NoteSummary],
-    chosen: list[NoteSummary],
-    reason: str | Callable[[NoteSummary, int], str],
-) -> None:
+def _print_absence(index: _OpenIndex, reason: str | Callable[[NoteSummary, int], str]) -> None:
     """Says on stderr why nothing was found: for want of notes or of a training, else for a given reason."""
-    if not notes:
+    if index.reader.revision() != index.revision:
+        reason = "The index has changed while it was read; ask again."
+    elif not index.notes:
         reason = "There are no notes in this folder."
-    elif reader.generation_folder() is None:
+    elif index.reader.generation_folder() is None:
         reason = "Nothing has been trained yet; `notelinks index` does it."
     elif callable(reason):
-        reason = reason(chosen[0], len(notes)) if len(chosen) == 1 else NOTHING_ANYWHERE
+        reason = reason(index.chosen[0], len(index.notes)) if len(index.chosen) == 1 else NOTHING_ANYWHERE
     print_message(reason)
 
 

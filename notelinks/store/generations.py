@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from notelinks.errors import StoreError
+from notelinks.store.durable import sync
 from notelinks.store.schema import create_private_folder
 
 KEPT_GENERATIONS = 2
@@ -41,10 +42,10 @@ def new_generation(folder: Path, number: int) -> Iterator[Path]:
         yield temporary
         for file in sorted(temporary.iterdir()):
             os.chmod(file, 0o600)
-            _sync(file)
-        _sync(temporary)
+            sync(file)
+        sync(temporary)
         os.rename(temporary, final)
-        _sync(final.parent)
+        sync(final.parent)
     except OSError as error:
         shutil.rmtree(temporary, ignore_errors=True)
         raise StoreError(f"{final}: the word vectors cannot be written ({error.strerror or error}).") from error
@@ -83,11 +84,3 @@ def prune_generations(folder: Path, current: int, n_kept: int = KEPT_GENERATIONS
         for entry in parent.iterdir():
             if entry.name not in kept:
                 shutil.rmtree(entry, ignore_errors=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -11,6 +11,8 @@ import json
 import os
 from pathlib import Path
 
+from notelinks.store.durable import sync
+
 
 def write_seal(database: Path) -> None:
     """Seals a database that nobody has open for writing. A disk that has no room for the seal gets none."""
@@ -27,12 +29,16 @@ def write_seal(database: Path) -> None:
 
 
 def break_seal(database: Path) -> None:
-    """Removes the seal; to be called before anything is written.
+    """Removes the seal; to be called before anything is written. After a power cut it does not come back, so that it is
+    never taken for the seal of what has been written since.
 
     Raises:
         OSError: if it cannot be removed.
     """
-    _seal_file(database).unlink(missing_ok=True)
+    path = _seal_file(database)
+    if path.exists():
+        path.unlink()
+        sync(path.parent)
 
 
 def is_seal_broken(database: Path, *, thorough: bool) -> bool:

@@ -49,15 +49,25 @@ class Terminal:
     """One run of `notelinks`, for the length of a `with` block."""
 
     def __init__(
-        self, arguments: Sequence[str], env: Mapping[str, str], *, columns: int = 120, lines: int = 35
+        self,
+        arguments: Sequence[str],
+        env: Mapping[str, str],
+        *,
+        columns: int = 120,
+        lines: int = 35,
+        prefix: Sequence[str] = (),
     ) -> None:
+        """
+        Args:
+            prefix: a command that runs the program.
+        """
         self.master, self._slave = pty.openpty()
         self.resize(columns, lines)
         self.settings = termios.tcgetattr(self._slave)
         self.output = b""
         """All that was written so far."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "notelinks", *arguments],
+            [*prefix, sys.executable, "-m", "notelinks", *arguments],
             stdin=self._slave,
             stdout=self._slave,
             stderr=self._slave,

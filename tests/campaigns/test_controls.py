@@ -114,7 +114,7 @@ def test_without_syncing_the_files_of_a_generation_the_call_is_missed(
     names = {Path(path).name for path in synced}
 
     assert {"word_vectors.npy", "words.txt", "settings.json", ".000001.tmp", "generations"} <= names
-    monkeypatch.setattr(generations, "_sync", lambda path: None)
+    monkeypatch.setattr(generations, "sync", lambda path: None)
     synced.clear()
     index_vault(vault, full=True)
     assert not synced

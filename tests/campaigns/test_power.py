@@ -29,7 +29,7 @@ for _ in range(2):
     writer.close()
 """
 
-_WITHOUT_SYNC = "from notelinks.store import generations; generations._sync = lambda path: None\n"
+_WITHOUT_SYNC = "from notelinks.store import generations; generations.sync = lambda path: None\n"
 
 
 def _trace(folder: Path, code: str) -> list[Call]:

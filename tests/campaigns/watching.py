@@ -23,13 +23,19 @@ _AWAY_S = 1.0
 class WatchedVault:
     """A vault with a watcher and random operations on it."""
 
-    def __init__(self, root: Path, seed: int, prefix: tuple[str, ...] = ()) -> None:
+    def __init__(self, root: Path, seed: int, prefix: tuple[str, ...] = (), seen: Path | None = None) -> None:
+        """
+        Args:
+            prefix: a command that runs the watcher.
+            seen: where the watcher sees the vault, if it is not where the operations are done.
+        """
         self.root = root
         self.operations = Operations(root / "vault", root / "outside", seed)
         self.vault = self.operations.vault
+        self.seen = seen or self.vault
         self.home = make_home(root / "home", TINY_CONFIG)
         self.counts: Counter[str] = Counter()
-        self.watcher = Watcher(self.vault, self.home, prefix)
+        self.watcher = Watcher(self.seen, self.home, prefix)
 
     def operate(self, n_operations: int) -> None:
         """Random operations with short pauses; now and then the vault itself goes away and comes back."""
@@ -49,11 +55,11 @@ class WatchedVault:
     def index_folder(self) -> Path:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("NOTELINKS_HOME", os.fspath(self.home))
-            return index_folder(self.vault)
+            return index_folder(self.seen)
 
     def catch_up(self, deadline_s: float = CATCH_UP_S) -> float:
         """Waits until notes, words and links are those of a fresh index; gives the seconds that took."""
-        expected, folder, started = fresh_digest(self.vault), self.index_folder(), time.monotonic()
+        expected, folder, started = fresh_digest(self.seen), self.index_folder(), time.monotonic()
 
         def is_equal() -> bool:
             assert self.watcher.process.poll() is None, "the watcher has ended"
@@ -74,7 +80,7 @@ class WatchedVault:
         self.watcher.stop()
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("NOTELINKS_HOME", os.fspath(self.home))
-            grown = read_everything(self.vault)
+            grown = read_everything(self.seen)
             patch.setenv("NOTELINKS_HOME", os.fspath(make_home(self.root / "fresh home", TINY_CONFIG)))
-            index_vault(self.vault)
-            assert read_everything(self.vault) == grown
+            index_vault(self.seen)
+            assert read_everything(self.seen) == grown

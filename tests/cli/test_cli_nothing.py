@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from notelinks.cli import main
+from notelinks.cli.exits import NOTHING_FOUND
+from notelinks.query.related import RelatedFinder
 from tests.support import index_vault, make_home, run_cli, write_vault
 
 VAULTS = {
@@ -105,3 +108,23 @@ def test_two_notes_have_concepts_and_are_found(run) -> None:
     assert {line.split()[-1] for line in run("two", "concepts Bread").stdout.splitlines()} >= {"Bread", "dough"}
     assert "Bread.md" in run("two", "search flour").stdout
     assert run("two", "suggest --orphans").stdout.count("like no other note") == 2
+
+
+def test_index_whose_notes_are_all_replaced_while_it_is_read_is_not_said_to_hold_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    vault = write_vault(tmp_path / "vault", VAULTS["linked"])
+    index_vault(vault)
+    find = RelatedFinder.find
+
+    def replace_all_and_find(*arguments):
+        if (vault / "A.md").exists():
+            (vault / "A.md").unlink()
+            write_vault(vault, {"B.md": "Snow.", "C.md": "Rain.", "D.md": "Wind."})
+            index_vault(vault)
+        return find(*arguments)
+
+    monkeypatch.setattr(RelatedFinder, "find", replace_all_and_find)
+
+    assert main(["related", "--all", "--vault", str(vault)]) == NOTHING_FOUND
+    assert capsys.readouterr().err == "notelinks: The index has changed while it was read; ask again.\n"

@@ -2,12 +2,53 @@
 
 import json
 import os
+import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from notelinks.cli.parser import COMMANDS
+from notelinks.tui.keys import MAIN_KEYS
+from tests.campaigns.terminal import Terminal
 from tests.support import Watcher, make_notes, run_cli, write_vault
+
+_ON_A_READ_ONLY_DISK = (
+    "unshare", "-Urm", "sh", "-c",
+    'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && cd "$0" && ! touch new 2>/dev/null && exec "$@"',
+)  # fmt: skip
+"""Followed by a folder that nobody can write to while a command runs in it."""
+
+_CHANGES = (
+    "open,openat,openat2,creat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,link,linkat,symlink,"
+    "symlinkat,chmod,fchmod,fchmodat,chown,fchown,lchown,fchownat,truncate,ftruncate,utime,utimes,utimensat,futimesat,"
+    "setxattr,lsetxattr,fsetxattr,removexattr,lremovexattr,fremovexattr,mknod,mknodat,flock,fallocate"
+)
+"""System calls that change a file or a folder, or open one and may then do so."""
+
+_OPENS_TO_WRITE = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND|O_TMPFILE")
+
+_COMMANDS = [
+    ("index",),
+    ("status",),
+    ("related", "--all", "--why"),
+    ("concepts", "--all"),
+    ("links", "Bread 0"),
+    ("words", "flour"),
+    ("concepts", "Bread 0"),
+    ("search", "flour and water"),
+    ("suggest",),
+    ("map", "-o", "-"),
+    ("stop-words", "add", "flour"),
+    ("stop-words",),
+    ("link", "Bread 4", "Walks 3", "--dry-run"),
+    ("evaluate", "--concepts"),
+    ("status", "--json"),
+    ("index", "--full"),
+    ("purge",),
+]
 
 
 def _manifest(vault: Path) -> dict[str, tuple[object, ...]]:
@@ -38,29 +79,10 @@ def vault(tmp_path: Path) -> Path:
 
 def test_no_command_changes_the_vault(vault: Path, warm_kernels: None) -> None:
     before = _manifest(vault)
-    commands = [
-        ("index",),
-        ("status",),
-        ("related", "--all", "--why"),
-        ("concepts", "--all"),
-        ("links", "Bread 0"),
-        ("words", "flour"),
-        ("concepts", "Bread 0"),
-        ("search", "flour and water"),
-        ("suggest",),
-        ("map", "-o", "-"),
-        ("stop-words", "add", "flour"),
-        ("stop-words",),
-        ("link", "Bread 4", "Walks 3", "--dry-run"),
-        ("evaluate", "--concepts"),
-        ("status", "--json"),
-        ("index", "--full"),
-        ("purge",),
-    ]
 
     changed = []
-    assert {name for name, *_ in commands} == set(COMMANDS) - {"watch", "word2vec"}
-    for command in commands:
+    assert {name for name, *_ in _COMMANDS} == set(COMMANDS) - {"watch", "word2vec"}
+    for command in _COMMANDS:
         assert run_cli(*command, cwd=vault).returncode == 0, command
         changed += [command] if _manifest(vault) != before else []
 
@@ -75,6 +97,82 @@ def test_watching_does_not_change_the_vault(vault: Path, warm_kernels: None) -> 
         watcher.stop()
 
     assert before == _manifest(vault)
+
+
+@pytest.mark.skipif(
+    shutil.which("unshare") is None or subprocess.run(["unshare", "-Urm", "true"], capture_output=True).returncode != 0,
+    reason="needs user namespaces",
+)
+def test_every_command_works_on_a_disk_that_cannot_be_written_to(vault: Path, warm_kernels: None) -> None:
+    for command in (command for command in _COMMANDS if command[0] != "link"):
+        done = run_cli(*command, cwd=vault, prefix=(*_ON_A_READ_ONLY_DISK, os.fspath(vault)))
+        assert done.returncode == 0, (command, done.stderr)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+def test_nothing_asks_the_system_to_change_the_vault(vault: Path, tmp_path: Path, warm_kernels: None) -> None:
+    """Every command, a watcher, and the screen with all of its keys, with the processes that they start."""
+    trace = tmp_path / "calls"
+    prefix = ("strace", "-f", "-y", "-qq", "--seccomp-bpf", "-e", f"trace={_CHANGES}", "-o", os.fspath(trace))
+    for command in _COMMANDS:
+        assert run_cli(*command, cwd=vault, prefix=prefix).returncode == 0, command
+        assert _changing_calls(trace, vault) == [], command
+    with Watcher(vault, prefix=prefix) as watcher:
+        watcher.settle(120)
+    assert _changing_calls(trace, vault) == []
+    _use_every_key(vault, prefix)
+    assert _changing_calls(trace, vault) == []
+
+
+def _use_every_key(vault: Path, prefix: tuple[str, ...]) -> None:
+    """Each key, then those that move and open, none of those that confirm a link."""
+    with Terminal([os.fspath(vault)], {"EDITOR": "true", "VISUAL": "true"}, prefix=prefix) as terminal:
+        terminal.read_until(lambda: b"Bread" in terminal.output, 120)
+        for key in MAIN_KEYS:
+            for name in key.keys.split(","):
+                terminal.press(name)
+                terminal.settle()
+                terminal.press("j", "tab", "j", "escape", "escape")
+        assert terminal.process.poll() is None, terminal.output[-1500:]
+
+
+def _changing_calls(trace: Path, vault: Path) -> list[str]:
+    """Those calls that name the vault, or a file in it, and could change it; relative names are taken for such."""
+    found = []
+    for call in trace.read_text("utf-8", "replace").splitlines():
+        line = re.sub(r'\b(?:AT_FDCWD|\d+)<([^>]*)>, "(?=[^/])', r'"\1/', call)
+        line = re.sub(r'\b(?:AT_FDCWD|\d+)<[^>]*>, "(?=/)', '"', line)
+        is_opening = re.search(r"\bopen(at2?)?\(", line)
+        if " resumed>" in line or (is_opening and not _OPENS_TO_WRITE.search(line)):
+            continue
+        names = [*re.findall(r'"([^"]*)"', line), *re.findall(r"[0-9DW]<([^>]*)>", line)]
+        if any(not name.startswith("/") or f"{name}/".startswith(f"{vault}/") for name in names if name):
+            found.append(line)
+    return found
+
+
+def test_trace_shows_what_is_changed(vault: Path, tmp_path: Path) -> None:
+    if shutil.which("strace") is None:
+        pytest.skip("needs strace")
+    code = "import os; open('new', 'a'); os.rename('new', 'newer'); os.chmod('newer', 0o600); os.listxattr('newer')"
+    trace = tmp_path / "calls"
+    command = [
+        "strace",
+        "-f",
+        "-y",
+        "-qq",
+        "-e",
+        f"trace={_CHANGES}",
+        "-o",
+        os.fspath(trace),
+        sys.executable,
+        "-c",
+        code,
+    ]
+    subprocess.run(command, cwd=vault, check=True)
+
+    assert len(_changing_calls(trace, vault)) == 3
 
 
 def test_manifest_notices_every_kind_of_change(vault: Path) -> None:
