@@ -15,8 +15,8 @@ from notelinks.map.page import MARK, make_page
 from notelinks.notes.languages import vault_languages
 from notelinks.notes.stems import Stems
 from notelinks.notes.vault_settings import is_obsidian_vault
+from notelinks.store.durable import replace_file
 from notelinks.store.reader import StoreReader
-from notelinks.store.shared_file import replace_file
 
 _HEAD_BYTES = 4096
 """Of a file that is there: enough to see whether it is a map."""

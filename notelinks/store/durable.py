@@ -4,6 +4,26 @@ import os
 from pathlib import Path
 
 
+def replace_file(path: Path, text: str) -> None:
+    """Writes a file that the user alone can read; after a crash at any point the old or the new text is there.
+
+    Raises:
+        OSError: if it cannot be written; the old text stays.
+    """
+    temporary = path.with_name(f".{path.stem}.{os.getpid()}.tmp")
+    temporary.unlink(missing_ok=True)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink()
+        raise
+
+
 def sync(path: Path) -> None:
     """Waits until a file, or which names a folder holds, is on the disk.
 

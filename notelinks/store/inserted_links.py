@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from notelinks.errors import StoreError
-from notelinks.store.shared_file import replace_file
+from notelinks.store.durable import replace_file
 
 MAX_LINKS = 200
 """Older ones are forgotten: by then their notes have changed."""

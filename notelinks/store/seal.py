@@ -11,21 +11,14 @@ import json
 import os
 from pathlib import Path
 
-from notelinks.store.durable import sync
+from notelinks.store.durable import replace_file, sync
 
 
 def write_seal(database: Path) -> None:
     """Seals a database that nobody has open for writing. A disk that has no room for the seal gets none."""
-    path = _seal_file(database)
-    temporary = path.with_suffix(".tmp")
-    try:
+    with contextlib.suppress(OSError):
         content = {"sha256": _digest(database), "status": _status(database)}
-        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
-            json.dump(content, file)
-        os.replace(temporary, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        replace_file(_seal_file(database), json.dumps(content))
 
 
 def break_seal(database: Path) -> None:
@@ -36,6 +29,8 @@ def break_seal(database: Path) -> None:
         OSError: if it cannot be removed.
     """
     path = _seal_file(database)
+    for unfinished in path.parent.glob(f".{path.stem}.*.tmp"):
+        unfinished.unlink()
     if path.exists():
         path.unlink()
         sync(path.parent)

@@ -13,22 +13,6 @@ _LOCK_WAIT_S = 5.0
 """Longest wait for another process that changes the same file; that takes it milliseconds."""
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Writes a file that the user alone can read; after a crash at any point the old or the new text is there."""
-    temporary = path.with_name(f".{path.stem}.{os.getpid()}.tmp")
-    temporary.unlink(missing_ok=True)
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink()
-        raise
-
-
 @contextlib.contextmanager
 def hold_lock(path: Path) -> Iterator[None]:
     """Keeps other processes out of the block, by a lock file in a folder that must be there.

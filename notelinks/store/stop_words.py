@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from notelinks.errors import StoreError
-from notelinks.store.shared_file import hold_lock, replace_file
+from notelinks.store.durable import replace_file
+from notelinks.store.shared_file import hold_lock
 
 
 def read_stop_words(folder: Path) -> frozenset[str]:
