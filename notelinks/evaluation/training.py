@@ -1,9 +1,9 @@
 """A training from its beginning to its end, for a corpus that is not kept."""
 
 from notelinks.config import Settings
-from notelinks.indexer.all_lists import make_listing
+from notelinks.indexer.all_lists import choose_links
 from notelinks.indexer.corpus import VaultCorpus
-from notelinks.indexer.generation import start_training
+from notelinks.indexer.generation import make_generation, start_training
 from notelinks.indexer.listing import Listing
 from notelinks.indexer.report import Reporter
 from notelinks.related.neighbours import Ranking
@@ -15,4 +15,6 @@ def train_listing(corpus: VaultCorpus, settings: Settings, reporter: Reporter) -
     while not trainer.is_done:
         reporter.training(trainer.run())
     reporter.publishing()
-    return make_listing(corpus, trainer.word_vectors.copy(), settings.ranking)
+    generation = make_generation(corpus, trainer.word_vectors.copy(), settings.ranking)
+    listing = Listing(corpus, generation, settings.ranking)
+    return listing, choose_links(listing, corpus.contents)

@@ -1,29 +1,21 @@
-"""A new generation and the lists of all notes under it: all notes are compared with all others."""
+"""The lists of all notes under a new generation: all notes are compared with all others."""
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from notelinks.config import RankingConfig
-from notelinks.indexer.corpus import VaultCorpus
-from notelinks.indexer.generation import make_generation
+from notelinks.indexer.contents import Contents
 from notelinks.indexer.listing import Listing
 from notelinks.related.link_share import choose_link_share
 from notelinks.related.neighbours import Ranking
 from notelinks.store.rows import Lists
 
 
-def make_listing(corpus: VaultCorpus, word_vectors: np.ndarray, config: RankingConfig) -> tuple[Listing, Ranking]:
-    """A listing under a new generation, whose links have the share that suits this vault.
-
-    Args:
-        word_vectors: (n_trained, n_dims) float32, for the first words of the vocabulary.
-    """
-    listing = Listing(corpus, make_generation(corpus, word_vectors, config), config)
+def choose_links(listing: Listing, contents: Contents) -> Ranking:
+    """Gives the links the share that suits these notes; the scores under it."""
     ranking = Ranking.of(listing.scores)
-    chosen = choose_link_share(ranking, corpus.contents.links, corpus.contents.keys)
+    chosen = choose_link_share(ranking, contents.links, contents.keys)
     listing.set_link_share(chosen.share, chosen.n_queries)
-    return listing, ranking.with_link_share(chosen.share)
+    return ranking.with_link_share(chosen.share)
 
 
 def lists_of_all(listing: Listing, ranking: Ranking, config: RankingConfig) -> Iterator[Lists]:

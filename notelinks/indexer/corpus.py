@@ -28,8 +28,8 @@ class VaultCorpus:
     """The most frequent written form of each word."""
     is_hidden: np.ndarray
     """(n_words,) bool: not to be shown as a concept."""
-    form_ids: frozenset[int]
-    """All forms that occur."""
+    form_ids: np.ndarray
+    """(n_forms,) int64, ascending: all forms that occur."""
 
 
 def load_corpus(tables: StoredTables, contents: Contents) -> VaultCorpus:
@@ -60,7 +60,7 @@ def load_corpus(tables: StoredTables, contents: Contents) -> VaultCorpus:
         vocabulary=vocabulary,
         displayed=_most_frequent_forms(forms, form_counts, vocabulary),
         is_hidden=find_hidden(vocabulary.words, contents.languages),
-        form_ids=frozenset(np.flatnonzero(form_counts).tolist()),
+        form_ids=np.flatnonzero(form_counts),
     )
 
 

@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from notelinks.compiled import with_repair
 from notelinks.config import RankingConfig, TrainingConfig
 from notelinks.indexer.corpus import VaultCorpus
-from notelinks.indexer.word_counts import count_corpus
 from notelinks.nearness import unit_rows
 from notelinks.notes.stop_word_lists import CHINESE_PARTICLES
 from notelinks.related.generation import Generation
-from notelinks.related.note_vectors import document_counts
+from notelinks.related.products import count_documents
 from notelinks.related.terms import find_terms
 from notelinks.word2vec.corpus import keep_frequent
 from notelinks.word2vec.train import Trainer
@@ -27,13 +27,14 @@ def make_generation(corpus: VaultCorpus, word_vectors: np.ndarray, config: Ranki
         word_vectors: (n_trained, n_dims) float32, for the first words of the vocabulary.
     """
     displayed, is_hidden = _find_displayed(corpus)
-    texts, _ = count_corpus(corpus)
+    n_documents = np.zeros(len(corpus.vocabulary.words), dtype=np.int32)
+    with_repair(lambda: count_documents(corpus.text.word_ids, corpus.text.starts, n_documents))
     return Generation(
         words=corpus.vocabulary.words,
         displayed=displayed,
         is_hidden=is_hidden,
         word_vectors=unit_rows(word_vectors).astype(np.float16),
-        n_documents=document_counts(texts),
+        n_documents=n_documents,
         n_notes=len(corpus.contents.note_ids),
         learned_share=config.learned_share,
         title_weight=config.title_weight,

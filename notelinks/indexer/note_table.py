@@ -62,16 +62,17 @@ class NoteTable:
         learned[: self.n_rows] = self.vectors.learned
         learned[rows] = vectors.learned
         private = self.vectors.private.replaced(rows, vectors.private)
-        self._keep(NoteVectors(learned, private), self.counts.replaced(rows, counts))
+        replaced = self.counts.replaced(rows, _with_weights(vectors.private, counts))
+        self._keep(NoteVectors(learned, private), replaced.weights)
 
-    def _keep(self, vectors: NoteVectors, counts: Sparse) -> None:
+    def _keep(self, vectors: NoteVectors, counts: np.ndarray) -> None:
         """Both have the same entries, so they share the arrays that say where these stand."""
-        private, few = vectors.private, np.minimum(counts.weights, _MOST_COUNTED).astype(np.uint8)
-        self.vectors, self.counts = vectors, Sparse(private.starts, private.columns, few, private.n_columns)
+        self.vectors, self.counts = vectors, _with_weights(vectors.private, counts)
 
     def _weigh(
         self, columns: np.ndarray, starts: np.ndarray, titles: Sequence[np.ndarray]
-    ) -> tuple[NoteVectors, Sparse]:
+    ) -> tuple[NoteVectors, np.ndarray]:
+        """The vectors of notes, and uint8 counts of their words, one for each entry of the private parts."""
         word_vectors = self.generation.word_vectors
         if len(columns) > len(word_vectors):  # all of them at once are cheaper than those of each note
             word_vectors = word_vectors.astype(np.float32)
@@ -83,14 +84,19 @@ class NoteTable:
             learned.append(vectors.learned)
             private.append(vectors.private)
             counts.append(of_vectors)
-        n_words = len(self.generation.words)
-        return NoteVectors(np.vstack(learned), stack_rows(private, n_words)), stack_rows(counts, n_words)
+        private = stack_rows(private, len(self.generation.words))
+        return NoteVectors(np.vstack(learned), private), np.concatenate([np.zeros(0, dtype=np.uint8), *counts])
 
     def _weigh_some(
         self, word_vectors: np.ndarray, columns: np.ndarray, starts: np.ndarray, titles: Sequence[np.ndarray]
-    ) -> tuple[NoteVectors, Sparse]:
+    ) -> tuple[NoteVectors, np.ndarray]:
         generation = self.generation
         texts, of_titles = count_notes(columns, starts, titles, len(generation.words))
         weights = weigh_notes(texts, of_titles, generation.n_documents, generation.n_notes, generation.title_weight)
-        counts = add_entries(texts, of_titles, _TITLE_COUNT - 1).only(weights.weights > 0)
-        return make_note_vectors(weights, word_vectors), counts
+        counts = add_entries(texts, of_titles, _TITLE_COUNT - 1).weights[weights.weights > 0]
+        return make_note_vectors(weights, word_vectors), np.minimum(counts, _MOST_COUNTED).astype(np.uint8)
+
+
+def _with_weights(sparse: Sparse, weights: np.ndarray) -> Sparse:
+    """The same places with other weights."""
+    return Sparse(sparse.starts, sparse.columns, weights, sparse.n_columns)

@@ -102,7 +102,8 @@ class Publisher:
             n_kept = KEPT_GENERATIONS if _has_all_words(generation, self._generation) else 1
             meta = self._write_generation(generation) | {"trained_s": 0.0, "corpus_digest": ""}
         if made.vectors is Vectors.TRAINED:
-            used_form_ids = made.used_form_ids | self._forms_since(made.contents, current)
+            used = np.union1d(made.used_form_ids, self._forms_since(made.contents, current))
+            used_form_ids = set(used.tolist())
             meta |= {"trained_s": time.time(), "corpus_digest": self._model_digest(made.contents)}
             self._trained = _digests(made.contents)
         self._listing, self._generation = made.listing, generation
@@ -154,11 +155,11 @@ class Publisher:
             "shares": json.dumps(generation.shares),
         }
 
-    def _forms_since(self, before: Contents, current: Contents) -> set[int]:
+    def _forms_since(self, before: Contents, current: Contents) -> np.ndarray:
         """Written forms of the notes that have changed meanwhile."""
         changed = self._writer.stored_notes(sorted(current.changed_since(before)))
         forms = b"".join(note.title_forms + note.forms for note in changed)
-        return set(np.frombuffer(forms, dtype="<i4").tolist())
+        return np.frombuffer(forms, dtype="<i4")
 
     def _model_digest(self, contents: Contents) -> str:
         training, ranking = self._settings.training, self._settings.ranking

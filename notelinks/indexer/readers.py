@@ -35,6 +35,9 @@ _COLLECT_AFTER = 50_000
 """Objects that a worker makes between two searches for cycles. A note makes thousands of tokens without any cycle; at
 Python's 700 the searches take an eighth of the time."""
 
+_MANY_NOTES = 1_000
+"""After reading so many, starting other workers is little beside it."""
+
 _END_WAIT_S = 5.0
 """The pipe of a process is closed a moment before its exit code is known."""
 
@@ -60,6 +63,7 @@ class NoteReaders:
         self._read = read
         self._limits = limits or ReadingLimits()
         self._workers: list[_Worker] = []
+        self._n_read = 0
 
     def warm_up(self) -> None:
         """Starts a worker, so that a first save need not wait for it."""
@@ -68,6 +72,7 @@ class NoteReaders:
 
     def read_all(self, vault: Path, keys: list[str]) -> Iterator[PackedNote | SkippedFile]:
         """What each note says, or why that is not known; in the order in which workers are done."""
+        self._n_read += len(keys)
         left = deque(keys)
         n_workers = min(max(len(keys) // _NOTES_PER_WORKER, 1), usable_processors())
         suspects: set[str] = set()
@@ -81,8 +86,14 @@ class NoteReaders:
             for worker in [worker for worker in self._workers if worker not in idle[:1]]:
                 self._end(worker)
 
+    def rest(self) -> None:
+        """Ends the workers after much reading, so that their memory is there for what follows."""
+        if self._n_read >= _MANY_NOTES:
+            self.close()
+
     def close(self) -> None:
         """Ends all workers."""
+        self._n_read = 0
         for worker in self._workers[:]:
             self._end(worker)
 

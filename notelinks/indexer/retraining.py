@@ -7,14 +7,14 @@ indexer to publish.
 import numpy as np
 
 from notelinks.config import TrainingConfig
-from notelinks.indexer.all_lists import lists_of_all, make_listing
-from notelinks.indexer.contents import load_contents
+from notelinks.indexer.all_lists import choose_links, lists_of_all
+from notelinks.indexer.contents import Contents, load_contents
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
-from notelinks.indexer.generation import start_training
+from notelinks.indexer.generation import make_generation, start_training
 from notelinks.indexer.listing import Listing
 from notelinks.indexer.memory import give_back_memory
 from notelinks.indexer.training_order import Listed, Made, Order, Tell, Vectors
-from notelinks.related.generation import load_generation
+from notelinks.related.generation import Generation, load_generation
 from notelinks.related.neighbours import Ranking
 from notelinks.store.generations import generation_folder
 from notelinks.store.reader import StoreReader
@@ -31,30 +31,35 @@ def carry_out(order: Order, tell: Tell) -> Made:
     Raises:
         StoreError: if the store or the current generation cannot be read.
     """
-    with StoreReader(order.folder) as reader, reader.snapshot():
-        contents = load_contents(reader, order.languages, order.set_aside)
-        corpus = load_corpus(reader, contents)
+    config = order.settings.ranking
+    contents, form_ids, listing = _learn(order, tell)
     give_back_memory()
-    form_ids, (listing, ranking) = corpus.form_ids, _make_listing(corpus, order, tell)
-    del corpus  # the lists take enough memory without it
-    give_back_memory()
+    is_new = order.vectors is not Vectors.CURRENT
+    ranking = choose_links(listing, contents) if is_new else Ranking.of(listing.scores)
     lists = []
-    for of_note in lists_of_all(listing, ranking, order.settings.ranking):
+    for of_note in lists_of_all(listing, ranking, config):
         lists.append(of_note)
         if len(lists) % _LISTED_AT_ONCE == 0:
             tell(Listed(len(lists)))
     return Made(order.vectors, contents, listing, lists, form_ids)
 
 
-def _make_listing(corpus: VaultCorpus, order: Order, tell: Tell) -> tuple[Listing, Ranking]:
-    config = order.settings.ranking
+def _learn(order: Order, tell: Tell) -> tuple[Contents, np.ndarray, Listing]:
+    """The notes, the forms that occur in them, and a listing without lists; the text itself is not kept beside them."""
+    with StoreReader(order.folder) as reader, reader.snapshot():
+        contents = load_contents(reader, order.languages, order.set_aside)
+        corpus = load_corpus(reader, contents)
+    give_back_memory()
+    generation = _make_generation(corpus, order, tell)
+    return contents, corpus.form_ids, Listing(corpus, generation, order.settings.ranking)
+
+
+def _make_generation(corpus: VaultCorpus, order: Order, tell: Tell) -> Generation:
     if order.vectors is Vectors.CURRENT:
-        generation = load_generation(generation_folder(order.folder, order.generation))
-        listing = Listing(corpus, generation, config)
-        return listing, Ranking.of(listing.scores)
+        return load_generation(generation_folder(order.folder, order.generation))
     vectors = _train(corpus, order.settings.training, tell) if order.vectors is Vectors.TRAINED else _NO_VECTORS
     tell(Listed(0))
-    return make_listing(corpus, vectors, config)
+    return make_generation(corpus, vectors, order.settings.ranking)
 
 
 def _train(corpus: VaultCorpus, config: TrainingConfig, tell: Tell) -> np.ndarray:

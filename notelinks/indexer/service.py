@@ -78,11 +78,10 @@ class Indexer:
         self._scanner = VaultScanner(vault)
         self._sweeps = Sweeps(settings.indexer.sweep_s)
         self._rules: VaultRules | None = None
-        self._link_targets = ""
         self._contents: Contents | None = None
         self._early_lists: EarlyLists | None = None
         self._status_interval = Interval(_STATUS_INTERVAL_S)
-        self._told_problem = ""
+        self._link_targets = self._told_problem = ""
         self._rest_s = self._rested_s = 0.0
 
     def close(self) -> None:
@@ -111,6 +110,7 @@ class Indexer:
             self._writer.forget_all()
             self._publisher.forget()
         self._look(accept_empty=full)
+        self._readers.rest()
         while not self._stop.is_set() and self._is_due():
             self._retrain(is_awaited=True)
             self._find_mentions()
@@ -235,8 +235,8 @@ class Indexer:
         """How long nothing has to be done for the training."""
         if self._trainer.is_busy:
             return _PROGRESS_INTERVAL_S
-        until_next_s = max(0.0, self._rested_s - time.monotonic()) if self._is_due() else math.inf
-        return min(until_next_s, self._trainer.rests_in_s)
+        until_next_s = self._rested_s - time.monotonic() if self._is_due() else math.inf
+        return min(max(0.0, until_next_s), self._trainer.rests_in_s)
 
     def _retrain_patiently(self) -> None:
         """Goes on with the training when it is time for it. If it fails, the next one waits, each time longer."""

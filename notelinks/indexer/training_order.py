@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
+import numpy as np
+
 from notelinks.config import Settings
 from notelinks.indexer.contents import Contents
 from notelinks.indexer.listing import Listing
@@ -51,8 +53,8 @@ class Made:
     """With the generation."""
     lists: list[Lists]
     """Of all notes."""
-    used_form_ids: frozenset[int]
-    """All written forms that occur in the notes."""
+    used_form_ids: np.ndarray
+    """(n_forms,) int64, ascending: all written forms that occur in the notes."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The compiled loops of the ranking: sparse products of notes with others, and the best of the scores.
+"""The compiled loops of the ranking: counts of documents, sparse products of notes with others, the best of the scores.
 
 Row numbers are taken as unsigned where they index a row of scores: Numba would look at each of them for a minus sign.
 """
@@ -43,6 +43,24 @@ def _first_at_least(numbers, start, stop, least):
         else:
             stop = middle
     return start
+
+
+@compiled()
+def count_documents(word_ids, starts, n_documents):
+    """Counts in how many notes each word occurs.
+
+    Args:
+        word_ids: (n_tokens,) int32, the words of all notes.
+        starts: (n_notes + 1,) int64, where each note begins.
+        n_documents: (n_words,) int32, the counts are added to it.
+    """
+    last_note = np.full(n_documents.shape[0], -1, dtype=np.int32)
+    for note in range(starts.shape[0] - 1):
+        for at in range(starts[note], starts[note + 1]):
+            word = word_ids[at]
+            if last_note[word] != note:
+                last_note[word] = note
+                n_documents[word] += 1
 
 
 @compiled()

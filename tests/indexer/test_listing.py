@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from notelinks.config import RankingConfig
-from notelinks.indexer.all_lists import lists_of_all, make_listing
+from notelinks.indexer.all_lists import choose_links, lists_of_all
 from notelinks.indexer.contents import load_contents
 from notelinks.indexer.corpus import load_corpus
+from notelinks.indexer.generation import make_generation
 from notelinks.indexer.listing import Listing
 from notelinks.indexer.reading import refresh_store
 from notelinks.notes.words import fold_word
@@ -36,7 +37,8 @@ class Followed:
         corpus = load_corpus(self.writer, self.contents)
         rng = np.random.default_rng(0)
         vectors = rng.normal(size=(len(corpus.vocabulary.words), 16)).astype(np.float32)
-        self.listing, ranking = make_listing(corpus, vectors, config)
+        self.listing = Listing(corpus, make_generation(corpus, vectors, config), config)
+        ranking = choose_links(self.listing, self.contents)
         self.lists = {of_note.note_id: of_note for of_note in lists_of_all(self.listing, ranking, config)}
         self.n_kept = 0
 

@@ -57,7 +57,7 @@ def test_it_makes_what_this_process_would_make_to_the_bit(trainer: TrainingProce
 
     assert there.lists == here.lists
     assert there.contents.lists_digest == here.contents.lists_digest
-    assert there.used_form_ids == here.used_form_ids
+    assert there.used_form_ids.tolist() == here.used_form_ids.tolist()
     assert there.listing.generation.word_vectors.tobytes() == here.listing.generation.word_vectors.tobytes()
 
 
