@@ -17,7 +17,6 @@ from notelinks.indexer.memory import give_back_memory
 from notelinks.indexer.training_order import Made, Vectors
 from notelinks.related.generation import Generation, load_generation, write_generation
 from notelinks.store.generations import (
-    KEPT_GENERATIONS,
     check_generation,
     digest_generation,
     generation_folder,
@@ -96,10 +95,9 @@ class Publisher:
         """
         lists = [of_note for of_note in made.lists if of_note.note_id in current.digest_of]
         meta: dict[str, Any] = {}
-        used_form_ids, n_kept = None, KEPT_GENERATIONS
+        used_form_ids = None
         generation = made.listing.generation
         if made.vectors is not Vectors.CURRENT:
-            n_kept = KEPT_GENERATIONS if _has_all_words(generation, self._generation) else 1
             meta = self._write_generation(generation) | {"trained_s": 0.0, "corpus_digest": ""}
         if made.vectors is Vectors.TRAINED:
             used = np.union1d(made.used_form_ids, self._forms_since(made.contents, current))
@@ -115,7 +113,6 @@ class Publisher:
             is_complete=True,
             are_exact=made.vectors is Vectors.TRAINED or is_of_today,
             used_form_ids=used_form_ids,
-            n_kept_generations=n_kept,
         )
         self.follow(current)
         give_back_memory()
@@ -186,8 +183,3 @@ class Publisher:
 def _digests(contents: Contents) -> dict[str, str]:
     """Digest of each note by key."""
     return dict(zip(contents.keys, contents.digests, strict=True))
-
-
-def _has_all_words(generation: Generation, old: Generation | None) -> bool:
-    """Whether every word of an older generation is in this one: if not, the older one holds deleted words."""
-    return old is not None and {*old.words, *old.displayed} <= {*generation.words, *generation.displayed}

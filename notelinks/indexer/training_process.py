@@ -167,7 +167,10 @@ def _work(connection: Connection, config: TrainingConfig) -> None:
     warm_up(config)
     connection.send(Ready())
     while True:
-        connection.send(_carry_out_safely(connection.recv(), carry_out, connection.send))
+        made = _carry_out_safely(connection.recv(), carry_out, connection.send)
+        give_back_memory()
+        connection.send(made)
+        del made
         give_back_memory()
 
 

@@ -15,9 +15,6 @@ from notelinks.errors import StoreError
 from notelinks.store.durable import sync
 from notelinks.store.schema import create_private_folder
 
-KEPT_GENERATIONS = 2
-"""The current one, and the one before it for readers that are about to open its files."""
-
 
 def generation_folder(folder: Path, number: int) -> Path:
     """Where generation `number` of the index in `folder` lives."""
@@ -76,11 +73,13 @@ def check_generation(folder: Path, digest: str) -> None:
         raise StoreError(f"{folder}: the word vectors are damaged. `notelinks index` trains them anew.")
 
 
-def prune_generations(folder: Path, current: int, n_kept: int = KEPT_GENERATIONS) -> None:
-    """Removes all but the last generations, and whatever a crash left behind."""
-    kept = {generation_folder(folder, current - back).name for back in range(n_kept)}
-    parent = generation_folder(folder, current).parent
-    if parent.is_dir():
-        for entry in parent.iterdir():
-            if entry.name not in kept:
+def prune_generations(folder: Path, current: int) -> None:
+    """Removes all generations but the current one, and whatever a crash left behind.
+
+    Files that a reader has mapped stay readable for it; one that is about to open them asks for the name again.
+    """
+    kept = generation_folder(folder, current)
+    if kept.parent.is_dir():
+        for entry in kept.parent.iterdir():
+            if entry != kept:
                 shutil.rmtree(entry, ignore_errors=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from notelinks.records import FileSignature, LinkEnd, SkippedFile
 from notelinks.store.canvas_tables import CanvasTables
-from notelinks.store.generations import KEPT_GENERATIONS, prune_generations
+from notelinks.store.generations import prune_generations
 from notelinks.store.mention_tables import MentionTables
 from notelinks.store.packed_note import PackedNote
 from notelinks.store.packing import pack_ids
@@ -148,7 +148,6 @@ class StoreWriter(CanvasTables, MentionTables):
         is_complete: bool,
         meta: Mapping[str, Any],
         used_form_ids: set[int] | None = None,
-        n_kept_generations: int = KEPT_GENERATIONS,
     ) -> None:
         """Makes lists current, in one transaction.
 
@@ -156,7 +155,6 @@ class StoreWriter(CanvasTables, MentionTables):
             is_complete: the lists are those of all notes and replace whatever is there.
             meta: values to set in the same transaction, such as `generation`.
             used_form_ids: if given, all other written forms are removed: they occur in no note any more.
-            n_kept_generations: folders to keep when `meta` names a new generation.
         """
         with self._transaction():
             if is_complete:
@@ -172,7 +170,7 @@ class StoreWriter(CanvasTables, MentionTables):
                 self._set_meta(key, value)
         if "generation" in meta:
             self._fold_log()
-            prune_generations(self.folder, meta["generation"], n_kept_generations)
+            prune_generations(self.folder, meta["generation"])
 
     # How it is done
 

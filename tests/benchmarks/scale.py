@@ -86,8 +86,8 @@ def write_lines(record: dict) -> list[str]:
         "stored. **gensim**: CBOW word2vec with our dimensions, window, noise words and epochs, a note as the mean of "
         "its words, cosines of all pairs; **scikit-learn**: tf-idf, cosines of all pairs; both store lists and vectors "
         "of notes, nothing else. **findlike** stores nothing, each of its lists begins with the notes. Memory: "
-        "proportional set sizes of all processes, looked at four times a second. Disk: after some trainings, so with "
-        "the two generations that are kept. Our compiled code is in its cache unless said. What takes longer than "
+        "proportional set sizes of all processes, looked at four times a second. Disk: after some trainings. "
+        "Our compiled code is in its cache unless said. What takes longer than "
         f"{record['limit_s']:g} s is ended.",
         "",
         f"*A save*: from when a note is replaced, {IndexerConfig().quiet_s:g} s of debounce included; median "

@@ -18,10 +18,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from notelinks.indexer.lists import make_generation, make_vectors
 
 from notelinks.config import RankingConfig, TrainingConfig, index_folder
+from notelinks.indexer.contents import load_contents
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
+from notelinks.indexer.generation import make_generation
+from notelinks.indexer.listing import Listing
 from notelinks.indexer.reading import refresh_store
 from notelinks.notes.words import fold_word
 from notelinks.related.neighbours import Ranking
@@ -106,15 +108,16 @@ def measure(vault: Path, train: Train, share: float) -> tuple[float, float]:
 def read(vault: Path) -> VaultCorpus:
     writer = StoreWriter(index_folder(vault), fold_word)
     refresh_store(vault, writer)
-    corpus = load_corpus(writer)
+    corpus = load_corpus(writer, load_contents(writer))
     writer.close()
     return corpus
 
 
 def nearest(corpus: VaultCorpus, word_vectors: np.ndarray, share: float) -> dict[str, list[str]]:
     """Keys of the ten nearest notes of each note, by key."""
-    vectors = make_vectors(corpus, make_generation(corpus, word_vectors, RankingConfig()))
-    found = Ranking(vectors, share).nearest(10)
+    config = RankingConfig()
+    listing = Listing(corpus, make_generation(corpus, word_vectors, config), config)
+    found = Ranking(listing.scores.vectors, share).nearest(10)
     keys = corpus.text.keys
     return {key: [keys[row] for row in neighbours.rows] for key, neighbours in zip(keys, found, strict=True)}
 

@@ -110,7 +110,7 @@ def test_kill_of_a_process_of_the_indexer_costs_one_run_at_most(
         assert process.returncode == 0 or b"SIGKILL" in errors, errors
         ends.append(process.returncode)
 
-    assert len(set(ends)) > 1
+    assert any(ends), "no kill hit anything"
     _assert_next_run_equals_a_fresh_one(vault, tmp_path, monkeypatch)
 
 

@@ -55,13 +55,13 @@ def test_folder_left_by_a_crash_before_the_commit_is_replaced(tmp_path: Path) ->
     assert (made / "words.txt").read_text() == "committed"
 
 
-def test_pruning_keeps_the_last_two(tmp_path: Path) -> None:
+def test_pruning_keeps_the_current_one(tmp_path: Path) -> None:
     for number in range(1, 5):
         _write(tmp_path, number)
 
     prune_generations(tmp_path, 4)
 
-    assert sorted(path.name for path in (tmp_path / "generations").iterdir()) == ["000003", "000004"]
+    assert sorted(path.name for path in (tmp_path / "generations").iterdir()) == ["000004"]
 
 
 def test_pruning_removes_what_a_crash_left_behind(tmp_path: Path) -> None:
