@@ -7,10 +7,11 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "notelinks"
 
-BASE = {"errors", "records", "config", "display", "compiled", "nearness"}
+BASE = {"errors", "mistakes", "records", "config", "display", "compiled", "nearness"}
 
 MAY_IMPORT = {
     "errors": set(),
+    "mistakes": set(),
     "records": set(),
     "config": {"errors"},
     "display": set(),
@@ -45,6 +46,7 @@ MAY_IMPORT = {
         "absence",
         "addresses",
         "errors",
+        "mistakes",
         "records",
         "config",
         "display",

@@ -6,6 +6,9 @@ FOUND = 0
 NOTHING_FOUND = 1
 """It ran, and there is nothing to show."""
 
+MISTAKE = 1
+"""Something went wrong in the program itself."""
+
 WRONG_USE = 2
 """The command line cannot be understood, what it names cannot be used, or there is no terminal where one is needed."""
 

@@ -17,6 +17,7 @@ from notelinks.errors import (
     VaultAwayError,
     WordNotFoundError,
 )
+from notelinks.mistakes import hush_tracebacks, tell_mistake
 
 _SHARED_MODULES = {
     "index": "indexing",
@@ -44,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    hush_tracebacks()
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         status = _run(arguments)
@@ -62,6 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         where = f"{error.filename}: " if error.filename else "the output could not be written: "
         print_message(f"{where}{error.strerror}.")
         return exits.NOTHING_FOUND
+    except Exception as error:
+        tell_mistake(error)
+        return exits.MISTAKE
 
 
 def _run(arguments: list[str]) -> int:

@@ -7,11 +7,14 @@ its parent, however suddenly, and ends.
 import gc
 import multiprocessing
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
+
+from notelinks.mistakes import hush_tracebacks, tell_mistake
 
 
 def start_child(work: Callable[..., None], *arguments: Any) -> tuple[BaseProcess, Connection]:
@@ -47,11 +50,15 @@ def describe_end(process: BaseProcess) -> str:
 
 def _begin(work: Callable[..., None], connection: Connection, *arguments: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    hush_tracebacks()
     gc.freeze()
     try:
         work(connection, *arguments)
     except (EOFError, OSError):
         return
+    except Exception as error:  # or multiprocessing would write down what may be text of a note
+        tell_mistake(error)
+        sys.exit(1)
 
 
 @contextmanager

@@ -9,7 +9,6 @@ import contextlib
 import math
 import os
 import time
-import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
@@ -19,6 +18,7 @@ from notelinks.errors import NotelinksError
 from notelinks.indexer.child import describe_end, start_child
 from notelinks.indexer.memory import give_back_memory
 from notelinks.indexer.training_order import Listed, Made, Order, Ready, Tell
+from notelinks.mistakes import describe_mistake
 from notelinks.records import TrainingProgress
 
 _NICENESS = 10
@@ -183,6 +183,4 @@ def _carry_out_safely(order: Order, carry_out: Callable[[Order, Tell], Made], te
     except NotelinksError as error:
         return error
     except Exception as error:
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{type(error).__name__} in {os.path.basename(place.filename)}:{place.lineno}"
-        return NotelinksError(f"The training failed ({where}). The last lists stay as they are.")
+        return NotelinksError(f"The training failed ({describe_mistake(error)}). The last lists stay as they are.")

@@ -8,9 +8,10 @@ import asyncio
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
+
+from notelinks.mistakes import causes, describe_mistake, places
 
 ENDING_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 """Those that exist on this system end the program with exit code 128 + number."""
@@ -24,8 +25,11 @@ def refuse_without_terminal() -> str:
     streams = (sys.__stdin__, sys.__stderr__)
     if not all(stream is not None and stream.isatty() for stream in streams):
         return "notelinks: the terminal interface needs a terminal. `notelinks --help` lists the other commands."
-    if os.name != "nt" and os.environ.get("TERM", "dumb") == "dumb":
-        return "notelinks: this terminal (TERM=dumb) cannot show the interface. `notelinks --help` lists the commands."
+    kind = os.environ.get("TERM", "")
+    if os.name != "nt" and kind in ("", "dumb"):
+        return (
+            f"notelinks: this terminal (TERM={kind}) cannot show the interface. `notelinks --help` lists the commands."
+        )
     return ""
 
 
@@ -41,12 +45,10 @@ def write_crash_log(folder: Path, error: BaseException) -> str:
     """Writes where a mistake happened, without any value, and returns a short message for the user."""
     path = folder / "crash.log"
     lines = []
-    cause: BaseException | None = error
-    while cause is not None:
+    for cause in causes(error):
         lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
-        lines += [f"  {f.filename}:{f.lineno} in {f.name}" for f in traceback.extract_tb(cause.__traceback__)]
-        cause = getattr(cause, "error", None) or cause.__cause__ or cause.__context__
-    message = f"notelinks: something went wrong in the program ({type(error).__name__})."
+        lines += [f"  {file}:{line} in {function}" for file, line, function in places(cause)]
+    message = f"notelinks: something went wrong in the program ({describe_mistake(error)})."
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
     try:
         with open(os.open(path, flags, 0o600), "w", encoding="utf-8", errors="backslashreplace") as file:

@@ -4,7 +4,9 @@ import asyncio
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from notelinks.mistakes import tell_mistake
 from notelinks.tui.app import NO_CHANGES, NotelinksApp
 from notelinks.tui.ascii_filter import is_unicode, terminal_encoding
 from notelinks.tui.crash import NO_TERMINAL, exit_on_signals, refuse_without_terminal, write_crash_log
@@ -53,6 +55,13 @@ def run_app(
 
 
 async def _run(app: NotelinksApp) -> None:
+    asyncio.get_running_loop().set_exception_handler(_tell)
     exit_on_signals(lambda code: app.exit(return_code=code))
     leave_without_terminal(lambda code: app.exit(return_code=code))
     await app.run_async()
+
+
+def _tell(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Takes the place of a report with a traceback, for what nobody waits for, as when tasks are ended."""
+    if isinstance(error := context.get("exception"), Exception):
+        tell_mistake(error)

@@ -170,6 +170,44 @@ def test_every_signal_restores_the_terminal_in_every_state(
         assert b"Traceback" not in terminal.output
 
 
+def test_stopped_program_restores_the_terminal_and_draws_it_again_when_it_goes_on(
+    poisoned: tuple[Path, dict[str, str]],
+) -> None:
+    """What Ctrl-Z of a shell and `fg` do, by signals: the program leads a session of its own here."""
+    vault, env = poisoned
+    with Terminal([os.fspath(vault)], env) as terminal:
+        terminal.read_until(lambda: b"title" in terminal.output)
+        terminal.settle()
+        drawn = terminal.output
+        terminal.output = b""
+        os.kill(terminal.process.pid, signal.SIGTSTP)
+        terminal.read_until(lambda: _is_stopped(terminal.process.pid))
+        terminal.settle()
+        assert [code for code in RESTORED if code not in terminal.output] == []
+        assert terminal.has_settings_restored()
+
+        terminal.output = b""
+        os.kill(terminal.process.pid, signal.SIGCONT)
+        terminal.read_until(lambda: all(f"\x1b[{line};".encode() in terminal.output for line in range(1, 34)))
+        terminal.read_until(lambda: b"title" in terminal.output)
+        terminal.settle()
+        assert [code for code in _TAKEN if code not in drawn or code not in terminal.output] == []
+        assert not terminal.has_settings_restored()
+        _quit(terminal)
+
+        assert terminal.await_end() == 0
+        assert terminal.has_settings_restored()
+        assert _found(drawn + terminal.output) == []
+
+
+_TAKEN = (b"\x1b[?1049h", b"\x1b[?25l", b"\x1b[?1000h", b"\x1b[?2004h")
+"""Enter the alternate screen, hide the cursor, report the mouse and pasting."""
+
+
+def _is_stopped(process_id: int) -> bool:
+    return Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
 @pytest.mark.parametrize("size", [(0, 0), (1, 1), (5, 2), (1000, 500)], ids=str)
 def test_terminal_of_any_size_is_drawn_once_and_then_left_alone(
     poisoned: tuple[Path, dict[str, str]], size: tuple[int, int]

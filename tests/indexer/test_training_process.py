@@ -110,7 +110,7 @@ def test_mistake_in_the_program_names_its_place_and_no_text(trainer: TrainingPro
     wrong = replace(order, settings=replace(order.settings, ranking=None))
     trainer.begin(wrong)
 
-    with pytest.raises(NotelinksError, match=r"training failed \(AttributeError in \w+\.py:\d+\)"):
+    with pytest.raises(NotelinksError, match=r"training failed \(AttributeError at notelinks/[\w/]+\.py:\d+\)"):
         wait_until(trainer.take, 120)
 
 

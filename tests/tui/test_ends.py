@@ -19,20 +19,42 @@ from notelinks.tui.crash import refuse_without_terminal
 from notelinks.tui.memory import recall
 
 PROGRAM = """
-import sys
+import asyncio, sys
 from pathlib import Path
-from notelinks.tui import app, main_screen, run
+from notelinks.tui import app, help_screen, main_screen, run
 from notelinks.tui.child import IndexerChild
+from notelinks.tui.views import view
 
-def fail(self):
+def fail(*_):
     note = "canary of a note"
     raise KeyError(note)
+
+async def fail_when_ended():
+    try:
+        await asyncio.sleep(60)
+    finally:
+        fail()
 
 def paint_without_end(self):
     while True:
         self.app._driver.write(".")
 
-main_screen.MainScreen.action_cycle_order = fail
+def fail_elsewhere(self):
+    if sys.argv[3] == "timer":
+        self.set_timer(0.01, fail)
+    elif sys.argv[3] == "worker":
+        self.run_worker(fail, thread=True)
+    elif sys.argv[3] == "task":
+        self.task = asyncio.create_task(fail_when_ended())
+        self.set_timer(0.1, lambda: self.app.exit(return_code=1))
+    else:
+        fail()
+
+main_screen.MainScreen.action_cycle_order = fail_elsewhere
+if sys.argv[3] == "handler":
+    view.View.on_answered = fail
+elif sys.argv[3] == "compose":
+    help_screen.HelpScreen.compose = fail
 main_screen.MainScreen.action_cycle_links = paint_without_end
 sleeper = [sys.executable, "-c", "import time; time.sleep(60)"]
 app.IndexerChild = lambda vault, folder: IndexerChild(vault, folder, sleeper)
@@ -48,12 +70,12 @@ DEADLINE_S = 20.0
 class Terminal:
     """The program in a pseudo-terminal."""
 
-    def __init__(self, vault) -> None:
+    def __init__(self, vault, mistake: str = "key") -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 35, 120, 0, 0))
         editor = f"{sys.executable} -c 'import time; time.sleep(60)'"
         environment = {**os.environ, "TERM": "xterm-256color", "VISUAL": editor}
-        command = [sys.executable, "-c", PROGRAM, str(vault.path), str(vault.folder)]
+        command = [sys.executable, "-c", PROGRAM, str(vault.path), str(vault.folder), mistake]
         self.process = subprocess.Popen(
             command, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
         )
@@ -81,9 +103,9 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(vault):
+def terminal(vault, request):
     vault.build(GARDEN)
-    started = Terminal(vault)
+    started = Terminal(vault, getattr(request, "param", "key"))
     started.await_screen()
     yield started
     with contextlib.suppress(ProcessLookupError):
@@ -101,16 +123,31 @@ def test_signals_restore_the_terminal(terminal, name):
     assert b"Traceback" not in terminal.output
 
 
-def test_mistake_of_ours_leaves_a_short_message_without_values(terminal, vault):
-    os.write(terminal.master, b"r")
+@pytest.mark.parametrize(
+    ("terminal", "key"),
+    [("key", b"r"), ("timer", b"r"), ("worker", b"r"), ("handler", b"S"), ("compose", b"?")],
+    indirect=["terminal"],
+)
+def test_mistake_of_ours_leaves_a_short_message_without_values(terminal, vault, key):
+    os.write(terminal.master, key)
 
     assert terminal.await_end() == 1
     assert [code for code in RESTORED if code not in terminal.output] == []
     after = terminal.output.split(RESTORED[0])[-1]
-    assert b"something went wrong in the program (KeyError)" in after
-    assert b"canary" not in terminal.output
+    assert b"something went wrong in the program (KeyError" in after
+    assert b"canary" not in terminal.output and b"Traceback" not in terminal.output
     log = (vault.folder / "crash.log").read_text()
     assert "in fail" in log and "canary" not in log
+
+
+@pytest.mark.parametrize("terminal", ["task"], indirect=True)
+def test_mistake_while_all_is_ended_leaves_no_values_either(terminal):
+    os.write(terminal.master, b"r")
+
+    assert terminal.await_end() == 1
+    assert [code for code in RESTORED if code not in terminal.output] == []
+    assert b"something went wrong in the program (KeyError" in terminal.output
+    assert b"canary" not in terminal.output and b"Traceback" not in terminal.output
 
 
 def test_q_ends_the_indexer_too(terminal, vault):
@@ -155,7 +192,7 @@ def test_terminal_that_goes_while_much_is_painted_ends_the_program(terminal):
 
 def test_without_a_terminal_there_is_one_line_and_no_escape(vault):
     vault.build(GARDEN)
-    command = [sys.executable, "-c", PROGRAM, str(vault.path), str(vault.folder)]
+    command = [sys.executable, "-c", PROGRAM, str(vault.path), str(vault.folder), ""]
     ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
 
     assert ended.returncode == 2
