@@ -66,7 +66,8 @@ def newest_link_s(folder: Path) -> float:
 def undo_link(vault: Path, folder: Path) -> InsertedLink:
     """Takes the newest inserted link back, so that its note is as before, byte for byte.
 
-    A note that has changed since is left alone, and the link is forgotten: the next call takes back the one before.
+    A note that has changed since is left alone, and the link is forgotten: the next call takes back the one before. One
+    that cannot be read at present may be as it was, so its link is kept.
 
     Args:
         folder: of the vault's index.
@@ -74,7 +75,7 @@ def undo_link(vault: Path, folder: Path) -> InsertedLink:
     Raises:
         NothingToLinkError: if there is no inserted link.
         SavedMeanwhileError: if the note has changed since.
-        LinkRefusedError: if it cannot be written.
+        LinkRefusedError: if it cannot be read or written.
         StoreError: if it cannot be read or written what was inserted.
     """
     with _changing(vault, folder) as kept:
@@ -82,6 +83,8 @@ def undo_link(vault: Path, folder: Path) -> InsertedLink:
             raise NothingToLinkError("there is no inserted link to take back.")
         link = kept.links[-1]
         raw = read_note(vault, link.key)
+        if isinstance(raw, SkippedFile) and raw.reason.startswith("cannot be read"):
+            raise LinkRefusedError(f"{safe_text(link.key)}: {raw.reason}. Undo once more when it can be read again.")
         if isinstance(raw, SkippedFile) or _digest(raw) != link.after:
             write_inserted_links(folder, InsertedLinks(kept.links[:-1]))
             reason = raw.reason if isinstance(raw, SkippedFile) else "it has changed since"
