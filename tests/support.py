@@ -107,6 +107,12 @@ def cli_environment(home: Path | None = None, env: Mapping[str, str] | None = No
     return own | ({} if home is None else {"NOTELINKS_HOME": str(home)}) | dict(env or {})
 
 
+def tells_mistake(output: str | bytes) -> bool:
+    """Whether a process has met an exception that nobody has foreseen: ours told, or Python's own report."""
+    text = output if isinstance(output, str) else output.decode("utf-8", "replace")
+    return "Traceback" in text or "something went wrong in the program" in text
+
+
 def json_lines(result: subprocess.CompletedProcess[str]) -> list[Any]:
     """What a command wrote with `--json`; fails if that is not UTF-8."""
     result.stdout.encode("utf-8", "strict")

@@ -106,7 +106,7 @@ def test_mistake_in_a_process_of_the_indexer_is_one_line_without_a_value(capfd: 
 
 
 def test_mistake_is_named_by_the_innermost_place_of_ours_and_its_own_type() -> None:
-    class Carrying(Exception):
+    class CarryingError(Exception):
         """As an exception of a library that carries another."""
 
         def __init__(self, error: Exception) -> None:
@@ -117,8 +117,8 @@ def test_mistake_is_named_by_the_innermost_place_of_ours_and_its_own_type() -> N
         next(places(None))  # type: ignore[arg-type]
     except AttributeError as error:
         assert describe_mistake(error).startswith("AttributeError at notelinks/mistakes.py:")
-        assert describe_mistake(Carrying(error)).startswith("AttributeError at notelinks/mistakes.py:")
-    assert describe_mistake(Carrying(KeyError(_CANARY))) == "KeyError"
+        assert describe_mistake(CarryingError(error)).startswith("AttributeError at notelinks/mistakes.py:")
+    assert describe_mistake(CarryingError(KeyError(_CANARY))) == "KeyError"
     looping = KeyError(_CANARY)
     looping.__cause__ = ValueError(_CANARY)
     looping.__cause__.__cause__ = looping

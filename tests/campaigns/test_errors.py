@@ -27,6 +27,7 @@ from tests.support import (
     open_index,
     read_everything,
     run_cli,
+    tells_mistake,
     wait_until,
     write_vault,
 )
@@ -77,7 +78,7 @@ class Changed:
 
         Notes are stored as they are read where that takes more than a second.
         """
-        assert "Traceback" not in done.stderr, done.stderr
+        assert not tells_mistake(done.stderr), done.stderr
         assert done.returncode in (0, 1, 2, 4), done.stderr
         assert done.returncode == 0 or done.stderr.strip(), "failed without a word"
         with self.environment():

@@ -20,7 +20,16 @@ from notelinks.errors import IndexMissingError
 from notelinks.indexer import publishing
 from notelinks.store import schema
 from tests.campaigns.test_kills import WRITING
-from tests.support import TINY_CONFIG, cli_environment, index_vault, make_home, make_notes, read_everything, write_vault
+from tests.support import (
+    TINY_CONFIG,
+    cli_environment,
+    index_vault,
+    make_home,
+    make_notes,
+    read_everything,
+    tells_mistake,
+    write_vault,
+)
 
 _N_KILLS = 20
 """Of some hundred calls; seeded."""
@@ -71,7 +80,7 @@ class _Trial:
         trace = ("strace", "-f", "-qq", "-o", os.fspath(self.root / "calls"), *options) if options else ()
         command = [*trace, sys.executable, "-B", "-m", "notelinks", "index", os.fspath(self.vault)]
         done = subprocess.run(command, env=cli_environment(self.home), capture_output=True, text=True, timeout=300)
-        assert "Traceback" not in done.stderr, done.stderr
+        assert not tells_mistake(done.stderr), done.stderr
         return done.stderr or "without a word" if done.returncode else ""
 
     def reset(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 from notelinks.cli.parser import COMMANDS
 from notelinks.tui.keys import APP_KEYS, MAIN_KEYS
 from tests.campaigns.terminal import RESTORED, Terminal
-from tests.support import TINY_CONFIG, index_vault, make_home, make_notes, run_cli, write_vault
+from tests.support import TINY_CONFIG, index_vault, make_home, make_notes, run_cli, tells_mistake, write_vault
 
 CANARIES = (b"\x1b]777;", b"\x9d777;", b"\xc2\x9d777;", b"\x1b[777", b"\xc2\x9b777", b"\x1bP777", b"\x1b_777",
             b"\xe2\x80\xae", b"\xe2\x81\xa6", b"\xf3\xa0\x81\x81", b"777\r777", b"777\x08777")  # fmt: skip
@@ -94,7 +94,7 @@ def test_no_command_passes_on_what_notes_hold(poisoned: tuple[Path, dict[str, st
         for arguments in _ARGUMENTS.get(command, [["Plain"]]):
             result = run_cli(command, *arguments, *(["--json"] if json else []), cwd=vault, env=env)
             output = (result.stdout + result.stderr).encode("utf-8", "surrogateescape")
-            assert b"Traceback" not in output, command
+            assert not tells_mistake(output), command
             shown += output
             found[command] = _found(output)
 
@@ -167,7 +167,7 @@ def test_every_signal_restores_the_terminal_in_every_state(
         assert terminal.await_end() == 128 + getattr(signal, name)
         assert [code for code in RESTORED if code not in terminal.output] == []
         assert terminal.has_settings_restored()
-        assert b"Traceback" not in terminal.output
+        assert not tells_mistake(terminal.output)
 
 
 def test_stopped_program_restores_the_terminal_and_draws_it_again_when_it_goes_on(

@@ -9,7 +9,7 @@ import pytest
 
 from notelinks.cli.exits import WRONG_USE
 from tests.campaigns.terminal import RESTORED, Terminal
-from tests.support import TINY_CONFIG, index_vault, make_home, make_notes, run_cli, write_vault
+from tests.support import TINY_CONFIG, index_vault, make_home, make_notes, run_cli, tells_mistake, write_vault
 
 _KINDS = ("dumb", "", None, "nonsense", "xterm-256color")
 """Values of `TERM`; None: it is not set."""
@@ -52,7 +52,7 @@ def test_terminal_of_any_kind_gets_a_screen_or_one_line(
             terminal.press("q")
             assert terminal.await_end() == 0
             assert [code for code in RESTORED if code not in terminal.output] == []
-        assert b"Traceback" not in terminal.output
+        assert not tells_mistake(terminal.output)
         assert terminal.has_settings_restored()
 
 

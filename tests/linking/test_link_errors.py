@@ -1,4 +1,4 @@
-"""A link is inserted while the disk is full or fails: the note is whole, nothing stays beside it, and it is said why."""
+"""A link is inserted while the disk fails or is full: the note is whole, nothing stays beside it, an error says why."""
 
 import errno
 import fcntl
@@ -27,7 +27,7 @@ _STEPS: tuple[tuple[Any, str], ...] = (
     (rewrite, "open"),
     (durable, "open"),
 )
-"""What insertion and undo ask of the system. `open` of a module stands for the file that it opens: its `write` fails."""
+"""What insertion and undo ask of the system. `open` of a module stands for the `write` of a file that it opens."""
 
 _ERRORS = (errno.ENOSPC, errno.EIO)
 
@@ -64,7 +64,7 @@ def _fail_at(patch: pytest.MonkeyPatch, calls: Counter[str], failing: tuple[str,
 
     def opening(step: str) -> Callable[..., Any]:
         def call(*arguments: Any, **options: Any) -> Any:
-            file = open(*arguments, **options)
+            file = open(*arguments, **options)  # noqa: SIM115 - the caller closes it
             return _FailingFile(file, watched(step, file.write))
 
         return call
@@ -114,7 +114,8 @@ def test_error_at_any_step_leaves_a_whole_note_and_nothing_beside_it(tmp_path: P
     calls, said = _Trial(tmp_path / "counted", what).run(("", 0, 0))
     assert (said, sorted(calls)) == ("", sorted(f"{where.__name__}.{name}" for where, name in _STEPS))
     outcomes: Counter[str] = Counter()
-    for place, (step, number) in enumerate((step, i + 1) for step in sorted(calls) for i in range(calls[step])):
+    places = [(step, number) for step, n_calls in sorted(calls.items()) for number in range(1, n_calls + 1)]
+    for place, (step, number) in enumerate(places):
         failing = (step, number, _ERRORS[place % 2])
         trial = _Trial(tmp_path / f"{place}", what)
         _, said = trial.run(failing)
