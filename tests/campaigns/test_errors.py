@@ -117,8 +117,9 @@ def changed(tmp_path_factory: pytest.TempPathFactory, warm_kernels: None) -> Cha
     return Changed(tmp_path_factory.mktemp("errors"))
 
 
-def _index_limited(changed: Changed, what: str, limit: int) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", _LIMITED, what, str(limit), os.fspath(changed.vault)]
+def index_limited(changed: Changed, what: str, limit: int, before: str = "") -> subprocess.CompletedProcess[str]:
+    """Runs `notelinks index` with a limit of the system, after some code."""
+    command = [sys.executable, "-c", before + _LIMITED, what, str(limit), os.fspath(changed.vault)]
     return subprocess.run(
         command, env=cli_environment(changed.home), capture_output=True, text=True, timeout=300, check=False
     )
@@ -128,7 +129,7 @@ def _index_limited(changed: Changed, what: str, limit: int) -> subprocess.Comple
 def test_files_that_may_not_grow_leave_the_old_index_or_the_new_one(changed: Changed, share: float) -> None:
     changed.reset()
 
-    outcome = changed.check(_index_limited(changed, "RLIMIT_FSIZE", int(share * changed.database_bytes)))
+    outcome = changed.check(index_limited(changed, "RLIMIT_FSIZE", int(share * changed.database_bytes)))
 
     assert share > 0.1 or outcome == "old"
     changed.recover()
@@ -138,7 +139,7 @@ def test_files_that_may_not_grow_leave_the_old_index_or_the_new_one(changed: Cha
 def test_too_few_open_files_leave_the_old_index_or_the_new_one(changed: Changed, n_files: int) -> None:
     changed.reset()
 
-    outcome = changed.check(_index_limited(changed, "RLIMIT_NOFILE", n_files))
+    outcome = changed.check(index_limited(changed, "RLIMIT_NOFILE", n_files))
 
     assert n_files > 6 or outcome == "old"
     changed.recover()

@@ -24,7 +24,7 @@ def poison(field: str) -> str:
     return f"{field}{commands}\u202e\u2066\U000e0041777\r777\x08777"
 
 
-def _note(number: int) -> str:
+def note(number: int) -> str:
     field = poison
     return (
         f'---\ntitle: "{_yaml(field("title"))} {number}"\naliases: ["{_yaml(field("alias"))}"]\n'
@@ -50,9 +50,9 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory, warm_kernels: None) -> tu
     names = ["[/foo]", "[bold", "-rf", "+!touch PWNED", "$(touch PWNED)", "a;b\nc"]
     names.append(poison("file").replace("/", "")[:90])
     folder = poison("folder")[:90]
-    notes = {f"{folder}/{name} {i}.md": _note(i) for i, name in enumerate(names)}
-    vault = write_vault(root / f"vault {poison('vault')[:80]}", {**make_notes(4, 1), **notes, "Plain.md": _note(99)})
-    (vault / os.fsdecode(b"caf\xe9\x9b777m.md")).write_text(_note(100), "utf-8", "surrogateescape")
+    notes = {f"{folder}/{name} {i}.md": note(i) for i, name in enumerate(names)}
+    vault = write_vault(root / f"vault {poison('vault')[:80]}", {**make_notes(4, 1), **notes, "Plain.md": note(99)})
+    (vault / os.fsdecode(b"caf\xe9\x9b777m.md")).write_text(note(100), "utf-8", "surrogateescape")
     os.mkfifo(vault / f"{poison('pipe')[:60]}.md")
     write_vault(vault, {f"{poison('binary')[:60]}.md": b"\0" * 99})
     home = make_home(root / "home", TINY_CONFIG)
@@ -62,7 +62,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory, warm_kernels: None) -> tu
     return vault, {"NOTELINKS_HOME": os.fspath(home), "EDITOR": "true", "VISUAL": "true"}
 
 
-def _found(output: bytes) -> list[bytes]:
+def find_canaries(output: bytes) -> list[bytes]:
     return [canary for canary in CANARIES if canary in output]
 
 
@@ -96,7 +96,7 @@ def test_no_command_passes_on_what_notes_hold(poisoned: tuple[Path, dict[str, st
             output = (result.stdout + result.stderr).encode("utf-8", "surrogateescape")
             assert not tells_mistake(output), command
             shown += output
-            found[command] = _found(output)
+            found[command] = find_canaries(output)
 
     assert {command: canaries for command, canaries in found.items() if canaries} == {}
     assert {field for field in _SHOWN_FIELDS if field.encode() in shown} == set(_SHOWN_FIELDS)
@@ -130,7 +130,7 @@ def test_no_screen_passes_on_what_notes_hold(poisoned: tuple[Path, dict[str, str
         assert [code for code in RESTORED if code not in terminal.output] == []
         assert terminal.has_settings_restored()
 
-    assert _found(terminal.output) == []
+    assert find_canaries(terminal.output) == []
     seen = terminal.output.decode("utf-8", "replace")
     assert [field for field in ("title", "heading", "item", "quote") if f"{field}\ufffd" not in seen] == []
     assert not list(vault.rglob("PWNED"))
@@ -197,7 +197,7 @@ def test_stopped_program_restores_the_terminal_and_draws_it_again_when_it_goes_o
 
         assert terminal.await_end() == 0
         assert terminal.has_settings_restored()
-        assert _found(drawn + terminal.output) == []
+        assert find_canaries(drawn + terminal.output) == []
 
 
 _TAKEN = (b"\x1b[?1049h", b"\x1b[?25l", b"\x1b[?1000h", b"\x1b[?2004h")
@@ -240,7 +240,10 @@ def test_a_thousand_sizes_one_after_the_other_are_drawn(poisoned: tuple[Path, di
             if number % 3 == 0:
                 terminal.press(keys[number // 3 % len(keys)])
             terminal.read_for(rng.choice((0, 0.01, 0.1)))
-            assert (terminal.process.poll(), _found(terminal.output)) == (None, []), (number, terminal.output[-1500:])
+            assert (terminal.process.poll(), find_canaries(terminal.output)) == (None, []), (
+                number,
+                terminal.output[-1500:],
+            )
             terminal.output = terminal.output[-100:]
         terminal.settle()
         terminal.output = b""
@@ -250,6 +253,6 @@ def test_a_thousand_sizes_one_after_the_other_are_drawn(poisoned: tuple[Path, di
         _quit(terminal)
 
         assert terminal.await_end() == 0
-        assert _found(terminal.output) == []
+        assert find_canaries(terminal.output) == []
         assert [code for code in RESTORED if code not in terminal.output] == []
         assert terminal.has_settings_restored()

@@ -13,26 +13,46 @@ from pathlib import Path
 
 import pytest
 
+from notelinks.cli.parser import COMMANDS
 from notelinks.records import FileSignature, LinkEnd, ParsedNote, Passage, TokenizedNote
 from notelinks.store.packed_note import pack_note
 from notelinks.store.schema import database_file
 from notelinks.store.writer import StoreWriter
-from tests.support import TINY_CONFIG, Watcher, cli_environment, make_home, make_notes, run_cli, wait_until, write_vault
-
-_SECRET = "xylocanaria"
-_COMMANDS = (
-    ["index", "."],
-    ["status", "."],
-    ["related", "--all", "--why"],
-    ["words", "flour"],
-    ["search", "dough"],
-    ["suggest"],
-    ["map", "-o", "-"],
-    ["purge", "."],
+from notelinks.tui.keys import MAIN_KEYS, Key
+from tests.campaigns.terminal import Terminal
+from tests.support import (
+    TINY_CONFIG,
+    Watcher,
+    cli_environment,
+    json_lines,
+    make_home,
+    make_notes,
+    run_cli,
+    wait_until,
+    write_vault,
 )
 
+_SECRET = "xylocanaria"
+_ARGUMENTS = {
+    "index": ["."],
+    "status": ["."],
+    "related": ["--all", "--why"],
+    "concepts": ["--all"],
+    "links": ["Bread 0"],
+    "words": ["flour"],
+    "search": ["dough"],
+    "suggest": [],
+    "map": ["-o", "-"],
+    "link": ["Bread 4", "Walks 3"],
+    "stop-words": ["add", "flour"],
+    "evaluate": ["--concepts"],
+    "word2vec": ["train", "bread/Bread 0.md", "-o", "../vectors.txt", "--budget", "1000"],
+    "purge": ["."],
+}
+"""How each command is called but for `watch`, which does not end by itself; `index` first and `purge` last."""
 
-def _files_with(home: Path, word: str) -> list[str]:
+
+def files_with(home: Path, word: str) -> list[str]:
     """Files in which a word stands, as it is or compressed."""
     files = [path for path in home.rglob("*") if path.is_file()]
     return [str(path.relative_to(home)) for path in files if _holds(path.read_bytes(), word.encode())]
@@ -85,20 +105,20 @@ def test_words_of_a_deleted_note_are_in_no_byte_that_a_watcher_leaves(tmp_path: 
         watcher.settle()
         text = f"# {_SECRET} one\n\nThe {_SECRET} of #{_SECRET}. See [[{_SECRET}|the {_SECRET} label]] and flour."
         write_vault(vault, {f"{_SECRET}/{_SECRET}.md": text, "naming.md": f"Flour of {_SECRET}."})
-        wait_until(lambda: _files_with(home, _SECRET), 60)
+        wait_until(lambda: files_with(home, _SECRET), 60)
         watcher.settle()
-        before = _files_with(home, _SECRET)
+        before = files_with(home, _SECRET)
         generation = watcher.status()["generation"]
         shutil.rmtree(vault / _SECRET)
         (vault / "naming.md").unlink()
         wait_until(lambda: (now := watcher.status())["generation"] > generation and not now["pending"], 60)
         watcher.settle()
-        wait_until(lambda: not _files_with(home, _SECRET), 30)
+        wait_until(lambda: not files_with(home, _SECRET), 30)
         _, log = watcher.stop()
         modes = {path.name: path.stat().st_mode & 0o077 for path in home.rglob("*") if path.name != "config.toml"}
 
     assert len(before) >= 2, before
-    assert _files_with(home, _SECRET) == []
+    assert files_with(home, _SECRET) == []
     assert _SECRET not in log.lower().replace(str(vault).lower(), "")
     assert {name for name, mode in modes.items() if mode} == set()
 
@@ -112,25 +132,60 @@ def _has_own_network() -> bool:
 @pytest.mark.skipif(not _has_own_network(), reason="needs a network namespace")
 def test_every_command_works_where_there_is_no_network_at_all(tmp_path: Path, warm_kernels: None) -> None:
     vault = write_vault(tmp_path / "vault", make_notes(8, 1))
-    for arguments in _COMMANDS:
-        command = ["unshare", "-rn", sys.executable, "-m", "notelinks", *arguments]
-        done = subprocess.run(command, cwd=vault, env=cli_environment(), capture_output=True, text=True, timeout=300)
+    assert {*_ARGUMENTS, "watch"} == {*COMMANDS}
+    for name, arguments in _ARGUMENTS.items():
+        done = run_cli(name, *arguments, cwd=vault, prefix=("unshare", "-rn"))
 
-        assert done.returncode == 0, (arguments, done.stderr)
+        assert done.returncode == 0, (name, done.stderr)
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
 def test_no_command_opens_a_socket_to_anywhere(tmp_path: Path, warm_kernels: None) -> None:
-    vault = write_vault(tmp_path / "vault", make_notes(200, 1))
-    for arguments in _COMMANDS:
-        command = ["strace", "-f", "-qq", "-e", "trace=socket", "-o", os.fspath(tmp_path / "calls")]
-        command += [sys.executable, "-m", "notelinks", *arguments]
-        done = subprocess.run(command, cwd=vault, env=cli_environment(), timeout=300)
-        calls = (tmp_path / "calls").read_text()
+    """Nor a watcher, nor the screen with its views."""
+    vault, calls = write_vault(tmp_path / "vault", make_notes(200, 1)), tmp_path / "calls"
+    trace = ("strace", "-f", "-qq", "-e", "trace=socket", "-o", os.fspath(calls))
+    assert {*_ARGUMENTS, "watch"} == {*COMMANDS}
+    for name, arguments in _ARGUMENTS.items():
+        assert run_cli(name, *arguments, cwd=vault, prefix=trace).returncode == 0
+        assert _sockets(calls) == [], name
 
-        assert done.returncode == 0
-        assert [line for line in calls.splitlines() if "AF_" in line and "AF_UNIX" not in line] == [], arguments
+    _watch_for_a_while(vault, trace)
+    assert _sockets(calls) == []
+    with Terminal([os.fspath(vault)], {}, prefix=trace) as terminal:
+        terminal.read_until(lambda: b"Bread" in terminal.output, 120)
+        for key in (key for key in MAIN_KEYS if key.action.startswith("app.open_view")):
+            terminal.press(key_of(key))
+            terminal.settle()
+            terminal.press("escape", "escape")
+        terminal.press("q")
+        assert terminal.await_end() == 0, terminal.output[-1500:]
+    assert _sockets(calls) == []
+
+
+def key_of(key: Key) -> str:
+    """The first of the names of a key."""
+    return key.keys.split(",")[0]
+
+
+def _sockets(calls: Path) -> list[str]:
+    """Those that lead out of this machine, or could."""
+    traced = calls.read_text().splitlines()
+    assert traced or calls.exists()
+    return [line for line in traced if "AF_" in line and "AF_UNIX" not in line]
+
+
+def _watch_for_a_while(vault: Path, trace: tuple[str, ...]) -> None:
+    command = [*trace, sys.executable, "-m", "notelinks", "watch", "--stop-at-eof", os.fspath(vault)]
+    with subprocess.Popen(command, env=cli_environment(), stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        try:
+            wait_until(lambda: json_lines(run_cli("status", "--json", vault))[:1], 120)
+            wait_until(lambda: json_lines(run_cli("status", "--json", vault))[0]["generation"], 120)
+            write_vault(vault, {"new.md": "Flour and dough."})
+            wait_until(lambda: json_lines(run_cli("status", "--json", vault))[0]["notes"] == 201, 60)
+        finally:
+            process.communicate(timeout=60)  # closes its input
+    assert process.returncode == 0
 
 
 def test_purge_leaves_nothing_but_the_configuration(tmp_path: Path, warm_kernels: None) -> None:

@@ -16,6 +16,7 @@ from notelinks.indexer.reading import refresh_store
 from notelinks.notes.words import fold_word
 from notelinks.store.reader import StoreReader
 from notelinks.store.writer import StoreWriter
+from tests.campaigns.evidence import keep_evidence
 from tests.campaigns.operations import KINDS, Operations
 
 N_OPERATIONS = 10_000
@@ -82,7 +83,8 @@ class VaultMachine(RuleBasedStateMachine):
         """Equal to a fresh index after one look."""
         self.operations.ensure_note()
         refresh_store(self.operations.vault, self.writer)
-        assert store_digest(self.root / "index") == fresh_digest(self.operations.vault), self.operations.log[-30:]
+        is_equal = store_digest(self.root / "index") == fresh_digest(self.operations.vault)
+        assert is_equal, keep_evidence(self.operations.vault, self.operations.log)
         type(self).compared += 1
 
     def teardown(self) -> None:

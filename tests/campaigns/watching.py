@@ -9,6 +9,7 @@ import pytest
 
 from notelinks.config import index_folder
 from notelinks.errors import StoreError
+from tests.campaigns.evidence import keep_evidence
 from tests.campaigns.operations import Operations
 from tests.campaigns.test_stateful import fresh_digest, store_digest
 from tests.support import TINY_CONFIG, Watcher, index_vault, make_home, read_everything, wait_until
@@ -71,7 +72,7 @@ class WatchedVault:
         try:
             wait_until(is_equal, deadline_s)
         except AssertionError as error:
-            raise AssertionError(f"{error}: {self.operations.log[-40:]}") from error
+            raise AssertionError(f"{error}: {keep_evidence(self.vault, self.operations.log)}") from error
         return time.monotonic() - started
 
     def compare_lists(self) -> None:
@@ -83,4 +84,4 @@ class WatchedVault:
             grown = read_everything(self.seen)
             patch.setenv("NOTELINKS_HOME", os.fspath(make_home(self.root / "fresh home", TINY_CONFIG)))
             index_vault(self.seen)
-            assert read_everything(self.seen) == grown
+            assert read_everything(self.seen) == grown, keep_evidence(self.vault, self.operations.log)

@@ -2,6 +2,7 @@
 
 import gc
 import time
+from math import isqrt
 
 import pytest
 
@@ -11,6 +12,7 @@ from notelinks.notes.tokens import tokenize_note
 from notelinks.records import ParsedNote
 
 _CHARS = 8_192
+_LONG_CHARS = 65_536
 _N_TRIES = 4
 
 UNITS = (
@@ -23,23 +25,25 @@ UNITS = (
 """Pieces of syntax, whole and half, and characters that need care."""
 
 
-def _shapes() -> dict[str, tuple[str, str]]:
+def _shapes(n_chars: int) -> dict[str, tuple[str, str]]:
     """Two texts by name, the second twice as long."""
-    shapes = {repr(unit): _repeated(unit) for unit in UNITS}
-    n = _CHARS // 4
+    shapes = {repr(unit): _repeated(unit, n_chars) for unit in UNITS}
+    n = n_chars // 4
     shapes["quotes in quotes"] = ("> " * n, "> " * 2 * n)
-    shapes["lists in lists"] = tuple("".join(" " * 2 * i + "- a\n" for i in range(k)) for k in (90, 127))
+    shapes["lists in lists"] = tuple(
+        "".join(" " * 2 * i + "- a\n" for i in range(k)) for k in (isqrt(n_chars), isqrt(2 * n_chars))
+    )
     shapes["brackets in brackets"] = ("[" * n + "]" * n, "[" * 2 * n + "]" * 2 * n)
     shapes["front matter: brackets"] = tuple(f"---\na: {'[' * k}\n---\n" for k in (n, 2 * n))
     shapes["front matter: dashes"] = tuple(f"---\n{'- ' * k}\n---\n" for k in (n, 2 * n))
     shapes["front matter: keys"] = tuple(
-        "---\n" + "".join(f"k{i}: v\n" for i in range(k)) + "---\n" for k in (500, 1000)
+        "---\n" + "".join(f"k{i}: v\n" for i in range(k)) + "---\n" for k in (n // 4, n // 2)
     )
     return shapes
 
 
-def _repeated(unit: str) -> tuple[str, str]:
-    n = _CHARS // len(unit)
+def _repeated(unit: str, n_chars: int) -> tuple[str, str]:
+    n = n_chars // len(unit)
     return unit * n, unit * 2 * n
 
 
@@ -55,8 +59,18 @@ def _processor_s(text: str) -> float:
     return seconds
 
 
-@pytest.mark.parametrize(("short", "long"), _shapes().values(), ids=_shapes())
+@pytest.mark.parametrize(("short", "long"), _shapes(_CHARS).values(), ids=_shapes(_CHARS))
 def test_time_grows_no_faster_than_the_text(short: str, long: str) -> None:
+    _assert_linear(short, long)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", _shapes(_CHARS))
+def test_time_grows_no_faster_than_a_long_text(shape: str) -> None:
+    _assert_linear(*_shapes(_LONG_CHARS)[shape])
+
+
+def _assert_linear(short: str, long: str) -> None:
     """A quadratic pattern has a ratio of four however often it is tried; another process can disturb one try."""
     ratios = []
     for _ in range(_N_TRIES):
