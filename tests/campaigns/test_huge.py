@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from notelinks.cli.exits import FOUND, NOTHING_FOUND
@@ -76,8 +77,8 @@ def test_vocabulary_of_a_million_words_is_capped(tmp_path: Path, warm_kernels: N
 
     assert (done.returncode, tells_mistake(done.stderr)) == (0, False), done.stderr
     assert (status["notes"], status["skipped"]) == (_N_WORDY_NOTES, [])
-    (vectors,) = home.rglob("generations/*/words.txt")
-    assert len(vectors.read_text().splitlines()) == TrainingConfig().max_words
+    (vectors,) = home.rglob("generations/*/word_vectors.npy")
+    assert len(np.load(vectors, mmap_mode="r")) == TrainingConfig().max_words
     assert near.returncode in (FOUND, NOTHING_FOUND) and not tells_mistake(near.stderr), near.stderr
 
 

@@ -33,6 +33,9 @@ from tests.support import (
 )
 
 _SECRET = "xylocanaria"
+_N_NOTES = 48
+"""Enough for `evaluate`."""
+
 _ARGUMENTS = {
     "index": ["."],
     "status": ["."],
@@ -46,7 +49,7 @@ _ARGUMENTS = {
     "link": ["Bread 4", "Walks 3"],
     "stop-words": ["add", "flour"],
     "evaluate": ["--concepts"],
-    "word2vec": ["train", "bread/Bread 0.md", "-o", "../vectors.txt", "--budget", "1000"],
+    "word2vec": ["train", "bread/Bread 0.md", "-o", "../vectors.txt", "--min-count", "1", "--epochs", "1"],
     "purge": ["."],
 }
 """How each command is called but for `watch`, which does not end by itself; `index` first and `purge` last."""
@@ -131,7 +134,7 @@ def _has_own_network() -> bool:
 
 @pytest.mark.skipif(not _has_own_network(), reason="needs a network namespace")
 def test_every_command_works_where_there_is_no_network_at_all(tmp_path: Path, warm_kernels: None) -> None:
-    vault = write_vault(tmp_path / "vault", make_notes(8, 1))
+    vault = write_vault(tmp_path / "vault", make_notes(_N_NOTES, 1))
     assert {*_ARGUMENTS, "watch"} == {*COMMANDS}
     for name, arguments in _ARGUMENTS.items():
         done = run_cli(name, *arguments, cwd=vault, prefix=("unshare", "-rn"))
@@ -143,7 +146,7 @@ def test_every_command_works_where_there_is_no_network_at_all(tmp_path: Path, wa
 @pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
 def test_no_command_opens_a_socket_to_anywhere(tmp_path: Path, warm_kernels: None) -> None:
     """Nor a watcher, nor the screen with its views."""
-    vault, calls = write_vault(tmp_path / "vault", make_notes(200, 1)), tmp_path / "calls"
+    vault, calls = write_vault(tmp_path / "vault", make_notes(_N_NOTES, 1)), tmp_path / "calls"
     trace = ("strace", "-f", "-qq", "-e", "trace=socket", "-o", os.fspath(calls))
     assert {*_ARGUMENTS, "watch"} == {*COMMANDS}
     for name, arguments in _ARGUMENTS.items():
@@ -182,7 +185,7 @@ def _watch_for_a_while(vault: Path, trace: tuple[str, ...]) -> None:
             wait_until(lambda: json_lines(run_cli("status", "--json", vault))[:1], 120)
             wait_until(lambda: json_lines(run_cli("status", "--json", vault))[0]["generation"], 120)
             write_vault(vault, {"new.md": "Flour and dough."})
-            wait_until(lambda: json_lines(run_cli("status", "--json", vault))[0]["notes"] == 201, 60)
+            wait_until(lambda: json_lines(run_cli("status", "--json", vault))[0]["notes"] == _N_NOTES + 1, 60)
         finally:
             process.communicate(timeout=60)  # closes its input
     assert process.returncode == 0
