@@ -9,10 +9,11 @@ from notelinks.display import safe_text
 from notelinks.errors import VaultAwayError
 from notelinks.indexer.canvases import refresh_canvases
 from notelinks.indexer.link_targets import LinkTargets, find_link_targets
+from notelinks.indexer.looking import look_when_settled
 from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
-from notelinks.notes.files import read_note
+from notelinks.notes.files import EVICTED_REASON, read_note
 from notelinks.notes.parse import parse_note
-from notelinks.notes.scan import VaultScanner, diff_snapshot, scan_vault
+from notelinks.notes.scan import VaultScanner, diff_snapshot
 from notelinks.notes.tokens import tokenize_note
 from notelinks.records import (
     Changes,
@@ -30,13 +31,7 @@ _BATCH = 100
 _BATCH_S = 1.0
 """The same in seconds: those read so far are stored, so that a screen shows them soon where reading is slow."""
 
-_CLOCK_GRAIN_NS = 20_000_000
-"""Two changes of a file within this time may bear the same time stamps: the kernel's clock ticks every 1 to 10 ms."""
-
-_COARSE_GRAIN_NS = 2_000_000_000
-"""The same on disks that keep whole seconds, such as FAT."""
-
-_TRANSIENT = ("cannot be read", "vanished", "symbolic link")
+_TRANSIENT = ("cannot be read", "vanished", "symbolic link", EVICTED_REASON)
 """How the reason of a note begins that a scan has seen but that could not be read: what is stored of it stays, and the
 next look tries again. The whole vault may have been away for the moment between, and come back with the same
 signatures; a note that is truly gone, the next scan does not see."""
@@ -77,9 +72,9 @@ def refresh_store(
         StoreError: if the store cannot be written.
     """
     stored = writer.signatures()
-    scan = partial((scanner or VaultScanner(vault)).scan, exclusions, folders)
-    snapshot = _look_after_grain(vault, scan, stored)
-    if stored and not snapshot.notes and not snapshot.excluded and not accept_empty:
+    snapshot = look_when_settled(vault, scanner or VaultScanner(vault), exclusions, folders, stored)
+    is_empty = not (snapshot.notes or snapshot.excluded or snapshot.evicted)
+    if stored and is_empty and not accept_empty:
         raise VaultAwayError(
             f"{safe_text(str(vault))} holds no notes any more. "
             "If that is meant, `notelinks index --full` forgets the old ones."
@@ -88,45 +83,14 @@ def refresh_store(
     known = writer.skipped()
     skipped = {file.key: (file, None) for file in snapshot.skipped} | _unseen_notes(snapshot, stored)
     skipped |= {key: found for key, found in known.items() if found[1] is not None and key in snapshot.notes}
-    link_targets = find_link_targets(vault, snapshot)
+    kept = stored.keys() - snapshot.notes.keys() - set(changes.removed)
+    link_targets = find_link_targets(vault, snapshot, kept)
     refresh_canvases(vault, writer, snapshot)
     if changes or skipped != known or writer.meta("link_targets") != link_targets.digest:
         _read_changes(vault, writer, read_all, snapshot, changes, skipped, link_targets, on_progress)
     else:
         writer.note_scan()
     return changes
-
-
-def _look_after_grain(vault: Path, scan: Callable[[], Snapshot], stored: dict[str, FileSignature]) -> Snapshot:
-    """What stands in the vault, seen so late that any change from here on gives a note another signature."""
-    snapshot = _check_seen(vault, scan())
-    changed = [now for key, now in snapshot.notes.items() if stored.get(key) != now]
-    now_ns = time.time_ns()
-    ready_ns = max((_ready_ns(note) for note in changed if note.ctime_ns <= now_ns), default=0)
-    if ready_ns <= now_ns:
-        return snapshot
-    time.sleep((ready_ns - now_ns) / 1e9)
-    return _check_seen(vault, scan())
-
-
-def _ready_ns(note: FileSignature) -> int:
-    is_coarse = note.ctime_ns % 1_000_000_000 == 0
-    return note.ctime_ns + (_COARSE_GRAIN_NS if is_coarse else _CLOCK_GRAIN_NS)
-
-
-def look_at_vault(vault: Path, exclusions: Exclusions = NO_EXCLUSIONS) -> Snapshot:
-    """What stands in the vault.
-
-    Raises:
-        VaultAwayError: if it cannot be seen.
-    """
-    return _check_seen(vault, scan_vault(vault, exclusions))
-
-
-def _check_seen(vault: Path, snapshot: Snapshot) -> Snapshot:
-    if "" in snapshot.unseen_folders:
-        raise VaultAwayError(f"{safe_text(str(vault))} cannot be seen at present. The last index stays as it is.")
-    return snapshot
 
 
 def read_and_pack(

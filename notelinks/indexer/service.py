@@ -15,7 +15,7 @@ from pathlib import Path
 from notelinks.config import Settings
 from notelinks.display import safe_text
 from notelinks.errors import NotelinksError, StoreError, VaultAwayError
-from notelinks.indexer import reading
+from notelinks.indexer import looking, reading
 from notelinks.indexer.contents import Contents, refresh_contents
 from notelinks.indexer.early_lists import EarlyLists
 from notelinks.indexer.mentions import MentionSearch
@@ -106,7 +106,7 @@ class Indexer:
             StoreError: if the store cannot be written.
         """
         if full:
-            reading.look_at_vault(self._vault)
+            looking.look_at_vault(self._vault)
             self._writer.forget_all()
             self._publisher.forget()
         self._look(accept_empty=full)
@@ -171,7 +171,7 @@ class Indexer:
         self._told_problem = problem
         values = {"problem": problem}
         if doorbell is not None:
-            values |= {"watcher": doorbell.mode, "watcher_reason": doorbell.distrust}
+            values |= {"watcher": doorbell.mode, "watcher_reason": doorbell.reason}
         with contextlib.suppress(StoreError):
             if any(self._writer.meta(key) != value for key, value in values.items()):
                 self._writer.set_status(**values)

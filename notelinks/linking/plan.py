@@ -71,7 +71,9 @@ class LinkPlanner:
     def __init__(self, vault: Path) -> None:
         snapshot = scan_vault(vault)
         self._vault = vault
-        self._speller = LinkSpeller(snapshot.notes, snapshot.other_files, read_vault_settings(vault))
+        self._speller = LinkSpeller(
+            snapshot.notes.keys() | snapshot.evicted, snapshot.other_files, read_vault_settings(vault)
+        )
 
     def spell(self, source_key: str, target_key: str) -> SpelledLink:
         """The link to one note from another.

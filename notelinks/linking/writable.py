@@ -8,6 +8,7 @@ import stat
 
 from notelinks.linking.exchange import keep_writers_out
 from notelinks.linking.folder import NoteFolder
+from notelinks.notes.files import EVICTED_REASON, is_evicted
 
 
 def check_writable(folder: NoteFolder) -> None:
@@ -16,6 +17,8 @@ def check_writable(folder: NoteFolder) -> None:
         LinkRefusedError: if the note of this folder must not, or cannot, be replaced by another file.
     """
     try:
+        if is_evicted(os.stat(folder.name, dir_fd=folder.fd, follow_symlinks=False)):
+            raise folder.refusal(f"is {EVICTED_REASON}. Open it in your editor first, which fetches it.")
         file_fd = folder.open(folder.name)
     except OSError as error:
         raise folder.refusal(f"cannot be opened ({error.strerror}).") from error

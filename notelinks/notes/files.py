@@ -1,4 +1,4 @@
-"""Reads one file of the vault, never through a symbolic link, a pipe or a device.
+"""Opens folders of the vault and reads one file, never through a symbolic link, a pipe or a device.
 
 In: the vault's folder and the key of a file. Out: its bytes, or why they cannot be had.
 """
@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 
 from notelinks.records import SkippedFile
 
@@ -17,6 +18,22 @@ that one hostile file can take."""
 
 LINK_REASON = "symbolic link, not followed"
 """Why such a file is not read."""
+
+EVICTED_REASON = "in the cloud, not on this disk"
+"""The same of a file of which the system has taken away the contents to save room: to read it is to fetch it."""
+
+_DATALESS = 0x4000_0000
+"""`SF_DATALESS` in the `st_flags` of macOS, for which Python has no name before 3.13."""
+
+_N_OPEN = 8
+"""Folders that a scan keeps open. With fewer, it reopens folders on its way back from where they are deeper nested."""
+
+_FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def is_evicted(status: os.stat_result) -> bool:
+    """Whether the contents of a file are in the cloud alone. It must not be opened: that would fetch them."""
+    return bool(getattr(status, "st_flags", 0) & _DATALESS)
 
 
 def why_unreadable(status: os.stat_result, max_bytes: int) -> str:
@@ -46,6 +63,8 @@ def read_note(root: Path, key: str, max_bytes: int = MAX_NOTE_BYTES) -> bytes | 
         return SkippedFile(key, "not a path within the vault")
     try:
         file_fd = _open_below(root, parts)
+    except _EvictedError:
+        return SkippedFile(key, EVICTED_REASON)
     except (OSError, UnicodeEncodeError) as error:
         return SkippedFile(key, _reading_failed(error))
     try:
@@ -62,9 +81,15 @@ def read_note(root: Path, key: str, max_bytes: int = MAX_NOTE_BYTES) -> bytes | 
     return raw
 
 
+class _EvictedError(Exception):
+    """A file must not be opened, see `is_evicted`."""
+
+
 def _open_below(root: Path, parts: list[str]) -> int:
     folder_fd = open_folder(root, parts[:-1])
     try:
+        if is_evicted(os.stat(parts[-1], dir_fd=folder_fd, follow_symlinks=False)):
+            raise _EvictedError
         return _open_file(parts[-1], folder_fd)
     finally:
         os.close(folder_fd)
@@ -79,11 +104,69 @@ def open_folder(root: Path, parts: Sequence[str]) -> int:
     folder_fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     for part in parts:
         try:
-            next_fd = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder_fd)
+            next_fd = os.open(part, _FOLDER_FLAGS, dir_fd=folder_fd)
         finally:
             os.close(folder_fd)
         folder_fd = next_fd
     return folder_fd
+
+
+class FolderTrail:
+    """The way to one folder of the vault after another, each opened as `open_folder` does, from the nearest open one.
+
+    So a path may be longer than the system takes, and a folder costs one call, however deep it lies, as long as folders
+    are entered before those beside them. Few are open at a time.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._parts: list[str] = []
+        self._fds: list[int | None] = []
+        """Of the vault and each part of the way; None for those that were closed again."""
+
+    def __enter__(self) -> "FolderTrail":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._go_back(0)
+
+    def enter(self, key: str) -> int:
+        """A descriptor of a folder, to be closed by nobody else and to be used before the next one is entered.
+
+        Raises:
+            OSError: if it cannot be opened without following a symbolic link.
+        """
+        if not self._fds:
+            self._fds.append(open_folder(self._root, ()))
+        parts = key.split("/") if key else []
+        self._go_back(1 + _count_shared(parts, self._parts))
+        while self._fds[-1] is None:
+            self._fds.pop()
+        self._parts = parts
+        for part in parts[len(self._fds) - 1 :]:
+            self._fds.append(os.open(part, _FOLDER_FLAGS, dir_fd=self._fds[-1]))
+            self._close_farthest()
+        return self._fds[-1]
+
+    def _go_back(self, n_fds: int) -> None:
+        while len(self._fds) > n_fds:
+            if (folder_fd := self._fds.pop()) is not None:
+                os.close(folder_fd)
+
+    def _close_farthest(self) -> None:
+        """Closes the one that is too many, never that of the vault."""
+        i = len(self._fds) - _N_OPEN
+        if i > 0 and self._fds[i] is not None:
+            os.close(self._fds[i])
+            self._fds[i] = None
+
+
+def _count_shared(one: list[str], other: list[str]) -> int:
+    """How many parts two paths have in common, from the left."""
+    n_shortest = min(len(one), len(other))
+    return next((i for i in range(n_shortest) if one[i] != other[i]), n_shortest)
 
 
 def _open_file(name: str, folder_fd: int) -> int:

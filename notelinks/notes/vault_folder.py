@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from notelinks.errors import NotesDirectoryError
-from notelinks.notes.scan import is_temporary
+from notelinks.notes.folder_listing import is_temporary
 
 MAX_UNASKED = 50_000
 """Files and folders in a folder of notes that nobody is asked about. Large real vaults have 10,000 to 20,000."""

@@ -36,13 +36,16 @@ class Snapshot:
     other_files: tuple[str, ...]
     """Keys of all other files that a link may point at (images, PDFs, …)."""
     skipped: tuple[SkippedFile, ...]
-    """Notes that were seen but are not to be read (a FIFO named `x.md`, too large, a symbolic link, …)."""
+    """Notes that were seen but are not to be read (a FIFO named `x.md`, too large, a symbolic link, …), and the unseen
+    folders."""
     unseen_folders: tuple[str, ...]
     """Keys of folders that could not be listed; what is stored below them must be kept. `""` is the vault itself."""
     canvases: dict[str, FileSignature] = field(default_factory=dict)
     """Those of the other files that are the source of links themselves, in order of key."""
     excluded: dict[str, str] = field(default_factory=dict)
     """Notes that the user does not want indexed, by key in order, each with the rule that excludes it."""
+    evicted: frozenset[str] = frozenset()
+    """Keys of notes and canvases that are in the cloud alone; what is stored of them must be kept. They are skipped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from notelinks.errors import NotelinksError
 from notelinks.indexer import sweeps, watch
 from notelinks.indexer.readers import NoteReaders, ReadingLimits
 from notelinks.linking import rewrite
-from notelinks.notes import scan
+from notelinks.notes import folder_listing
 from notelinks.records import FileSignature, LinkEnd, ParsedNote, Passage, TokenizedNote
 from notelinks.store import generations, seal
 from notelinks.store.packed_note import pack_note
@@ -35,12 +35,12 @@ def test_without_the_change_time_in_the_signature_the_stateful_campaign_goes_red
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Then a note that was rewritten with its old time stamp and size is never read again."""
-    whole = scan.FileSignature
+    whole = folder_listing.FileSignature
 
     def without_change_time(mtime_ns: int, ctime_ns: int, size: int, inode: int, device: int) -> object:
         return whole(mtime_ns, 0, size, inode, device)
 
-    monkeypatch.setattr(scan, "FileSignature", without_change_time)
+    monkeypatch.setattr(folder_listing, "FileSignature", without_change_time)
     with pytest.raises(AssertionError):
         test_stateful.run_machine(1_000)
 

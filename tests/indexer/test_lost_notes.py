@@ -1,5 +1,6 @@
 """Notes and vaults that go away, go bad, or cannot be read: what is kept and what is told."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -83,6 +84,39 @@ def test_folder_that_cannot_be_read_keeps_its_notes(tmp_path: Path, warm_kernels
     (vault / "in").chmod(0o700)
     assert _keys(vault) == ["b.md", "in/a.md"]
     assert "kept" in _skipped(vault)["in/a.md"]
+    assert _skipped(vault)["in"] == "this folder cannot be read (Permission denied)"
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="needs setpriv")
+def test_folder_that_could_never_be_read_is_listed_until_it_can(tmp_path: Path, warm_kernels: None) -> None:
+    vault = write_vault(tmp_path / "vault", {"in/a.md": "flour", "b.md": "water"})
+    (vault / "in").chmod(0)
+    _index_without_roots_powers(vault, vault / "in")
+    (vault / "in").chmod(0o700)
+    while_unreadable = (_keys(vault), _skipped(vault))
+
+    index_vault(vault)
+
+    assert while_unreadable == (["b.md"], {"in": "this folder cannot be read (Permission denied)"})
+    assert (_keys(vault), _skipped(vault)) == (["b.md", "in/a.md"], {})
+
+
+def test_links_to_notes_of_a_folder_that_cannot_be_read_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault = write_vault(tmp_path / "vault", {"in/a.md": "flour", "b.md": "[[a]]"})
+    writer = StoreWriter(None, fold_word)
+    refresh_store(vault, writer)
+    before, inode, scandir = writer.linked_pairs(), (vault / "in").stat().st_ino, os.scandir
+
+    def fail(folder: int | Path):
+        if os.stat(folder).st_ino == inode:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", fail)
+    write_vault(vault, {"c.md": "salt"})
+    refresh_store(vault, writer)
+
+    assert (len(before), writer.linked_pairs()) == (1, before)
 
 
 @pytest.mark.skipif(shutil.which("setpriv") is None, reason="needs setpriv")

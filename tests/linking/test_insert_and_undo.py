@@ -13,7 +13,7 @@ from notelinks.linking import insert, rewrite
 from notelinks.linking.insert import insert_link, undo_link
 from notelinks.linking.plan import LinkPlanner, PlannedLink
 from notelinks.linking.rewrite import SavedMeanwhileError
-from notelinks.notes.scan import is_temporary
+from notelinks.notes.folder_listing import is_temporary
 from notelinks.records import NoteSummary
 from notelinks.store.inserted_links import MAX_LINKS, InsertedLinks, inserted_links_file, read_inserted_links
 from tests.support import write_vault

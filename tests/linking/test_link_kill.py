@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from notelinks.linking.insert import insert_link, undo_link
-from notelinks.notes.scan import is_temporary
+from notelinks.notes.folder_listing import is_temporary
 from notelinks.store.inserted_links import read_inserted_links
 from tests.linking.test_insert_and_undo import NOTES, contents, plan
 from tests.support import write_vault

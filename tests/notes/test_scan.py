@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from notelinks.notes import scan
 from notelinks.notes.excluded import Exclusions
 from notelinks.notes.files import read_note
 from notelinks.notes.scan import VaultScanner, diff_snapshot, scan_vault
@@ -46,31 +45,6 @@ def test_signature_changes_even_when_size_and_mtime_do_not(tmp_path: Path) -> No
 
     assert (before.mtime_ns, before.size) == (after.mtime_ns, after.size)
     assert before != after
-
-
-@pytest.mark.parametrize(
-    "key",
-    [
-        ".obsidian/a.md", ".trash/a.md", ".git/a.md", ".stversions/a.md", ".smart-env/a.md", ".hidden.md", ".a.md.swp",
-        "a.md~", "~$a.md", "#a.md#", ".#a.md", ".syncthing.a.md.tmp", "~syncthing~a.md.tmp", "a.md.tmp", "a.TMP",
-        ".a.md.icloud", ".DS_Store", "sub/.stfolder/x.md",
-    ],
-)  # fmt: skip
-def test_files_of_editors_and_sync_programs_are_not_there(tmp_path: Path, key: str) -> None:
-    write(tmp_path, key)
-    snapshot = scan_vault(tmp_path)
-
-    assert (snapshot.notes, snapshot.other_files, snapshot.skipped) == ({}, (), ())
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["a.sync-conflict-20240101-120000-ABCDEFG.md", "a (conflicted copy 2024-01-01).md", "a (Ann's Conflicted Copy).md"],
-)
-def test_conflict_copies_are_listed_as_skipped(tmp_path: Path, name: str) -> None:
-    write(tmp_path, name)
-
-    assert scan_vault(tmp_path).skipped == (SkippedFile(name, "copy made by a sync conflict"),)
 
 
 def test_links_are_listed_once_and_not_followed(tmp_path: Path) -> None:
@@ -121,31 +95,54 @@ def test_missing_vault_is_unseen_not_empty(tmp_path: Path) -> None:
 def test_folder_that_cannot_be_listed_is_unseen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "ok.md")
     write(tmp_path, "shut/in.md")
-    real_scandir = os.scandir
+    inode, real_scandir = (tmp_path / "shut").stat().st_ino, os.scandir
 
-    def scandir(path: str):
-        if str(path).endswith("shut"):
+    def scandir(folder_fd: int):
+        if os.fstat(folder_fd).st_ino == inode:
             raise PermissionError(13, "Permission denied")
-        return real_scandir(path)
+        return real_scandir(folder_fd)
 
-    monkeypatch.setattr(scan.os, "scandir", scandir)
+    monkeypatch.setattr(os, "scandir", scandir)
     snapshot = scan_vault(tmp_path)
 
     assert (list(snapshot.notes), snapshot.unseen_folders) == (["ok.md"], ("shut",))
+    assert reasons(snapshot) == {"shut": "this folder cannot be read (Permission denied)"}
+    assert reasons(scan_vault(tmp_path, Exclusions(["shut/"]))) == {}
 
 
-def test_too_deep_folders_are_unseen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(tmp_path, "ok.md")
+def test_note_whose_path_is_longer_than_the_system_takes_is_seen_and_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     for _ in range(30):
-        os.mkdir("n" * 200)
+        for name in ("beside", "n" * 200):
+            os.mkdir(name)
         os.chdir("n" * 200)
-    Path("lost.md").write_text("x")
+    Path("deep.md").write_text("found")
+    snapshot = scan_vault(tmp_path)
+    (key,) = snapshot.notes
+    os.chdir(tmp_path)
+
+    assert (len(key), snapshot.unseen_folders, snapshot.skipped) == (30 * 201 + 7, (), ())
+    assert read_note(tmp_path, key) == b"found"
+
+
+def test_scan_of_deep_folders_keeps_few_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for i in range(40):
+        write(tmp_path, "/".join(["deep"] * i + [f"{i}.md"]))
+        write(tmp_path, "/".join(["deep"] * i + ["beside", f"{i}.md"]))
+    before, most, real_scandir = len(os.listdir("/proc/self/fd")), [0], os.scandir
+
+    def scandir(folder_fd: int):
+        most.append(len(os.listdir("/proc/self/fd")))
+        return real_scandir(folder_fd)
+
+    monkeypatch.setattr(os, "scandir", scandir)
     snapshot = scan_vault(tmp_path)
 
-    assert list(snapshot.notes) == ["ok.md"]
-    assert len(snapshot.unseen_folders) == 1
-    os.chdir(tmp_path)
+    assert len(snapshot.notes) == 80
+    assert max(most) - before <= 9
+    assert len(os.listdir("/proc/self/fd")) == before
 
 
 def test_names_that_are_not_utf8_come_back_as_they_are(tmp_path: Path) -> None:
@@ -187,55 +184,6 @@ def test_skipped_file_is_removed() -> None:
     snapshot = Snapshot({}, (), (SkippedFile("a", "too large"),), ())
 
     assert diff_snapshot(snapshot, {"a": signature(1)}).removed == ("a",)
-
-
-def test_note_is_read_whole(tmp_path: Path) -> None:
-    write(tmp_path, "a/b/c.md", "words\n")
-
-    assert read_note(tmp_path, "a/b/c.md") == b"words\n"
-
-
-@pytest.mark.parametrize("key", ["../x.md", "a/../../x.md", "/etc/passwd", "", "a//b.md", "./a.md", "a\0.md"])
-def test_key_that_is_no_path_within_the_vault_is_refused(tmp_path: Path, key: str) -> None:
-    vault = tmp_path / "vault"
-    write(vault, "a/b.md")
-    write(tmp_path, "x.md")
-
-    assert read_note(vault, key) == SkippedFile(key, "not a path within the vault")
-
-
-def test_no_symbolic_link_is_followed_while_reading(tmp_path: Path) -> None:
-    vault = tmp_path / "vault"
-    write(tmp_path, "outside/secret.md")
-    write(vault, "real.md")
-    (vault / "folder").symlink_to(tmp_path / "outside")
-    (vault / "link.md").symlink_to("real.md")
-
-    assert read_note(vault, "link.md") == SkippedFile("link.md", "symbolic link, not followed")
-    assert isinstance(read_note(vault, "folder/secret.md"), SkippedFile)
-
-
-def test_vanished_note_is_a_result(tmp_path: Path) -> None:
-    assert read_note(tmp_path, "gone.md") == SkippedFile("gone.md", "vanished")
-    assert read_note(tmp_path / "none", "gone.md") == SkippedFile("gone.md", "vanished")
-    assert isinstance(read_note(tmp_path, "\ud800.md"), SkippedFile)
-
-
-def test_folder_in_place_of_a_note_is_a_result(tmp_path: Path) -> None:
-    (tmp_path / "a.md").mkdir()
-
-    assert read_note(tmp_path, "a.md").reason == "a folder"
-
-
-def test_reading_leaves_no_open_file_and_changes_nothing(tmp_path: Path) -> None:
-    path = write(tmp_path, "a/b.md")
-    before, n_open = path.stat(), len(os.listdir("/proc/self/fd"))
-    (tmp_path / "d.md").mkdir()
-    for key in ("a/b.md", "a/none.md", "none/b.md", "a/b.md/c", "d.md"):
-        read_note(tmp_path, key)
-
-    assert len(os.listdir("/proc/self/fd")) == n_open
-    assert path.stat() == before
 
 
 def test_scan_of_some_folders_sees_what_has_changed_in_them_and_remembers_the_others(tmp_path: Path) -> None:
@@ -286,6 +234,22 @@ def test_scan_of_a_folder_that_is_gone_is_a_scan_of_all(tmp_path: Path) -> None:
     snapshot = scanner.scan(folders={"a"})
 
     assert (list(snapshot.notes), snapshot.unseen_folders) == (["b/2.md"], ())
+
+
+def test_known_folder_that_was_swapped_for_a_link_is_not_followed_by_a_scan_of_some_folders(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    write(vault, "a/1.md")
+    write(vault, "a/deep/2.md")
+    write(tmp_path, "outside/secret.md")
+    write(tmp_path, "outside/deep/secret.md")
+    scanner = VaultScanner(vault)
+    scanner.scan()
+    (vault / "a").rename(tmp_path / "moved")
+    (vault / "a").symlink_to(tmp_path / "outside")
+
+    for folders in ({"a"}, {"a/deep"}):
+        snapshot = scanner.scan(folders=folders)
+        assert (dict(snapshot.notes), reasons(snapshot)) == ({}, {"a": "symbolic link, not followed"})
 
 
 def test_rules_are_asked_anew_by_a_scan_of_some_folders(tmp_path: Path) -> None:
