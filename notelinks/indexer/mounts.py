@@ -3,6 +3,7 @@
 Linux says both in `/proc`; elsewhere nothing is known and events are trusted.
 """
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -37,20 +38,23 @@ def remote_file_system(folder: Path) -> str:
 def count_unwatched(folder: Path) -> tuple[int, int]:
     """(folders below this one and itself that the system does not watch for this process, all of them).
 
-    Hidden folders do not count. Where watches cannot be counted, none are missing.
+    Hidden folders do not count. Where watches cannot be counted, none are missing. A folder whose path is too long for
+    a watch counts; those in it do not.
     """
     watched = set(_watched_inodes())
     if not watched:
         return 0, 0
+    errors: list[OSError] = []
     n_unwatched = n_all = 0
-    for path, subfolders, _ in os.walk(folder):
+    for path, subfolders, _ in os.walk(folder, onerror=errors.append):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
         try:
             n_unwatched += os.stat(path).st_ino not in watched
         except OSError:
             continue
         n_all += 1
-    return n_unwatched, n_all
+    n_too_deep = sum(error.errno == errno.ENAMETOOLONG for error in errors)
+    return n_unwatched + n_too_deep, n_all + n_too_deep
 
 
 def _watched_inodes() -> Iterator[int]:

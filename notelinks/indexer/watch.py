@@ -67,7 +67,8 @@ class Doorbell(FileSystemEventHandler):
         self._first_event_s = 0.0
         self._last_event_s = 0.0
         self._clock_offset_s = time.time() - time.monotonic()
-        self._troubles = _WatchdogTroubles(self._events_lost)
+        self._troubles = _WatchdogTroubles(self._note_loss)
+        self._lost = ""
         self._checked_s = 0.0
         self.distrust = ""
         """Why events alone do not tell all, empty if they do."""
@@ -76,6 +77,11 @@ class Doorbell(FileSystemEventHandler):
     def mode(self) -> str:
         """`events`, or `polling` where the system gives none or not all."""
         return "events" if self._is_watching() and not self.distrust else "polling"
+
+    @property
+    def reason(self) -> str:
+        """Why the mode is `polling`; otherwise when the system last lost events, empty if it has not."""
+        return self.distrust or self._lost
 
     def arm(self) -> None:
         """Starts watching, and starts again if the folder is another one than before or the watch has died."""
@@ -124,7 +130,13 @@ class Doorbell(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         if concerns_notes(self._vault, event):
+            if isinstance(event, (DirCreatedEvent, DirMovedEvent)):
+                self._checked_s = 0.0  # watchdog does not tell if there was no watch left for a new folder
             self._ring(None if event.is_directory else [os.path.dirname(path) for path in _paths(self._vault, event)])
+
+    def _note_loss(self) -> None:
+        self._lost = f"events were lost at {time.strftime('%H:%M:%S')}, so everything is looked at again"
+        self._events_lost()
 
     def _events_lost(self) -> None:
         """Rings: nobody knows what has changed. The watches are counted anew as well."""

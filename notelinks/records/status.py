@@ -59,4 +59,4 @@ class IndexStatus(NamedTuple):
     shares: Mapping[str, float] = _NO_SHARES
     """What counts how much in a score, as `related.generation.Generation.shares` gives it; empty before the first."""
     watcher_reason: str = ""
-    """Why `watcher` is `polling`, empty if it is not."""
+    """Why `watcher` is `polling`; if it is not, when the system last lost events, empty if it has not."""

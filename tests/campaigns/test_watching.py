@@ -4,12 +4,14 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
+from notelinks.config import IndexerConfig
 from tests.campaigns.operations import KINDS
-from tests.campaigns.watching import WatchedVault
+from tests.campaigns.watching import WatchedVault, processor_s
 from tests.support import make_text, wait_until, write_vault
 
 _FEW_WATCHES = ("unshare", "-Ur", "sh", "-c", 'echo 8 > /proc/sys/user/max_inotify_watches && exec "$0" "$@"')
@@ -17,6 +19,9 @@ _FEW_WATCHES = ("unshare", "-Ur", "sh", "-c", 'echo 8 > /proc/sys/user/max_inoti
 
 _NO_EVENTS = ("unshare", "-Ur", "sh", "-c", 'echo 0 > /proc/sys/user/max_inotify_instances && exec "$0" "$@"')
 """The same, in which it gives no events at all."""
+
+
+_STORM_S = 60.0
 
 
 def _run(tmp_path: Path, seed: int, n_rounds: int, n_operations: int, prefix: tuple[str, ...] = ()) -> None:
@@ -59,6 +64,24 @@ def test_watcher_without_enough_watches_says_so_and_catches_up_all_the_same(tmp_
         watched.operate(60)
         watched.catch_up()
 
+    assert "folders" in status["watcher_reason"]
+
+
+@pytest.mark.skipif(not _can_limit_watches(), reason="needs user namespaces")
+def test_watcher_that_runs_out_of_watches_later_says_so_and_catches_up_soon(tmp_path: Path, warm_kernels: None) -> None:
+    watched = WatchedVault(tmp_path, 7, _FEW_WATCHES)
+    rng = watched.operations.rng
+    later = {f"later {i}/sub/a.md": make_text(rng, i, 12) for i in range(10)}
+    with watched.watcher:
+        watched.catch_up()
+        before = wait_until(lambda: now if (now := watched.watcher.status()).get("watcher") else {})
+        write_vault(watched.vault, later)
+        status = wait_until(lambda: now if (now := watched.watcher.status())["watcher"] == "polling" else {})
+        watched.catch_up()
+        write_vault(watched.vault, {key: make_text(rng, i, 12) for i, key in enumerate(later)})
+        watched.catch_up()
+
+    assert before["watcher"] == "events"
     assert "folders" in status["watcher_reason"]
 
 
@@ -122,12 +145,36 @@ def _overflow(root: Path, seed: int) -> None:
         watched.catch_up()
         watched.watcher.settle()
         os.kill(watched.watcher.process.pid, signal.SIGSTOP)
-        for number in range(limit // 2 + 1_000):
+        for number in range(max(20_000, limit)):
             notes[number % 2].write_bytes(b"flour %d" % number)
         watched.operations.do("make_deep")
         for note in notes:
             note.unlink()
         os.kill(watched.watcher.process.pid, signal.SIGCONT)
         watched.catch_up()
+        status = wait_until(lambda: now if (now := watched.watcher.status())["watcher_reason"] else {})
         watched.operate(30)
         watched.catch_up()
+
+    assert (status["watcher"], "events were lost" in status["watcher_reason"]) == ("events", True)
+
+
+@pytest.mark.slow
+def test_note_that_is_written_all_the_time_costs_a_part_of_a_processor(tmp_path: Path, warm_kernels: None) -> None:
+    watched = WatchedVault(tmp_path, 30)
+    note = write_vault(watched.vault, {"storm.md": "flour"}) / "storm.md"
+    with watched.watcher:
+        watched.catch_up()
+        generation, used_s = watched.watcher.settle()["generation"], processor_s(watched.watcher.process.pid)
+        ends = time.monotonic() + _STORM_S
+        while time.monotonic() < ends:
+            note.write_text(make_text(watched.operations.rng, 1, 12))
+            time.sleep(0.1)
+        n_trainings = watched.watcher.status()["generation"] - generation
+        used_s = processor_s(watched.watcher.process.pid) - used_s
+        watched.catch_up()
+        watched.compare_lists()
+
+    print(f"{n_trainings} trainings, {used_s:.1f} s of a processor in {_STORM_S:g} s")
+    assert 0 < n_trainings <= _STORM_S / IndexerConfig().max_wait_s + 2
+    assert used_s < 0.5 * _STORM_S
