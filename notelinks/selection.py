@@ -58,6 +58,11 @@ def folder_of(key: str) -> str:
     return key.rpartition("/")[0]
 
 
+def have_same_name(one: str, other: str) -> bool:
+    """Whether two notes differ in the form of their letters alone, as copies from a Mac and from Linux may."""
+    return _compose(one) == _compose(other)
+
+
 def lies_below(key: str, folders: Iterable[str]) -> bool:
     """Whether a note lies in or below one of some folders, given relative to the vault; empty is the vault itself.
 

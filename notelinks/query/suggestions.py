@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from notelinks.query.related import RelatedFinder
 from notelinks.records import NoteSummary, RelatedNote
-from notelinks.selection import Selection, folder_of
+from notelinks.selection import Selection, folder_of, have_same_name
 from notelinks.store.reader import StoreReader
 
 
@@ -34,7 +34,7 @@ class Orphan:
 
 
 def find_pairs(reader: StoreReader, notes: list[NoteSummary], selection: Selection) -> list[Pair]:
-    """All published pairs without a link in either direction, each once, best first.
+    """All published pairs without a link in either direction, each once, best first; no two notes of the same name.
 
     Args:
         notes: all of the index.
@@ -60,6 +60,8 @@ def find_pairs(reader: StoreReader, notes: list[NoteSummary], selection: Selecti
 
 
 def _takes_pair(selection: Selection, one: NoteSummary, other: NoteSummary) -> bool:
+    if have_same_name(one.key, other.key):
+        return False
     if selection.is_elsewhere and folder_of(one.key) == folder_of(other.key):
         return False
     return selection.is_about(one) or selection.is_about(other)
@@ -75,9 +77,16 @@ def find_orphans(reader: StoreReader, notes: list[NoteSummary], selection: Selec
     finder = RelatedFinder(reader, notes)
     near = dataclasses.replace(selection, tag="", folder="")
     orphans = [
-        Orphan(note, tuple(finder.find(note, near, n_nearest)))
+        Orphan(note, tuple(_find_nearest(finder, note, near, n_nearest)))
         for note in notes
         if not note.n_links and not note.n_backlinks and selection.takes_note(note)
     ]
     found = [orphan for orphan in orphans if orphan.score >= selection.min_score]
     return sorted(found, key=lambda orphan: (-orphan.score, orphan.note.key))
+
+
+def _find_nearest(finder: RelatedFinder, note: NoteSummary, selection: Selection, limit: int) -> list[RelatedNote]:
+    found = finder.find(note, selection, limit)
+    if any(have_same_name(row.key, note.key) for row in found):
+        found = [row for row in finder.find(note, selection, limit + 1) if not have_same_name(row.key, note.key)]
+    return found

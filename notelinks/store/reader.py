@@ -6,6 +6,7 @@ Every answer is a record of `notelinks.records`, copied out, so that no read tra
 import hashlib
 import json
 import os
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -27,6 +28,8 @@ from notelinks.store.note_links import read_canvas_links, read_note_links
 from notelinks.store.rows import NEIGHBOUR, NoteWords, PackedLists
 from notelinks.store.schema import connect_reader
 from notelinks.store.tables import StoredTables
+
+_SAME_NAME = "another note has the same name in another Unicode form; links lead to one of the two"
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -139,7 +142,19 @@ class StoreReader(StoredTables):
             rows += [(os.fsdecode(key), reason, True) for reason in reasons]
         for key, reason in self._rows("SELECT key, problem FROM canvases WHERE problem != ''"):
             rows.append((os.fsdecode(key), reason, False))
+        rows += [(key, _SAME_NAME, True) for key in self._find_same_names()]
         return [SkippedFile(*row) for row in sorted(rows)]
+
+    def _find_same_names(self) -> list[str]:
+        """Keys of notes that differ from another one in the form of their letters alone, the composed one left out."""
+        names: set[str] = set()
+        found = []
+        composed = {key: unicodedata.normalize("NFC", key) for key in map(os.fsdecode, self.note_ids())}
+        for key in sorted(composed, key=lambda key: (key != composed[key], key)):
+            if composed[key] in names:
+                found.append(key)
+            names.add(composed[key])
+        return found
 
     @_at_one_moment
     def index_digest(self) -> str:

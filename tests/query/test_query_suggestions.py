@@ -1,11 +1,14 @@
 """Close pairs without a link, and notes without any."""
 
 import itertools
+import unicodedata
+from pathlib import Path
 
 import pytest
 
 from notelinks.query.suggestions import find_orphans, find_pairs
 from notelinks.selection import Selection
+from tests.support import index_vault, make_notes, open_index, write_vault
 
 
 def _links(reader) -> set[tuple[str, str]]:
@@ -116,3 +119,28 @@ def test_notes_that_are_only_sources_are_no_orphans_nor_near_to_one(full) -> Non
     keys = {orphan.note.key for orphan in found} | {row.key for orphan in found for row in orphan.nearest}
     assert "Lone.md" in keys
     assert [key for key in keys if key.startswith(("Daily/", "music/"))] == []
+
+
+def test_copies_of_a_note_are_listed_and_never_suggested(tmp_path: Path) -> None:
+    """One that a sync program made of a conflict, and one with the same name in another Unicode form."""
+    composed, conflict = "in/Caf\u00e9.md", "in/Caf\u00e9.sync-conflict-20240101-120000-ABCDEFG.md"
+    decomposed, text = unicodedata.normalize("NFD", composed), "Flour and water, the dough and the oven."
+    index_vault(write_vault(tmp_path, {**make_notes(8, 3), composed: text, decomposed: text, conflict: text}))
+    with open_index(tmp_path) as reader:
+        listed = {file.key: (file.reason, file.is_indexed) for file in reader.status().skipped}
+        keys = {note.key for note in reader.notes()}
+        twins = [{pair.first.key, pair.second.key} for pair in find_pairs(reader, reader.notes(), Selection())]
+        nearest = {
+            orphan.note.key: [row.key for row in orphan.nearest]
+            for orphan in find_orphans(reader, reader.notes(), Selection(), 1)
+        }
+
+    assert {composed, decomposed} <= keys
+    assert conflict not in keys
+    assert listed[conflict] == ("copy made by a sync conflict", False)
+    assert listed[decomposed][0].startswith("another note has the same name")
+    assert (listed[decomposed][1], composed in listed) == (True, False)
+    assert twins
+    assert {composed, decomposed} not in twins
+    assert [len(nearest[key]) for key in (composed, decomposed)] == [1, 1]
+    assert not {composed, decomposed} & {*nearest[composed], *nearest[decomposed]}
