@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from notelinks.errors import VaultAwayError
+from notelinks.indexer import looking
 from notelinks.indexer.reading import refresh_store
+from notelinks.notes.scan import VaultScanner
 from notelinks.notes.words import fold_word
 from notelinks.store.reader import StoreReader
 from notelinks.store.writer import StoreWriter
@@ -49,6 +51,7 @@ class VaultMachine(RuleBasedStateMachine):
         self.root = Path(tempfile.mkdtemp(prefix="notelinks-stateful-"))
         self.operations = Operations(self.root / "vault", self.root / "outside", seed)
         self.writer = StoreWriter(self.root / "index", fold_word)
+        self.scanner = VaultScanner(self.operations.vault)
 
     @rule(kind=st.sampled_from(KINDS), n=st.integers(1, 3))
     def operate(self, kind: str, n: int) -> None:
@@ -57,9 +60,19 @@ class VaultMachine(RuleBasedStateMachine):
 
     @rule()
     def look(self) -> None:
-        self.operations.ensure_note()
-        refresh_store(self.operations.vault, self.writer)
+        self._look()
         self.counts["look"] += 1
+
+    @rule(share=st.sampled_from([0.1, 0.5, 1.0]))
+    def look_at_some_folders(self, share: float) -> None:
+        """What has changed elsewhere may be missed, and must be made up for by the next look at all."""
+        known = sorted(self.scanner.folders) or [""]
+        self._look(set(self.operations.rng.sample(known, max(1, int(share * len(known))))))
+        self.counts["look_at_some_folders"] += 1
+
+    def _look(self, folders: set[str] | None = None) -> None:
+        self.operations.ensure_note()
+        refresh_store(self.operations.vault, self.writer, scanner=self.scanner, folders=folders)
 
     @rule()
     def take_away(self) -> None:
@@ -71,7 +84,7 @@ class VaultMachine(RuleBasedStateMachine):
             vault.mkdir()
         if before:
             with pytest.raises(VaultAwayError):
-                refresh_store(vault, self.writer)
+                refresh_store(vault, self.writer, scanner=self.scanner)
         assert self.writer.signatures() == before
         if vault.exists():
             vault.rmdir()
@@ -80,9 +93,8 @@ class VaultMachine(RuleBasedStateMachine):
 
     @rule()
     def settle(self) -> None:
-        """Equal to a fresh index after one look."""
-        self.operations.ensure_note()
-        refresh_store(self.operations.vault, self.writer)
+        """Equal to a fresh index after one look at all folders."""
+        self._look()
         is_equal = store_digest(self.root / "index") == fresh_digest(self.operations.vault)
         assert is_equal, keep_evidence(self.operations.vault, self.operations.log)
         type(self).compared += 1
@@ -103,20 +115,22 @@ def run_machine(n_operations: int) -> type[VaultMachine]:
         counts: ClassVar[Counter[str]] = Counter()
         compared: ClassVar[int] = 0
 
-    n_examples = 0
-    while sum(Counted.counts.values()) < n_operations:
-        n_examples += 50
-        run_state_machine_as_test(
-            seed(n_examples)(Counted),
-            settings=settings(
-                max_examples=50,
-                stateful_step_count=_N_STEPS,
-                deadline=None,
-                database=None,
-                phases=[Phase.generate],
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(looking, "_SETTLE_S", 0.0)  # nothing is saved while this process looks
+        n_examples = 0
+        while sum(Counted.counts.values()) < n_operations:
+            n_examples += 50
+            run_state_machine_as_test(
+                seed(n_examples)(Counted),
+                settings=settings(
+                    max_examples=50,
+                    stateful_step_count=_N_STEPS,
+                    deadline=None,
+                    database=None,
+                    phases=[Phase.generate],
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
     return Counted
 
 
