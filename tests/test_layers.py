@@ -56,6 +56,7 @@ MAY_IMPORT = {
         "store.rows",
         "store.stop_words",
         "store.lock",
+        "store.private_folder",
         "store.schema",
         "query",
         "linking",

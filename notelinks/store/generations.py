@@ -13,7 +13,7 @@ from pathlib import Path
 
 from notelinks.errors import StoreError
 from notelinks.store.durable import sync
-from notelinks.store.schema import create_private_folder
+from notelinks.store.private_folder import create_private_folder
 
 
 def generation_folder(folder: Path, number: int) -> Path:
@@ -31,10 +31,11 @@ def new_generation(folder: Path, number: int) -> Iterator[Path]:
     final = generation_folder(folder, number)
     temporary = final.with_name(f".{final.name}.tmp")
     try:
+        if final.parent.is_symlink():
+            final.parent.unlink()
         create_private_folder(final.parent)
         for leftover in (temporary, final):
-            if leftover.exists():
-                shutil.rmtree(leftover)
+            _remove(leftover)
         temporary.mkdir(mode=0o700)
         yield temporary
         for file in sorted(temporary.iterdir()):
@@ -79,7 +80,15 @@ def prune_generations(folder: Path, current: int) -> None:
     Files that a reader has mapped stay readable for it; one that is about to open them asks for the name again.
     """
     kept = generation_folder(folder, current)
-    if kept.parent.is_dir():
+    if kept.parent.is_dir() and not kept.parent.is_symlink():
         for entry in kept.parent.iterdir():
             if entry != kept:
                 shutil.rmtree(entry, ignore_errors=True)
+
+
+def _remove(path: Path) -> None:
+    """Removes a folder with all it holds, or what stands in its place; what a link leads to stays."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

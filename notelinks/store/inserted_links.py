@@ -100,7 +100,7 @@ def write_inserted_links(folder: Path, kept: InsertedLinks) -> None:
     """
     path = inserted_links_file(folder)
     try:
-        replace_file(path, json.dumps(dataclasses.asdict(kept)))
+        replace_file(path, json.dumps(dataclasses.asdict(kept)).encode())
     except OSError as error:
         raise StoreError(f"{path}: cannot be written ({error.strerror}). No link is inserted without it.") from error
 

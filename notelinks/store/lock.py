@@ -9,10 +9,14 @@ import time
 from pathlib import Path
 
 from notelinks.errors import IndexerRunningError, StoreError
-from notelinks.store.schema import create_private_folder
+from notelinks.store.private_folder import create_private_folder
+
+LOCK_NAME = "lock"
+"""Of the file in the folder of an index."""
 
 _PROBE_RETRIES = 10
-"""A reader that asks whether the lock is held takes it for an instant; an indexer that meets it there tries again."""
+"""A reader that asks whether the lock is held takes it for an instant; an indexer that meets it there tries again, and
+so it does if the lock is removed, with the index, while it waits."""
 
 
 class IndexLock:
@@ -28,18 +32,26 @@ class IndexLock:
             IndexerRunningError: if another process holds the lock.
             StoreError: if the folder cannot be made or written to.
         """
-        try:
-            create_private_folder(self._folder)
-            descriptor = os.open(_lock_file(self._folder), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise StoreError(f"{self._folder}: the index cannot be written ({error.strerror}).") from error
         for _ in range(_PROBE_RETRIES):
-            if try_lock(descriptor):
-                self._descriptor = descriptor
+            if self._try_to_acquire():
                 return
             time.sleep(0.02)
-        os.close(descriptor)
         raise IndexerRunningError(f"Another indexer is already running for this folder ({self._folder}).")
+
+    def _try_to_acquire(self) -> bool:
+        path = _lock_file(self._folder)
+        try:
+            create_private_folder(self._folder)
+            descriptor = open_lock_file(path)
+        except FileNotFoundError:  # the folder was removed as soon as it was there
+            return False
+        except OSError as error:
+            raise StoreError(f"{self._folder}: the index cannot be written ({error.strerror}).") from error
+        if try_lock(descriptor) and stands_at(descriptor, path):
+            self._descriptor = descriptor
+            return True
+        os.close(descriptor)
+        return False
 
     def release(self) -> None:
         if self._descriptor >= 0:
@@ -57,7 +69,7 @@ class IndexLock:
 def is_indexer_running(folder: Path) -> bool:
     """Whether a process holds the lock of the index in `folder`."""
     try:
-        descriptor = os.open(_lock_file(folder), os.O_RDWR | os.O_CLOEXEC)
+        descriptor = os.open(_lock_file(folder), os.O_RDWR | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0))
     except OSError:
         return False
     with contextlib.closing(os.fdopen(descriptor, "rb")):
@@ -65,7 +77,25 @@ def is_indexer_running(folder: Path) -> bool:
 
 
 def _lock_file(folder: Path) -> Path:
-    return folder / "lock"
+    return folder / LOCK_NAME
+
+
+def open_lock_file(path: Path) -> int:
+    """A descriptor of a file to lock, which is made if it is not there. A link is not followed.
+
+    Raises:
+        OSError: if it cannot be opened.
+    """
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    return os.open(path, flags, 0o600)
+
+
+def stands_at(descriptor: int, path: Path) -> bool:
+    """Whether an open file is the one of that name. A file that was removed can be locked, and keeps nobody out."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.lstat(path))
+    except FileNotFoundError:
+        return False
 
 
 def try_lock(descriptor: int) -> bool:

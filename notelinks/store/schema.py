@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from notelinks.errors import IndexMissingError, StoreError
+from notelinks.store.older import remove_older
+from notelinks.store.private_folder import create_private_folder
 from notelinks.store.seal import break_seal, is_seal_broken
 
 SCHEMA_VERSION = 8
@@ -138,6 +140,14 @@ CREATE TABLE searches (
 """
 
 
+_SUFFIXES = ("", "-wal", "-shm", "-journal")
+"""Of the files that SQLite takes for one database. The database itself is removed first: a left-over log beside a new
+database would be taken for its own."""
+
+_FIRST_NOTE_IDS = 10**9
+"""The ids of a new database begin at random below it, so that no note gets the id that another one had in a database
+before: a screen that stays open would take one for the other. They are kept as int32."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -155,12 +165,13 @@ def connect_writer(folder: Path) -> sqlite3.Connection:
     path = database_file(folder)
     try:
         create_private_folder(folder)
-        if path.exists() and _is_damaged(path):
+        is_damaged = _is_planted(path) or (path.exists() and _is_damaged(path))
+        if is_damaged:
             _log.warning("%s was damaged and is made anew", path)
-            _remove_database(path)
-        if not path.exists():
+        if is_damaged or not path.exists():
             _make_database(path)
         break_seal(path)
+        remove_older(folder, SCHEMA_VERSION)
         connection = sqlite3.connect(path, isolation_level=None, timeout=10.0)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -172,14 +183,15 @@ def connect_writer(folder: Path) -> sqlite3.Connection:
 
 def _make_database(path: Path) -> None:
     """Makes an empty database under another name and renames it when it is complete: one that a kill left in between
-    could be read by nobody, for its journal would have to be rolled back first."""
+    could be read by nobody, for its journal would have to be rolled back first. Whatever is left of one before goes."""
     made = path.with_name(path.name + ".new")
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        made.with_name(made.name + suffix).unlink(missing_ok=True)
+    _unlink_all(made)
     os.close(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with contextlib.closing(sqlite3.connect(made, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(f"BEGIN IMMEDIATE; {TABLES} COMMIT;")
+        first_id = f"INSERT INTO sqlite_sequence VALUES ('notes', abs(random()) % {_FIRST_NOTE_IDS});"
+        connection.executescript(f"BEGIN IMMEDIATE; {TABLES} {first_id} COMMIT;")
+    _remove_database(path)
     os.rename(made, path)
 
 
@@ -212,11 +224,20 @@ def _describe_tables(connection: sqlite3.Connection) -> list[tuple[str, str | No
     return connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
 
 
+def _is_planted(path: Path) -> bool:
+    """Whether a link stands where a file of the database should: what it leads to is not ours to write."""
+    return any(path.with_name(path.name + suffix).is_symlink() for suffix in _SUFFIXES)
+
+
 def _remove_database(path: Path) -> None:
-    """The database goes first: a left-over log beside a new database would be taken for its own."""
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    """Removes a database, or what a kill, or a user who removed the database alone, has left of it."""
+    _unlink_all(path)
     break_seal(path)
+
+
+def _unlink_all(path: Path) -> None:
+    for suffix in _SUFFIXES:
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def connect_reader(folder: Path) -> sqlite3.Connection:
@@ -253,10 +274,3 @@ def _try_reader(uri: str) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10.0, check_same_thread=False)
     connection.execute("SELECT count(*) FROM meta").fetchone()
     return connection
-
-
-def create_private_folder(folder: Path) -> None:
-    """Makes `folder` and what is missing above it, readable by the user alone."""
-    for missing in reversed([part for part in (folder, *folder.parents) if not part.exists()]):
-        missing.mkdir(mode=0o700, exist_ok=True)
-    os.chmod(folder, 0o700)

@@ -18,7 +18,7 @@ def write_seal(database: Path) -> None:
     """Seals a database that nobody has open for writing. A disk that has no room for the seal gets none."""
     with contextlib.suppress(OSError):
         content = {"sha256": _digest(database), "status": _status(database)}
-        replace_file(_seal_file(database), json.dumps(content))
+        replace_file(_seal_file(database), json.dumps(content).encode())
 
 
 def break_seal(database: Path) -> None:

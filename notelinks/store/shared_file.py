@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from notelinks.errors import StoreError
-from notelinks.store.lock import try_lock
+from notelinks.store.lock import open_lock_file, stands_at, try_lock
 
 _LOCK_WAIT_S = 5.0
 """Longest wait for another process that changes the same file; that takes it milliseconds."""
@@ -21,13 +21,15 @@ def hold_lock(path: Path) -> Iterator[None]:
         StoreError: if another process does not leave it.
         OSError: if the file cannot be made.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    end = time.monotonic() + _LOCK_WAIT_S
+    descriptor = open_lock_file(path)
+    while not (try_lock(descriptor) and stands_at(descriptor, path)):
+        os.close(descriptor)
+        if time.monotonic() > end:
+            raise StoreError(f"{path.parent}: another process keeps changing {path.stem}. Try again.")
+        time.sleep(0.01)
+        descriptor = open_lock_file(path)
     try:
-        end = time.monotonic() + _LOCK_WAIT_S
-        while not try_lock(descriptor):
-            if time.monotonic() > end:
-                raise StoreError(f"{path.parent}: another process keeps changing {path.stem}. Try again.")
-            time.sleep(0.01)
         yield
     finally:
         os.close(descriptor)

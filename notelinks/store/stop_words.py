@@ -62,7 +62,8 @@ def change_stop_words(folder: Path, *, add: Iterable[str] = (), remove: Iterable
             old = _read(folder)
             new = {word: old.get(word, time.time()) for word in (old.keys() | add) - remove}
             if new != old:
-                replace_file(stop_word_file(folder), "".join(f"{word} {new[word]:.6f}\n" for word in sorted(new)))
+                lines = "".join(f"{word} {new[word]:.6f}\n" for word in sorted(new))
+                replace_file(stop_word_file(folder), lines.encode("utf-8"))
     except OSError as error:
         raise StoreError(f"{folder}: the stop words cannot be written ({error.strerror}).") from error
     return frozenset(old.keys() ^ new.keys())

@@ -11,7 +11,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from notelinks.errors import StoreError
 from notelinks.store.lock import is_indexer_running
+from notelinks.store.private_folder import create_private_folder
 
 MAX_STARTS = 4
 """The first and three more; an indexer that ends so often will end again."""
@@ -95,7 +97,7 @@ class IndexerChild:
         self._started_s = time.monotonic()
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            create_private_folder(self._folder)
             with open(os.open(self.log_file, flags, 0o600), "wb") as log:
                 self._process = subprocess.Popen(
                     self._command,
@@ -104,6 +106,9 @@ class IndexerChild:
                     stderr=log,
                     start_new_session=True,
                 )
+        except StoreError as error:
+            self.problem = str(error)
+            return False
         except OSError as error:
             self.problem = f"The indexer cannot be started: {error.strerror or error}."
             return False
