@@ -8,7 +8,7 @@ import threading
 from notelinks.cli import exits
 from notelinks.cli.output import print_message, print_text
 from notelinks.cli.progress import LineReporter, open_progress
-from notelinks.cli.vaults import choose_vault, forget_vault, open_vault
+from notelinks.cli.vaults import choose_vault, forget_vault, open_vault, warn_of_network_disk
 from notelinks.config import index_folder, load_settings
 from notelinks.store.lock import IndexLock
 from notelinks.store.purge import purge_index
@@ -18,6 +18,7 @@ def index(arguments: argparse.Namespace) -> int:
     """Brings the index up to date once."""
     vault = open_vault(choose_vault(arguments.vault_position), says_yes=arguments.yes)
     settings, folder = load_settings(vault), index_folder(vault)
+    warn_of_network_disk(folder)
     stop = _stop_on_signals()
     with IndexLock(folder), open_progress() as reporter:
         from notelinks.indexer.service import Indexer
@@ -34,6 +35,7 @@ def watch(arguments: argparse.Namespace) -> int:
     """Keeps the index current until SIGINT or SIGTERM."""
     vault = open_vault(choose_vault(arguments.vault_position), says_yes=arguments.yes)
     settings, folder = load_settings(vault), index_folder(vault)
+    warn_of_network_disk(folder)
     stop = _stop_on_signals()
     if arguments.stop_at_eof:
         threading.Thread(target=_stop_at_eof, args=(stop,), daemon=True).start()

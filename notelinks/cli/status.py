@@ -7,7 +7,7 @@ from typing import Any
 from notelinks.cli import exits
 from notelinks.cli.excluded import excluded_objects, print_rules, settings_object
 from notelinks.cli.output import json_key, print_json, print_text
-from notelinks.cli.vaults import choose_vault
+from notelinks.cli.vaults import choose_vault, warn_of_network_disk
 from notelinks.config import index_folder, load_settings
 from notelinks.display import safe_text
 from notelinks.notes.scan import diff_snapshot, scan_vault
@@ -47,6 +47,7 @@ def status(arguments: argparse.Namespace) -> int:
         hidden = read_stop_words(folder)
         for name, sentence in status_facts(found, vault, folder, is_watched=is_running, hidden_words=hidden):
             print_text(f"{name:11}", sentence)
+        warn_of_network_disk(folder)
         print_rules(*what)
         _print_skipped(found)
     return exits.VAULT_AWAY if is_away else exits.FOUND

@@ -4,12 +4,16 @@ import os
 from pathlib import Path
 
 from notelinks.cli.asking import ask_choice, ask_yes, can_ask
+from notelinks.cli.output import print_message
 from notelinks.config import home_folder, index_folder
 from notelinks.errors import NotesDirectoryError, VaultAwayError
+from notelinks.indexer.mounts import remote_file_system
 from notelinks.notes.registry import find_registered_vaults, registry_files
-from notelinks.notes.vault_folder import check_vault, why_to_ask
+from notelinks.notes.vault_folder import check_outside, check_vault, why_to_ask
 from notelinks.notes.vault_settings import is_obsidian_vault
-from notelinks.store.schema import create_private_folder, database_file
+from notelinks.store.durable import replace_file
+from notelinks.store.private_folder import create_private_folder
+from notelinks.store.schema import database_file
 
 _LAST_VAULT = "last-vault"
 
@@ -46,12 +50,13 @@ def open_vault(vault: Path, *, says_yes: bool) -> Path:
 
     Raises:
         VaultAwayError: if it was indexed before and is not there.
-        NotesDirectoryError: if it is no folder, or one that needs a yes.
+        NotesDirectoryError: if it is no folder, one that needs a yes, or one in which its index would lie.
     """
     is_indexed = database_file(index_folder(vault)).exists()
     if not vault.exists() and is_indexed:
         raise VaultAwayError(f"{vault} cannot be seen at present. Mount or restore it; its index stays as it is.")
     real = check_vault(vault)
+    check_outside(real, index_folder(real))
     if says_yes or is_indexed or not (reason := why_to_ask(real)):
         return real
     if can_ask() and ask_yes(f"{vault} {reason}. Index all of it?"):
@@ -59,6 +64,15 @@ def open_vault(vault: Path, *, says_yes: bool) -> Path:
     raise NotesDirectoryError(
         f"{vault}: this folder {reason}. Give the folder of your notes, or pass --yes to index all of it."
     )
+
+
+def warn_of_network_disk(folder: Path) -> None:
+    """Says on stderr if the folder of an index lies on a disk of another machine."""
+    if kind := remote_file_system(Path(os.path.realpath(folder))):
+        print_message(
+            f"{folder}: the index lies on a network disk ({kind}), where locks may not hold. "
+            "Set NOTELINKS_HOME to a folder on a disk of this computer."
+        )
 
 
 def find_vaults() -> list[Path]:
@@ -88,9 +102,7 @@ def remember_vault(vault: Path) -> None:
     """Notes which vault was opened last."""
     home = home_folder()
     create_private_folder(home)
-    temporary = home / f".{_LAST_VAULT}.{os.getpid()}"
-    temporary.write_bytes(os.fsencode(vault))
-    os.replace(temporary, home / _LAST_VAULT)
+    replace_file(home / _LAST_VAULT, os.fsencode(vault))
 
 
 def forget_vault(vault: Path) -> None:

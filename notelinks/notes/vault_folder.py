@@ -32,6 +32,29 @@ def check_vault(path: Path) -> Path:
     return real
 
 
+def check_outside(real: Path, index: Path) -> None:
+    """The folder of an index must not lie in the vault: what is kept there would be noticed as a change, and synced.
+
+    The user's own data may lie in a hidden folder of a home directory all of which is indexed.
+
+    Args:
+        real: as `check_vault` gives it.
+        index: need not exist.
+
+    Raises:
+        NotesDirectoryError: if it lies there.
+    """
+    index = Path(os.path.realpath(index))
+    within = next((part for part in (index, *index.parents) if part.exists() and part.samefile(real)), None)
+    if within is None:
+        return
+    is_hidden = any(name.startswith(".") for name in index.relative_to(within).parts)
+    if not (is_hidden and _holds_home(real)):
+        raise NotesDirectoryError(
+            f"{index}: the index would lie within the folder of notes. Set NOTELINKS_HOME to a folder outside it."
+        )
+
+
 def why_to_ask(real: Path) -> str:
     """What makes a folder look as if indexing all of it was not meant, to follow its name; empty if nothing does.
 

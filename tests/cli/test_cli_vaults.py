@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from notelinks.cli import asking, screen, vaults
+from notelinks.cli.main import main
 from notelinks.cli.parser import build_screen_parser
+from notelinks.config import home_folder, index_folder
 from notelinks.errors import NotesDirectoryError
 from notelinks.notes import vault_folder
+from notelinks.store.lock import IndexLock
 from tests.support import index_vault, make_home, run_cli, write_vault
 
 
@@ -146,3 +149,45 @@ def test_purge_forgets_that_the_vault_was_opened_last(tmp_path: Path, home: Path
     run_cli("purge", vault)
 
     assert not [path for path in home.rglob("*") if path.is_file() and os.fsencode(vault) in path.read_bytes()]
+
+
+@pytest.mark.parametrize("place", [".notelinks", "index", "."])
+@pytest.mark.parametrize("command", ["index", "watch", ""])
+def test_home_within_the_vault_is_refused_and_nothing_is_made_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, place: str
+) -> None:
+    vault = write_vault(tmp_path / "vault", {"a.md": "text"})
+    monkeypatch.setenv("NOTELINKS_HOME", str(vault / place))
+    monkeypatch.setattr(screen, "refuse_without_terminal", str)
+
+    assert main([*filter(None, [command]), str(vault)]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(f"notelinks: {vault}/") and error.count("\n") == 1
+    assert "the index would lie within the folder of notes. Set NOTELINKS_HOME to a folder outside it." in error
+    assert os.listdir(vault) == ["a.md"]
+
+
+def test_index_on_a_network_disk_is_warned_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    vault = write_vault(tmp_path / "vault", {"a.md": "text"})
+    warning = (
+        f"notelinks: {index_folder(vault)}: the index lies on a network disk (nfs4), where locks may not hold. "
+        "Set NOTELINKS_HOME to a folder on a disk of this computer.\n"
+    )
+    index_vault(vault)
+    assert main(["status", str(vault)]) == 0
+    assert capsys.readouterr().err == ""
+    read = Path.read_bytes
+
+    def read_mounts(path: Path) -> bytes:
+        mounts = f"1 0 8:1 / / rw - ext4 /dev/sda1 rw\n2 1 0:1 / {home_folder()} rw - nfs4 server:/ rw\n".encode()
+        return mounts if path == Path("/proc/self/mountinfo") else read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_mounts)
+    assert main(["status", str(vault)]) == 0
+    assert capsys.readouterr().err == warning
+    for command in ("index", "watch"):
+        with IndexLock(index_folder(vault)):
+            assert main([command, str(vault)]) == 3
+        assert capsys.readouterr().err.startswith(warning)

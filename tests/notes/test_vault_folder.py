@@ -5,7 +5,7 @@ import pytest
 
 from notelinks.errors import NotesDirectoryError
 from notelinks.notes import vault_folder
-from notelinks.notes.vault_folder import check_vault, why_to_ask
+from notelinks.notes.vault_folder import check_outside, check_vault, why_to_ask
 
 
 def write(path: Path) -> Path:
@@ -66,3 +66,25 @@ def test_counting_stops_at_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_folder_that_cannot_be_listed_is_counted_as_empty(tmp_path: Path) -> None:
     assert why_to_ask(tmp_path / "none") == ""
+
+
+def test_index_must_lie_outside_the_vault(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    (vault / "deep").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(vault / "deep")
+    for inside in (vault, vault / ".notelinks" / "vaults" / "x", vault / "deep", tmp_path / "link" / "vaults" / "x"):
+        with pytest.raises(NotesDirectoryError, match=r"would lie within the folder of notes\. Set NOTELINKS_HOME"):
+            check_outside(vault, inside)
+
+    for outside in (tmp_path, tmp_path / "vault-2" / "vaults" / "x", tmp_path / "vault.d"):
+        check_outside(vault, outside)
+
+
+def test_hidden_index_may_lie_in_a_home_directory_all_of_which_is_indexed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    check_outside(tmp_path, tmp_path / ".local" / "share" / "notelinks")
+    with pytest.raises(NotesDirectoryError):
+        check_outside(tmp_path, tmp_path / "notelinks")
