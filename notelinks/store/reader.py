@@ -26,7 +26,7 @@ from notelinks.records import (
 from notelinks.store.generations import generation_folder
 from notelinks.store.note_links import read_canvas_links, read_note_links
 from notelinks.store.rows import NEIGHBOUR, NoteWords, PackedLists
-from notelinks.store.schema import connect_reader
+from notelinks.store.schema import connect_reader, database_file
 from notelinks.store.tables import StoredTables
 
 _SAME_NAME = "another note has the same name in another Unicode form; links lead to one of the two"
@@ -57,6 +57,7 @@ class StoreReader(StoredTables):
             IndexMissingError: if nothing has been indexed in `folder`.
             StoreError: if the index cannot be read.
         """
+        self._identity = _identify(folder)  # before it is opened: of two files the older, which is noticed
         super().__init__(folder, connect_reader(folder))
         self._counted_at = -1
         self._counts: dict[str, Any] = {}
@@ -85,6 +86,13 @@ class StoreReader(StoredTables):
     def data_version(self) -> int:
         """Changes whenever the indexer has committed anything; costs microseconds."""
         return self._rows("PRAGMA data_version")[0][0]
+
+    def is_replaced(self) -> bool:
+        """Whether the database that is read was removed, or another one stands in its place; costs microseconds.
+
+        It answers as it did before then, for ever: only a new reader sees the other one.
+        """
+        return _identify(self.folder) != self._identity
 
     def revision(self) -> int:
         """Grows whenever notes, links or lists have changed; unlike `data_version` not with mere progress."""
@@ -284,3 +292,11 @@ class StoreReader(StoredTables):
         marks = ", ".join("?" * len(note_ids))
         rows = self._rows(f"SELECT note_id, key, title FROM notes WHERE note_id IN ({marks})", *note_ids)
         return {note_id: (os.fsdecode(key), title) for note_id, key, title in rows}
+
+
+def _identify(folder: Path) -> tuple[int, int] | None:
+    try:
+        about = os.stat(database_file(folder))
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino

@@ -12,6 +12,7 @@ from notelinks.errors import IndexMissingError, StoreError
 from notelinks.store.stop_words import sign_stop_words
 from notelinks.tui.before import ListsBefore
 from notelinks.tui.filter import NoteFilter
+from notelinks.tui.kept_reader import KeptReader
 from notelinks.tui.messages import IndexFailed, NotesRead, StatusRead
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ class IndexFollower:
         self._folder = folder
         self._post = post
         self._stopping = threading.Event()
+        self._kept = KeptReader(folder)
         self._reader: StoreReader | None = None
+        """The one that was looked at last."""
         self._version = -1
         self._revision = -1
         self._stop_words: tuple[int, ...] = ()
@@ -51,40 +54,35 @@ class IndexFollower:
                 self._fail(str(error))
             if self._stopping.wait(max(POLL_S, REST * (time.monotonic() - begin))):
                 break
-        if self._reader is not None:
-            self._reader.close()
+        self._kept.close()
 
     def stop(self) -> None:
         """Ends `run` soon."""
         self._stopping.set()
 
     def _look(self) -> None:
-        if self._reader is None:
-            from notelinks.store.reader import StoreReader  # brings SQLite, for which the first paint does not wait
-
-            self._reader = StoreReader(self._folder)
-            self._version = self._revision = -1
-        version, stop_words = self._reader.data_version(), sign_stop_words(self._folder)
+        reader = self._kept.current()
+        if reader is not self._reader:
+            self._reader, self._version, self._revision = reader, -1, -1
+        version, stop_words = reader.data_version(), sign_stop_words(self._folder)
         has_words_changed = stop_words != self._stop_words
         if version == self._version and not has_words_changed and self._failure is None:
             return
-        status = self._reader.status()
+        status = reader.status()
         self._post(StatusRead(status))
         if status.revision != self._revision or has_words_changed or self._failure is not None:
-            notes = self._reader.notes()
+            notes = reader.notes()
             is_first = self._revision < 0
             if not is_first:
-                self.before.update(self._reader, notes)
+                self.before.update(reader, notes)
             self._post(NotesRead(NoteFilter(notes)))
             if is_first:
-                self.before.update(self._reader, notes)
+                self.before.update(reader, notes)
         self._version, self._revision, self._failure = version, status.revision, None
         self._stop_words = stop_words
 
     def _fail(self, problem: str) -> None:
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
+        self._kept.close()
         if problem != self._failure:
             self._failure = problem
             self._post(IndexFailed(problem))

@@ -5,7 +5,7 @@ them NumPy.
 """
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +14,7 @@ from textual.message import Message
 from notelinks.errors import NotelinksError, StoreError
 from notelinks.records import NoteSummary
 from notelinks.selection import lies_below
+from notelinks.tui.kept_reader import KeptReader
 from notelinks.tui.mailbox import Mailbox
 from notelinks.tui.messages import IndexFailed, NoteRead, PreviewRead, ReasonsFound
 from notelinks.tui.preview_text import read_preview
@@ -69,14 +70,12 @@ class NoteLoader:
     def run(self) -> None:
         """Answers requests until the mailbox is closed."""
         from notelinks.query.stop_words import StopWords
-        from notelinks.store.reader import StoreReader
 
         stop_words = StopWords(self._folder)
-        with ExitStack() as stack:
-            reader: StoreReader | None = None
+        with closing(KeptReader(self._folder)) as kept:
             while (request := self.requests.take_calmly(HELD_S)) is not None:
                 try:
-                    reader = reader or stack.enter_context(StoreReader(self._folder))
+                    reader = kept.current()
                     note_id = request.note_id
                     related = [r for r in reader.related(note_id) if not lies_below(r.key, self._source_only)]
                     rows = related, stop_words.leave(reader.concepts(note_id)), reader.links(note_id)
@@ -109,20 +108,16 @@ class ReasonLoader:
         self._folder = folder
         self._post = post
         self._finder: Any = None
-        self._generation: Path | None = None
+        self._found_in: tuple[StoreReader, tuple[Path, str]] | None = None
 
     def run(self) -> None:
         """Answers requests until the mailbox is closed."""
-        from notelinks.store.reader import StoreReader
-
-        with ExitStack() as stack:
-            reader: StoreReader | None = None
+        with closing(KeptReader(self._folder)) as kept:
             while (request := self.requests.take()) is not None:
                 if not self.requests.settles_within(SETTLE_S):
                     continue
                 try:
-                    reader = reader or stack.enter_context(StoreReader(self._folder))
-                    self._answer(reader, request)
+                    self._answer(kept.current(), request)
                 except NotelinksError:
                     self._finder = None  # the index changed meanwhile; the refresh that follows asks again
 
@@ -130,10 +125,10 @@ class ReasonLoader:
         generation = reader.generation_folder()
         if generation is None:
             return
-        if self._finder is None or generation != self._generation:
+        if self._finder is None or (reader, generation) != self._found_in:
             from notelinks.query.reasons import ReasonFinder
 
-            self._finder, self._generation = ReasonFinder(reader), generation
+            self._finder, self._found_in = ReasonFinder(reader), (reader, generation)
         ids = request.other_ids
         for part in (ids[:FIRST_REASONS], ids[FIRST_REASONS:]):
             if part and not self.requests.has_news:

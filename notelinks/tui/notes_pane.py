@@ -28,7 +28,7 @@ class NotesList(RowList[NoteSummary]):
     scores: Mapping[int, float] = NO_SCORES
 
     def row_id(self, row: NoteSummary) -> Hashable:
-        return row.note_id
+        return row.key  # a rebuilt index gives new ids
 
     def row_lines(self, row: NoteSummary) -> tuple[tuple[Content, Content], ...]:
         remark = self._remark(row)
@@ -112,13 +112,14 @@ class NotesPane(Vertical):
 
     def show_note(self, note_id: int) -> bool:
         """Puts the cursor on a note, clearing the filter if it hides it. False if there is no such note."""
-        if note_id not in self.filter.by_id:
+        note = self.filter.by_id.get(note_id)
+        if note is None:
             return False
-        if self.list.number_of(note_id) is None:
+        if self.list.number_of(note.key) is None:
             with self.prevent(Input.Changed):
                 self._input.value = self._filtered_by = ""
             self._show_rows(keep=False)
-        number = self.list.number_of(note_id)
+        number = self.list.number_of(note.key)
         if number is not None and number != self.list.cursor:
             self.list.place_cursor(number)
         return number is not None
@@ -150,7 +151,7 @@ class NotesPane(Vertical):
         """Lists all notes again, and puts the cursor back where it was before."""
         self._input.value = ""
         self.enter_list(0)
-        number = self.list.number_of(self._begun_at.note_id) if self._begun_at else None
+        number = self.list.number_of(self._begun_at.key) if self._begun_at else None
         if number is not None:
             self.list.cursor = number
 
@@ -169,7 +170,7 @@ class NotesPane(Vertical):
         self._show_rows(keep=False)
         if not self.list.rows:
             return
-        number = self.list.number_of(shown.note_id) if shown and not self.query_text.strip() else 0
+        number = self.list.number_of(shown.key) if shown and not self.query_text.strip() else 0
         self.list.cursor = number or 0
 
     def _show_rows(self, *, keep: bool) -> None:

@@ -35,7 +35,7 @@ class OpenIndex:
 
     def is_current(self) -> bool:
         """Whether nothing that can be shown has changed since it was opened."""
-        return self.reader.revision() == self.revision
+        return not self.reader.is_replaced() and self.reader.revision() == self.revision
 
     def close(self) -> None:
         self.reader.close()

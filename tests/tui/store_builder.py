@@ -105,9 +105,13 @@ class TestVault:
     def note_id(self, key: str) -> int:
         return next(note.note_id for note in self.writer.stored_notes() if note.key == key)
 
-    def close(self) -> None:
+    def leave(self) -> None:
+        """Closes the index in order, as an indexer that ends; the next change opens it again."""
         if self._writer is not None:
             self._writer.close()
+            self._writer = None
+
+    close = leave
 
 
 def _packed(key: str, note: Written) -> PackedNote:
