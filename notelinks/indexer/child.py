@@ -2,10 +2,14 @@
 
 Ctrl-C reaches every process of a terminal and is for the indexer to act on. A child that finds its pipe closed has lost
 its parent, however suddenly, and ends.
+
+A Python that is told what to do on its command line, as children are and the process that multiprocessing starts
+beside them, looks for modules in the current folder first. That may be a vault, and a vault may hold a `pickle.py`.
 """
 
 import gc
 import multiprocessing
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +19,9 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from notelinks.mistakes import hush_tracebacks, tell_mistake
+
+_SAFE_PATH = "PYTHONSAFEPATH"
+"""Of the environment: as the option `-P`, which children of children are given in turn."""
 
 
 def start_child(work: Callable[..., None], *arguments: Any) -> tuple[BaseProcess, Connection]:
@@ -26,7 +33,7 @@ def start_child(work: Callable[..., None], *arguments: Any) -> tuple[BaseProcess
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_begin, args=(work, theirs, *arguments), daemon=True)
-    with _interrupts_held_back():
+    with _current_folder_left_out(), _interrupts_held_back():
         process.start()
     theirs.close()
     return process, ours
@@ -59,6 +66,20 @@ def _begin(work: Callable[..., None], connection: Connection, *arguments: Any) -
     except Exception as error:  # or multiprocessing would write down what may be text of a note
         tell_mistake(error)
         sys.exit(1)
+
+
+@contextmanager
+def _current_folder_left_out() -> Iterator[None]:
+    """Processes started within the block look for modules where this one does, and not in the current folder."""
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 @contextmanager
