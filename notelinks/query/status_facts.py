@@ -35,11 +35,18 @@ def status_facts(
         ("corpus", status.corpus_digest[:12] or "none yet"),
         ("indexer", f"{watcher}, {status.activity}" if is_busy else watcher),
         ("last look", _when(status.last_scan_s)),
-        ("pending", f"{status.pending:,} changed notes" if status.pending else "nothing, the index is current"),
+        ("pending", _describe_pending(status.pending, is_watched)),
         ("hidden", _describe_hidden(hidden_words) if hidden_words else ""),
         ("problem", status.problem),
     ]
     return [(name, sentence) for name, sentence in facts if sentence]
+
+
+def _describe_pending(n_pending: int, is_watched: bool) -> str:
+    if not n_pending:
+        return "nothing, the index is current"
+    changed = f"{n_pending:,} note{'s' * (n_pending != 1)} new or changed since the last training"
+    return changed if is_watched else f"{changed}; `notelinks index` or an open screen trains anew"
 
 
 def _describe_hidden(words: Collection[str]) -> str:

@@ -107,7 +107,7 @@ class StoreReader(StoredTables):
         Args:
             with_digest: also compute `index_digest`, which reads every note's row.
         """
-        meta = dict(self._rows("SELECT key, value FROM meta"))
+        meta = dict(self._rows("SELECT key, value FROM meta WHERE key != 'trained_notes'"))
         progress = meta.get("progress")
         reading = json.loads(meta.get("reading") or "[0, 0]")
         return IndexStatus(

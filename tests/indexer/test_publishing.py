@@ -1,5 +1,6 @@
 """Today's word vectors in the word ids of a newer corpus, and lists that follow a save before any training."""
 
+import contextlib
 import threading
 from pathlib import Path
 
@@ -81,6 +82,20 @@ def test_notes_that_changed_since_the_training_are_counted(tmp_path: Path) -> No
     writer.close()
 
     assert counts == [0, 2]
+
+
+def test_notes_that_changed_since_the_training_are_counted_in_a_later_run(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", make_notes(8, 1))
+    index_vault(vault)
+    write_vault(vault, {"new.md": "One more."})
+    (vault / "bread" / "Bread 0.md").write_text("Other words than before.")
+    with contextlib.closing(_open_writer(vault)) as writer:
+        refresh_store(vault, writer)
+
+    with contextlib.closing(_open_writer(vault)) as writer:
+        n_pending = Publisher(writer, load_settings()).count_pending(load_contents(writer))
+
+    assert n_pending == 2
 
 
 def test_note_that_changes_while_it_is_trained_on_is_the_only_one_pending_afterwards(tmp_path: Path) -> None:
