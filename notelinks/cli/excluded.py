@@ -51,9 +51,9 @@ def print_rules(rules: VaultRules, snapshot: Snapshot, source_only: tuple[str, .
 
 def _describe_settings(rules: VaultRules) -> str:
     settings = rules.settings
-    if not settings.config_folder:
-        return "a plain folder, without settings of Obsidian"
     links = f"new links {settings.link_format}, " + ("[text](path)" if settings.uses_markdown_links else "[[path]]")
+    if not settings.config_folder:
+        return f"a plain folder, without settings of Obsidian; {links}"
     places = {
         "attachments": settings.attachments_folder,
         "templates": settings.templates_folder,

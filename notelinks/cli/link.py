@@ -26,9 +26,9 @@ def link(arguments: argparse.Namespace) -> int:
     if arguments.target is None:
         raise NotelinksError("name two notes: `link FROM TO`.")
     with StoreReader(folder) as reader:
-        notes = reader.notes()
+        notes, written = reader.notes(), list(reader.written_links())
     source, target = (find_note(notes, name, vault) for name in (arguments.source, arguments.target))
-    planned = LinkPlanner(vault).plan(source.key, target, Place(arguments.at) if arguments.at else None)
+    planned = LinkPlanner(vault, written).plan(source.key, target, Place(arguments.at) if arguments.at else None)
     if not arguments.dry_run:
         insert_link(vault, folder, planned)
     lines = show_change(planned.before, planned.after)
@@ -39,7 +39,7 @@ def link(arguments: argparse.Namespace) -> int:
                 "target": json_key(target.key),
                 "line": planned.line,
                 "at": planned.place,
-                "link": planned.link.text,
+                "link": planned.inserted,
                 "inserted": not arguments.dry_run,
                 "lines": [{"mark": line.mark, "line": line.number, "text": line.text} for line in lines],
             }

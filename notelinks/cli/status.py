@@ -1,6 +1,7 @@
 """`status`: what is indexed, what is not and why, and what the indexer is doing."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from notelinks.cli.output import json_key, print_json, print_text
 from notelinks.cli.vaults import choose_vault, warn_of_network_disk
 from notelinks.config import index_folder, load_settings
 from notelinks.display import safe_text
+from notelinks.linking.habits import follow_habits
 from notelinks.notes.scan import diff_snapshot, scan_vault
 from notelinks.notes.vault_rules import read_vault_rules
 from notelinks.query.status_facts import count_skipped, status_facts
@@ -32,6 +34,7 @@ def status(arguments: argparse.Namespace) -> int:
         settings = load_settings(vault)
         rules = read_vault_rules(vault, settings.notes)
         snapshot = scan_vault(vault, rules.exclusions)
+        rules = replace(rules, settings=follow_habits(rules.settings, snapshot.notes, reader.written_links()))
         n_changed, is_away = _count_changed(snapshot, reader), "" in snapshot.unseen_folders
     found = found._replace(
         pending=max(found.pending, n_changed),

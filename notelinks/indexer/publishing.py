@@ -33,7 +33,7 @@ _MOST_PRODUCTS = 400_000_000
 training, which is due anyway."""
 
 _FINGERPRINT_BYTES = 8
-"""Few, for all notes have some. Among a million notes, one that has changed passes for unchanged once in 10^13 times."""
+"""Few, for each note has some. Among a million notes, a changed one passes for unchanged once in 10^13 times."""
 
 
 class Publisher:

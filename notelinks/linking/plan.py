@@ -4,6 +4,7 @@ In: the vault's folder, the key of a note and the note it is to name. Out: a `Pl
 carried out. Reads the vault alone, so it knows what stands in the files at this moment.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from notelinks.display import safe_text
 from notelinks.errors import LinkRefusedError, NothingToLinkError
 from notelinks.linking.folder import NoteFolder
+from notelinks.linking.habits import follow_habits
 from notelinks.linking.place import PlaceFinder
 from notelinks.linking.spelling import LinkSpeller, SpelledLink
 from notelinks.linking.splice import LINE_ENDING, Insertion, insert_bytes
@@ -20,7 +22,7 @@ from notelinks.notes.mentions import note_names
 from notelinks.notes.parse import parse_note
 from notelinks.notes.scan import scan_vault
 from notelinks.notes.vault_settings import read_vault_settings
-from notelinks.records import NoteSummary, SkippedFile
+from notelinks.records import NoteSummary, SkippedFile, WrittenLink
 
 
 class Place(StrEnum):
@@ -68,20 +70,24 @@ class PlannedLink:
 class LinkPlanner:
     """Plans links between the notes of one vault, as it was when this was made."""
 
-    def __init__(self, vault: Path) -> None:
+    def __init__(self, vault: Path, written: Iterable[WrittenLink] = ()) -> None:
+        """
+        Args:
+            written: the links of the vault, which new ones are to be like where its settings leave that open.
+        """
         snapshot = scan_vault(vault)
         self._vault = vault
-        self._speller = LinkSpeller(
-            snapshot.notes.keys() | snapshot.evicted, snapshot.other_files, read_vault_settings(vault)
-        )
+        notes = snapshot.notes.keys() | snapshot.evicted
+        settings = follow_habits(read_vault_settings(vault), notes, written)
+        self._speller = LinkSpeller(notes, snapshot.other_files, settings)
 
-    def spell(self, source_key: str, target_key: str) -> SpelledLink:
+    def spell(self, source_key: str, target: NoteSummary) -> SpelledLink:
         """The link to one note from another.
 
         Raises:
             LinkRefusedError: if none can be written, because of what the target's path holds.
         """
-        return self._speller.spell(source_key, target_key)
+        return self._speller.spell(source_key, target.key, target.title)
 
     def plan(self, source_key: str, target: NoteSummary, place: Place | None = None) -> PlannedLink:
         """The link from one note to another.
@@ -104,7 +110,7 @@ class LinkPlanner:
             raise NothingToLinkError(f"{name}: links to {safe_text(target.key)} already.")
         with NoteFolder(self._vault, source_key) as folder:
             check_writable(folder)
-        link = self._speller.spell(source_key, target.key)
+        link = self.spell(source_key, target)
         finder = PlaceFinder(self._speller, source_key, raw, note)
         if place is not Place.END:
             names = note_names(target.key, target.title, target.aliases)

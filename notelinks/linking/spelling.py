@@ -33,14 +33,15 @@ class SpelledLink:
     target: str
     """As it stands between the brackets: a path without ending, or a percent-encoded address."""
     name: str
-    """The file's name without ending."""
+    """The text that it shows: the note's title, else the file's name without ending."""
     is_markdown: bool
 
     @property
     def text(self) -> str:
         """The link on its own."""
         if not self.is_markdown:
-            return f"[[{self.target}]]"
+            shows_name = self.name.casefold() == self.target.casefold()
+            return f"[[{self.target}]]" if shows_name else f"[[{self.target}|{self.name}]]"
         name = "".join(f"\\{c}" if c in _MARKUP else c for c in self.name)
         return f"[{name}]({self.target})"
 
@@ -69,8 +70,11 @@ class LinkSpeller:
             name = fold_path(key.rpartition("/")[2])
             self._n_of_name[name] = self._n_of_name.get(name, 0) + 1
 
-    def spell(self, source_key: str, target_key: str) -> SpelledLink:
+    def spell(self, source_key: str, target_key: str, title: str = "") -> SpelledLink:
         """The link to one note from another.
+
+        Args:
+            title: of the target. The link shows it, unless it holds something that no link can show.
 
         Raises:
             LinkRefusedError: if none can be written, because of what the target's path holds.
@@ -80,14 +84,24 @@ class LinkSpeller:
             raise _refused(target_key, f"holds {fault}, which no link can hold")
         if not path.isprintable():
             raise _refused(target_key, "holds a character that cannot be shown, or is not UTF-8")
-        is_markdown = self._settings.uses_markdown_links
+        is_markdown = bool(self._settings.uses_markdown_links)
         name = path.rpartition("/")[2]
         for candidate in self._candidates(source_key, path):
             target = _encode(candidate) if is_markdown else candidate
-            link = SpelledLink(target, name, is_markdown)
-            if self.leads_to(parse_note(source_key, link.text.encode()), source_key) == [target_key]:
-                return link
+            for shown in (title, name, target):
+                link = SpelledLink(target, shown, is_markdown)
+                if shown and self._is_read_as(link, source_key, target_key):
+                    return link
         raise _refused(target_key, "cannot be written as a link that leads there")
+
+    def _is_read_as(self, link: SpelledLink, source_key: str, target_key: str) -> bool:
+        """Whether the link, in a note of its own, leads to the target and shows what it is to show."""
+        if not link.text.isprintable():
+            return False
+        note = parse_note(source_key, link.text.encode("utf-8", "surrogateescape"))
+        shows_name = link.is_markdown or "|" in link.text
+        is_shown = not shows_name or [found.alias for found in note.links] == [link.name]
+        return is_shown and self.leads_to(note, source_key) == [target_key]
 
     def leads_to(self, note: ParsedNote, source_key: str) -> list[str | None]:
         """The keys of the files that the links of a note mean, in order."""
@@ -101,7 +115,7 @@ class LinkSpeller:
             LinkFormat.SHORTEST: [name] if self._n_of_name.get(fold_path(f"{name}.md"), 0) < 2 else [],
             LinkFormat.RELATIVE: [relative, f"./{relative}"],
             LinkFormat.ABSOLUTE: [path],
-        }[self._settings.link_format]
+        }[self._settings.link_format or LinkFormat.SHORTEST]
         for candidate in (*preferred, path, f"/{path}"):
             if not self._settings.uses_markdown_links:
                 yield candidate

@@ -22,6 +22,7 @@ _MODULES = {
         "Reason",
         "RelatedNote",
         "UnresolvedLink",
+        "WrittenLink",
     ),
     "files": ("Changes", "FileSignature", "SkippedFile", "Snapshot"),
     "notes": (

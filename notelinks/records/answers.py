@@ -134,6 +134,17 @@ class Mention(NamedTuple):
     """The plain text around it, at most 300 characters."""
 
 
+class WrittenLink(NamedTuple):
+    """A link between two notes as it is written."""
+
+    source_key: str
+    target: str
+    """Without fragment and alias, percent-decoded."""
+    target_key: str
+    is_markdown: bool
+    """Written `[text](path)` instead of `[[path]]`."""
+
+
 class NoteLinks(NamedTuple):
     """Everything that ties a note to others by name."""
 

@@ -17,15 +17,15 @@ class LinkFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VaultSettings:
-    """The settings of one vault. The defaults are Obsidian's, and hold for a plain folder.
+    """The settings of one vault. The defaults are Obsidian's, and hold for a plain folder; what is None is not set.
 
     Folders are relative to the vault, with `/` and without one at either end; empty is the vault itself.
     """
 
     config_folder: str = ""
     """Name of the folder that they were read from, such as `.obsidian`; empty if the folder is no Obsidian vault."""
-    link_format: LinkFormat = LinkFormat.SHORTEST
-    uses_markdown_links: bool = False
+    link_format: LinkFormat | None = None
+    uses_markdown_links: bool | None = None
     """New links are written `[text](path)` instead of `[[path]]`."""
     attachments_folder: str = ""
     """Where pictures and other files are put. `.` is the folder of the note at hand, `./name` a folder below that."""

@@ -22,6 +22,7 @@ from notelinks.records import (
     SectionStart,
     SkippedFile,
     TrainingProgress,
+    WrittenLink,
 )
 from notelinks.store.generations import generation_folder
 from notelinks.store.note_links import read_canvas_links, read_note_links
@@ -230,6 +231,16 @@ class StoreReader(StoredTables):
     def links(self, note_id: int) -> NoteLinks:
         """All that ties a note to others by name."""
         return read_note_links(self._rows, note_id)
+
+    def written_links(self) -> Iterator[WrittenLink]:
+        """Every link in the text of a note that leads to another note, as it is written."""
+        query = (
+            "SELECT s.key, l.target, t.key, l.kind = 'markdown' FROM links l "
+            "JOIN notes s ON s.note_id = l.source_id JOIN notes t ON t.note_id = l.target_id "
+            "WHERE s.note_id != t.note_id AND l.kind IN ('wikilink', 'markdown')"
+        )
+        for source, target, target_key, is_markdown in self._rows(query):
+            yield WrittenLink(os.fsdecode(source), target, os.fsdecode(target_key), bool(is_markdown))
 
     @_at_one_moment
     def canvas_links(self, canvas_id: int) -> NoteLinks:

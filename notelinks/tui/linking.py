@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from notelinks.errors import NotelinksError, NothingToLinkError
 from notelinks.records import NoteSummary
+from notelinks.store.reader import StoreReader
 from notelinks.store.stop_words import newest_stop_word
 from notelinks.tui.clipboard import copy_text
 from notelinks.tui.messages import Finished
 from notelinks.tui.obsidian import open_in_obsidian
 
 if TYPE_CHECKING:
-    from notelinks.linking.plan import PlannedLink
+    from notelinks.linking.plan import LinkPlanner, PlannedLink
     from notelinks.tui.app import NotelinksApp
 
 
@@ -43,9 +44,7 @@ class LinkActions:
         self._in_thread(partial(self._plan, source, target))
 
     def _plan(self, source: NoteSummary, target: NoteSummary) -> None:
-        from notelinks.linking.plan import LinkPlanner
-
-        planned = LinkPlanner(self._vault).plan_all(source.key, target)
+        planned = self._planner().plan_all(source.key, target)
         self._then(partial(self._show, planned, source, target))
 
     def _show(self, planned: "list[PlannedLink]", source: NoteSummary, target: NoteSummary) -> None:
@@ -95,9 +94,13 @@ class LinkActions:
         self._in_thread(partial(self._spell, source, target))
 
     def _spell(self, source: NoteSummary | None, target: NoteSummary) -> None:
+        self._copy_text(self._planner().spell(source.key if source else "", target).text)
+
+    def _planner(self) -> "LinkPlanner":
         from notelinks.linking.plan import LinkPlanner
 
-        self._copy_text(LinkPlanner(self._vault).spell(source.key if source else "", target.key).text)
+        with StoreReader(self._folder) as reader:
+            return LinkPlanner(self._vault, reader.written_links())
 
     def copy_missing(self, target: str) -> None:
         """Copies the link to a note that does not exist."""

@@ -64,6 +64,20 @@ def test_place_can_be_chosen(vault: Path) -> None:
     assert contents(vault)["bread/Dough.md"] == RAW["bread/Dough.md"] + b"\n[[Oven]]\n"
 
 
+def test_link_is_like_the_others_of_a_plain_folder_and_shows_the_title(vault: Path) -> None:
+    write_vault(
+        vault,
+        {"y/2023.md": "---\ntitle: Polarity\n---\nTwo\n", "more.md": "[[x/Next]] [[bread/Dough]]", "x/Next.md": "3"},
+    )
+    index_vault(vault)
+
+    shown = run_cli("link", "Dough", "2023", "--at", "end", "--dry-run", cwd=vault)
+    status = run_cli("status", cwd=vault)
+
+    assert shown.stdout.splitlines()[-1] == "+ [[y/2023|Polarity]]"
+    assert "settings   a plain folder, without settings of Obsidian; new links absolute, [[path]]" in status.stdout
+
+
 def test_json_is_one_object(vault: Path) -> None:
     (planned,) = json_lines(run_cli("link", "Dough", "Oven", "--dry-run", "--json", cwd=vault))
     (done,) = json_lines(run_cli("link", "Dough", "Oven", "--json", cwd=vault))
@@ -74,7 +88,7 @@ def test_json_is_one_object(vault: Path) -> None:
         "target": "bread/Oven.md",
         "line": 1,
         "at": "mention",
-        "link": "[[Oven]]",
+        "link": "[[Oven|oven]]",
         "inserted": False,
         "lines": [
             {"mark": "-", "line": 1, "text": "Flour and water. The oven bakes it."},

@@ -17,7 +17,7 @@ from notelinks.notes.parse import parse_note
 from notelinks.records import NoteSummary
 from tests.support import write_vault
 
-TARGET = NoteSummary(2, "b/Graph.md", "Graph theory", ("Vertices",), (), 0, 0, 0, 0)
+TARGET = NoteSummary(2, "b/Graph.md", "Graph", ("Graph theory", "Vertices"), (), 0, 0, 0, 0)
 
 
 def plan(vault: Path, raw: str | bytes, place: Place | None = None, *, app: str = ""):

@@ -37,14 +37,14 @@ def spell(source: str, target: str, link_format: LinkFormat, *, markdown: bool =
 @pytest.mark.parametrize(
     ("source", "target", "shortest", "relative", "absolute"),
     [
-        ("a/Same.md", "Soil.md", "[[Soil]]", "[[../Soil]]", "[[Soil]]"),
-        ("Soil.md", "a/b/Deep.md", "[[Deep]]", "[[a/b/Deep]]", "[[a/b/Deep]]"),
-        ("Soil.md", "b/same.md", "[[b/same]]", "[[b/same]]", "[[b/same]]"),
-        ("b/Café.md", "b/same.md", "[[b/same]]", "[[same]]", "[[b/same]]"),
-        ("b/same.md", "a/Same.md", "[[a/Same]]", "[[../a/Same]]", "[[a/Same]]"),
-        ("Soil.md", "Figure.png.md", "[[Figure.png.md]]", "[[Figure.png.md]]", "[[Figure.png.md]]"),
-        ("Soil.md", "x/Note.1.md", "[[Note.1]]", "[[x/Note.1]]", "[[x/Note.1]]"),
-        ("Soil.md", "x/[draft] b.md", "[[[draft] b]]", "[[x/[draft] b]]", "[[x/[draft] b]]"),
+        ("a/Same.md", "Soil.md", "[[Soil]]", "[[../Soil|Soil]]", "[[Soil]]"),
+        ("Soil.md", "a/b/Deep.md", "[[Deep]]", "[[a/b/Deep|Deep]]", "[[a/b/Deep|Deep]]"),
+        ("Soil.md", "b/same.md", "[[b/same|same]]", "[[b/same|same]]", "[[b/same|same]]"),
+        ("b/Café.md", "b/same.md", "[[b/same|same]]", "[[same]]", "[[b/same|same]]"),
+        ("b/same.md", "a/Same.md", "[[a/Same|Same]]", "[[../a/Same|Same]]", "[[a/Same|Same]]"),
+        ("Soil.md", "Figure.png.md", *["[[Figure.png.md|Figure.png]]"] * 3),
+        ("Soil.md", "x/Note.1.md", "[[Note.1]]", "[[x/Note.1|Note.1]]", "[[x/Note.1|Note.1]]"),
+        ("Soil.md", "x/[draft] b.md", "[[[draft] b]]", "[[x/[draft] b|[draft] b]]", "[[x/[draft] b|[draft] b]]"),
     ],
 )
 def test_wikilink_follows_the_settings(source: str, target: str, shortest: str, relative: str, absolute: str) -> None:
@@ -68,6 +68,30 @@ def test_wikilink_follows_the_settings(source: str, target: str, shortest: str, 
 )
 def test_markdown_link_is_percent_encoded(target: str, expected: str) -> None:
     assert spell("a/b/Deep.md", target, LinkFormat.SHORTEST, markdown=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "wiki", "markdown"),
+    [
+        ("2023: Polarity", "[[Deep|2023: Polarity]]", "[2023: Polarity](Deep.md)"),
+        ("Deep", "[[Deep]]", "[Deep](Deep.md)"),
+        ("deep", "[[Deep]]", "[deep](Deep.md)"),
+        ("A [b] *c*", "[[Deep|A [b] *c*]]", "[A \\[b\\] \\*c\\*](Deep.md)"),
+        ("two ]] [[ three", "[[Deep]]", "[two \\]\\] \\[\\[ three](Deep.md)"),
+        ("a \u202e b", "[[Deep]]", "[Deep](Deep.md)"),
+        ("two\nlines", "[[Deep]]", "[Deep](Deep.md)"),
+    ],
+)
+def test_link_shows_the_title_if_a_link_can_show_it(title: str, wiki: str, markdown: str) -> None:
+    """Where it is the file's name, case aside, a wikilink shows it by itself."""
+    written = [
+        LinkSpeller(KEYS, OTHERS, VaultSettings(uses_markdown_links=is_markdown))
+        .spell("Soil.md", "a/b/Deep.md", title)
+        .text
+        for is_markdown in (False, True)
+    ]
+
+    assert written == [wiki, markdown]
 
 
 def test_relative_markdown_link_climbs() -> None:
@@ -144,13 +168,16 @@ _KEYS = st.one_of(_NAMES, st.tuples(st.sampled_from(("a", "b", "B")), _NAMES).ma
     link_format=st.sampled_from(LinkFormat),
     markdown=st.booleans(),
     folder=st.sampled_from(["", ".obsidian"]),
+    title=st.one_of(st.just(""), st.text(max_size=8)),
 )
-def test_link_read_back_from_the_source_leads_to_that_very_note(keys, others, link_format, markdown, folder) -> None:
-    """Whatever the names, the settings and the other files: the link resolves to its target, or it is refused."""
+def test_link_read_back_from_the_source_leads_to_that_very_note(
+    keys, others, link_format, markdown, folder, title
+) -> None:
+    """Whatever the names, titles, settings and other files: the link resolves to its target, or it is refused."""
     wanted = VaultSettings(config_folder=folder, link_format=link_format, uses_markdown_links=markdown)
     source, target, *_ = keys
     try:
-        link = LinkSpeller(keys, others, wanted).spell(source, target)
+        link = LinkSpeller(keys, others, wanted).spell(source, target, title)
     except LinkRefusedError:
         assume(False)
         return

@@ -1,0 +1,64 @@
+"""New links are like most links of the vault where its settings leave that open."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from notelinks.linking.habits import follow_habits
+from notelinks.records import LinkFormat, VaultSettings, WrittenLink
+
+SHORTEST, RELATIVE, ABSOLUTE = LinkFormat
+KEYS = ("Home.md", "a/Deep note.md", "a/Same.md", "b/Other.md", "b/Same.md")
+
+
+def _links(source: str, targets: Iterable[str], key: str = "a/Deep note.md", *, markdown: bool) -> list[WrittenLink]:
+    return [WrittenLink(source, target, key, markdown) for target in targets]
+
+
+@pytest.mark.parametrize(
+    ("targets", "link_format"),
+    [
+        (["Deep note", "deep note", "a/Deep note"], SHORTEST),
+        (["a/Deep note", "a/deep note", "Deep note"], ABSOLUTE),
+        (["/a/Deep note"], ABSOLUTE),
+        (["../a/Deep note", "../a/Deep note", "Deep note"], RELATIVE),
+        ([], SHORTEST),
+    ],
+)
+def test_format_of_most_wikilinks_is_followed(targets: list[str], link_format: LinkFormat) -> None:
+    found = follow_habits(VaultSettings(), KEYS, _links("b/Other.md", targets, markdown=False))
+
+    assert (found.link_format, found.uses_markdown_links) == (link_format, False)
+
+
+@pytest.mark.parametrize(
+    ("targets", "folder", "link_format"),
+    [
+        (["../a/Deep note.md"], "", RELATIVE),
+        (["a/Deep note.md"], "", ABSOLUTE),
+        ([], "", RELATIVE),
+        ([], ".obsidian", SHORTEST),
+    ],
+)
+def test_vault_of_markdown_links_gets_markdown_links(targets: list[str], folder: str, link_format: LinkFormat) -> None:
+    """Those that tell no format are paths from the linking note, unless Obsidian says otherwise."""
+    beside = _links("b/Other.md", ["Same.md"], "b/Same.md", markdown=True)
+    links = beside + _links("b/Other.md", targets, markdown=True)
+
+    found = follow_habits(VaultSettings(config_folder=folder), KEYS, links)
+
+    assert (found.link_format, found.uses_markdown_links) == (link_format, True)
+
+
+def test_settings_count_more_than_links() -> None:
+    wanted = VaultSettings(config_folder=".obsidian", link_format=SHORTEST, uses_markdown_links=False)
+    links = _links("b/Other.md", ["../a/Deep note.md"] * 3, markdown=True)
+
+    assert follow_habits(wanted, KEYS, links) == wanted
+
+
+def test_links_that_need_a_path_do_not_tell_the_format() -> None:
+    needed = _links("Home.md", ["a/Same"] * 9, "a/Same.md", markdown=False)
+    links = needed + _links("Home.md", ["Deep note"], markdown=False)
+
+    assert follow_habits(VaultSettings(), KEYS, links).link_format is SHORTEST
