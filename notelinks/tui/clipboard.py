@@ -1,6 +1,7 @@
-"""The system's clipboard, by the tools that the platform has for it: text goes to their standard input, never a shell.
+"""The clipboard, by the tools that are there for it: text goes to their standard input, never through a shell.
 
-Beside it Textual copies by OSC 52, which reaches the clipboard of a terminal far away but which some terminals ignore.
+Beside it Textual copies by OSC 52, which reaches the clipboard of a terminal far away but which some terminals ignore,
+and tmux as it comes.
 """
 
 import os
@@ -28,12 +29,26 @@ def clipboard_tools() -> list[list[str]]:
     return tools
 
 
-def copy_text(text: str) -> bool:
-    """Whether one of the tools has taken a text."""
-    return any(_copy_by(tool, text) for tool in clipboard_tools() if shutil.which(tool[0]))
+def tmux_tools() -> list[list[str]]:
+    """The command lines that give a text to tmux, if we run in it; `-w` has it tell its terminal, from tmux 3.2 on."""
+    return [["tmux", "load-buffer", "-w", "-"], ["tmux", "load-buffer", "-"]] if os.environ.get("TMUX") else []
+
+
+def copy_text(text: str) -> str:
+    """Gives a text to the first tool that takes it; says in a few words where it is now.
+
+    Without a tool the terminal alone has been asked, by an escape sequence that nobody answers.
+    """
+    if any(_copy_by(tool, text) for tool in clipboard_tools()):
+        return "Copied"
+    if any(_copy_by(tool, text) for tool in tmux_tools()):
+        return "Copied to tmux's buffer"
+    return "Sent to the terminal's clipboard"
 
 
 def _copy_by(tool: list[str], text: str) -> bool:
+    if not shutil.which(tool[0]):
+        return False
     try:
         done = subprocess.run(
             tool,

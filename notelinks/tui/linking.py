@@ -108,9 +108,9 @@ class LinkActions:
 
     def _copy_text(self, text: str) -> None:
         """By the system's tools, and by the terminal, whose screen may be far from the system."""
-        copy_text(text)
+        where = copy_text(text)
         self._then(partial(self._app.copy_to_clipboard, text))
-        self._tell(f"Copied {text}")
+        self._tell(f"{where}: {text}")
 
     # Open
 

@@ -16,7 +16,7 @@ CLOVER = GARDEN["Clover.md"].text
 def copied(monkeypatch):
     """What the system's tools were given; none of them is run."""
     texts = []
-    monkeypatch.setattr(linking, "copy_text", texts.append)
+    monkeypatch.setattr(linking, "copy_text", lambda text: texts.append(text) or "Copied")
     return texts
 
 
@@ -213,7 +213,7 @@ def test_y_copies_the_link_that_the_settings_want(vault, copied, app_json, row, 
         await pilot.press("y")
         await until(pilot, lambda: app.clipboard == expected)
         assert copied == [expected]
-        await until(pilot, lambda: f"Copied {expected}" in screen_text(app))
+        await until(pilot, lambda: f"Copied: {expected}" in screen_text(app))
 
     drive(vault, steps)
 

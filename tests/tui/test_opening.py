@@ -136,7 +136,7 @@ def test_tool_gets_the_text_on_its_standard_input(log, monkeypatch, tmp_path):
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     make_program(log, "wl-copy", f"open({str(tmp_path / 'text')!r}, 'wb').write(sys.stdin.buffer.read())")
 
-    assert copy_text("[[$(x) 日本\n]]")
+    assert copy_text("[[$(x) 日本\n]]") == "Copied"
     assert logged(log) == [[]]
     assert (tmp_path / "text").read_bytes() == "[[$(x) 日本\n]]".encode()
 
@@ -148,26 +148,40 @@ def test_next_tool_is_tried_when_one_fails(log, monkeypatch):
     for name, more in (("wl-copy", "sys.exit(1)"), ("xclip", "sys.exit(1)"), ("xsel", "")):
         make_program(log, name, more)
 
-    assert copy_text("x")
+    assert copy_text("x") == "Copied"
     assert logged(log) == [[], ["-selection", "clipboard"], ["--clipboard", "--input"]]
 
 
 def test_tool_that_hangs_is_ended(log, monkeypatch):
     monkeypatch.setattr(clipboard, "_WAIT_S", 0.2)
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    monkeypatch.delenv("DISPLAY", raising=False)
+    for name in ("DISPLAY", "TMUX", "WSL_DISTRO_NAME"):
+        monkeypatch.delenv(name, raising=False)
     make_program(log, "wl-copy", "import time; time.sleep(60)")
 
-    assert not copy_text("x")
+    assert copy_text("x") == "Sent to the terminal's clipboard"
 
 
 def test_without_a_display_there_is_no_tool(monkeypatch):
-    for name in ("WAYLAND_DISPLAY", "DISPLAY", "WSL_DISTRO_NAME"):
+    for name in ("WAYLAND_DISPLAY", "DISPLAY", "WSL_DISTRO_NAME", "TMUX"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
 
     assert clipboard_tools() == []
-    assert not copy_text("x")
+    assert copy_text("x") == "Sent to the terminal's clipboard"
+
+
+@pytest.mark.parametrize("knows_w", [True, False])
+def test_tmux_takes_what_no_tool_took(log, monkeypatch, knows_w):
+    """It does not pass our escape sequence on unless it is told to; older ones do not know `-w`."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("WAYLAND_DISPLAY", "DISPLAY", "WSL_DISTRO_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TMUX", "/tmp/tmux-1/default,1,0")
+    make_program(log, "tmux", "" if knows_w else "sys.exit('-w' in sys.argv)")
+
+    assert copy_text("x") == "Copied to tmux's buffer"
+    assert logged(log) == [["load-buffer", "-w", "-"], ["load-buffer", "-"]][: 1 if knows_w else 2]
 
 
 # On the screen
