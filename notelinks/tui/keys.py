@@ -83,6 +83,16 @@ LIST_KEYS = (
 )
 """(keys, description) of what the lists and Textual itself understand."""
 
+_FIXED_KEYS = (
+    "j,k,down,up,left,right,pagedown,pageup",
+    "home,end,G",
+    "ctrl+d,ctrl+u",
+    "enter",
+    "tab,shift+tab",
+    "ctrl+p",
+)
+"""The same keys as Textual names them, row by row; they cannot be changed, and no action can have them."""
+
 
 def bindings(keys: Iterable[Key]) -> list[Binding]:
     """What Textual needs to know of some keys."""
@@ -105,14 +115,18 @@ def read_keys(changed: Mapping[str, str]) -> dict[str, str]:
         changed: keys by id as the user has written them, `/` or `slash`, `ctrl+o`.
 
     Raises:
-        ConfigError: if there is no such id, or two ids would have one key.
+        ConfigError: if there is no such id, two ids would have one key, or one a key of the lists.
     """
     by_id = {key.id: key.keys for key in (*MAIN_KEYS, *APP_KEYS)}
     for key_id in changed:
         if key_id not in by_id:
             raise ConfigError(f"config.toml: [keys] {key_id} is no action; there are: {', '.join(by_id)}.")
     named = {key_id: ",".join(b.key for b in Binding.make_bindings([(k, "", "")])) for key_id, k in changed.items()}
-    taken: dict[str, str] = {}
+    taken = {
+        key: f"“{description}”"
+        for keys, (_, description) in zip(_FIXED_KEYS, LIST_KEYS, strict=True)
+        for key in keys.split(",")
+    }
     for key_id, keys in (by_id | named).items():
         for key in keys.split(","):
             if (other := taken.setdefault(key, key_id)) != key_id:

@@ -48,6 +48,9 @@ def test_changed_key_takes_the_place_of_the_usual_one(vault):
     [
         ({"serch": "x"}, "serch is no action; there are: back"),
         ({"search": "g"}, "search and graph both have the key g"),
+        ({"search": "j"}, "“Move the cursor” and search both have the key j"),
+        ({"quit": "ctrl+d"}, "“Half a page down, up” and quit both have the key ctrl"),
+        ({"quit": "tab"}, "“Next pane, pane before” and quit both have the key tab"),
     ],
 )
 def test_key_that_cannot_be_had_is_refused(keys, message):
