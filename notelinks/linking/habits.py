@@ -10,6 +10,9 @@ from dataclasses import replace
 from notelinks.notes.links import fold_path
 from notelinks.records import LinkFormat, VaultSettings, WrittenLink
 
+_AT_A_TIE = (LinkFormat.SHORTEST, LinkFormat.ABSOLUTE, LinkFormat.RELATIVE)
+"""Which format is taken first where links are of several, as all are that lead from the vault's root."""
+
 
 def follow_habits(settings: VaultSettings, note_keys: Iterable[str], written: Iterable[WrittenLink]) -> VaultSettings:
     """The settings with the ways of most links in place of what is not set.
@@ -29,7 +32,7 @@ def follow_habits(settings: VaultSettings, note_keys: Iterable[str], written: It
             if link.is_markdown == uses_markdown and n_of_name[_name(link.target_key)] == 1:
                 votes.update(_formats(link))
         default = LinkFormat.RELATIVE if uses_markdown and not settings.config_folder else LinkFormat.SHORTEST
-        link_format = max((default, *LinkFormat), key=votes.__getitem__)
+        link_format = max((default, *_AT_A_TIE), key=votes.__getitem__)
     return replace(settings, uses_markdown_links=uses_markdown, link_format=link_format)
 
 

@@ -62,3 +62,9 @@ def test_links_that_need_a_path_do_not_tell_the_format() -> None:
     links = needed + _links("Home.md", ["Deep note"], markdown=False)
 
     assert follow_habits(VaultSettings(), KEYS, links).link_format is SHORTEST
+
+
+def test_path_from_the_root_is_taken_where_it_is_the_relative_path_as_well() -> None:
+    links = _links("Home.md", ["a/Deep note"], markdown=False)
+
+    assert follow_habits(VaultSettings(), KEYS, links).link_format is ABSOLUTE
