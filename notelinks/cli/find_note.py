@@ -1,9 +1,11 @@
 """From what a user typed to a note: a path, a file name, or a title."""
 
 import difflib
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from notelinks.cli.output import print_message
 from notelinks.display import safe_text
 from notelinks.errors import AmbiguousNoteError, NoteNotFoundError
 from notelinks.records import NoteSummary
@@ -13,30 +15,29 @@ _SHOWN = 5
 
 
 def find_note(notes: list[NoteSummary], wanted: str, vault: Path) -> NoteSummary:
-    """The note that is meant: by path, else by file name, else by title or alias, case aside.
+    """The note that is meant: by path, else by file name, else by title or alias, case aside if need be.
 
     Raises:
         AmbiguousNoteError: if several notes have the name; the message lists them.
         NoteNotFoundError: if none has; the message lists the nearest names, the nearest first, or says that there is a
             file of this path which is not in the index.
     """
-    folded = _relative(wanted, vault).casefold().removesuffix(".md")
-    names = {
-        "path": lambda note: (_stem(note.key),),
-        "file name": lambda note: (_stem(note.key).rsplit("/", 1)[-1],),
-        "title": lambda note: (note.title.casefold(),),
-        "alias": lambda note: tuple(alias.casefold() for alias in note.aliases),
-    }
-    for names_of in names.values():
-        found = [note for note in notes if folded in names_of(note)]
-        exact = [note for note in found if note.key.removesuffix(".md") == wanted.removesuffix(".md")]
+    name = _without_ending(_relative(wanted, vault))
+    if of_this_path := [note for note in notes if _without_ending(note.key) == name]:
+        return of_this_path[0]
+    folded = name.casefold()
+    for names_of in _KINDS_OF_NAMES:
+        found = [note for note in notes if folded in map(str.casefold, names_of(note))]
+        exact = [note for note in found if name in names_of(note)]
         if len(exact or found) == 1:
             return (exact or found)[0]
         if found:
             choices = ", ".join(safe_text(note.key) for note in found[:_SHOWN])
-            name = safe_text(wanted)
-            raise AmbiguousNoteError(f"{name!r} is the name of {len(found)} notes: {choices}. Give a path.")
-    known = {name: note for note in notes for names_of in names.values() for name in names_of(note)}
+            raise AmbiguousNoteError(
+                f"{safe_text(wanted)!r} is the name of {len(found)} notes: {choices}. Give a path."
+            )
+    by_name = {name: note for note in notes for names_of in _KINDS_OF_NAMES for name in names_of(note)}
+    known = {name.casefold(): note for name, note in by_name.items()}
     if (path := _file(wanted, vault)) is not None:
         raise NoteNotFoundError(
             f"{safe_text(path)} is not in the index yet: run `notelinks index`. If that does not help, "
@@ -45,6 +46,12 @@ def find_note(notes: list[NoteSummary], wanted: str, vault: Path) -> NoteSummary
     close = dict.fromkeys(known[name].key for name in difflib.get_close_matches(folded, known, n=_SHOWN, cutoff=0.5))
     hint = f" Nearest: {', '.join(map(safe_text, close))}." if close else ""
     raise NoteNotFoundError(f"there is no note {safe_text(wanted)!r}.{hint}")
+
+
+def tell_guess(note: NoteSummary, wanted: str, vault: Path) -> None:
+    """Says on stderr which note was found, if not by its path, file name or title as they are written."""
+    if _without_ending(_relative(wanted, vault)) not in (*_paths(note), note.title):
+        print_message(f"{safe_text(wanted)!r} is taken for {safe_text(note.key)}.")
 
 
 def has_changed(note: NoteSummary, vault: Path) -> bool:
@@ -79,11 +86,12 @@ def find_canvas(canvases: Mapping[str, int], wanted: str, vault: Path) -> int:
 
 
 def _relative(wanted: str, vault: Path) -> str:
-    path = Path(wanted).expanduser()
-    if path.is_absolute():
-        for root in (vault, vault.resolve()):
-            if path.is_relative_to(root):
-                return path.relative_to(root).as_posix()
+    """What was typed as a path in the vault, if it is one of a file, from the root or the current folder."""
+    path = Path(os.path.abspath(os.path.expanduser(wanted)))
+    if Path(wanted).expanduser().is_absolute() or os.path.isfile(path):
+        for inside, root in ((path, vault), (path.parent.resolve() / path.name, vault.resolve())):
+            if inside.is_relative_to(root):
+                return inside.relative_to(root).as_posix()
     return wanted.replace("\\", "/").removeprefix("./")
 
 
@@ -91,8 +99,22 @@ def _file(wanted: str, vault: Path) -> str | None:
     """The path of a Markdown file in the vault, with or without its ending, None if there is none."""
     relative = _relative(wanted, vault)
     paths = (relative, f"{relative}.md")
-    return next((path for path in paths if path.lower().endswith(".md") and (vault / path).is_file()), None)
+    return next((path for path in paths if path.lower().endswith(".md") and os.path.isfile(vault / path)), None)
 
 
-def _stem(key: str) -> str:
-    return key.casefold().removesuffix(".md")
+def _without_ending(path: str) -> str:
+    return path[: -len(".md")] if path.lower().endswith(".md") else path
+
+
+def _paths(note: NoteSummary) -> tuple[str, str]:
+    """Path and file name, without the ending."""
+    path = _without_ending(note.key)
+    return path, path.rsplit("/", 1)[-1]
+
+
+_KINDS_OF_NAMES: tuple[Callable[[NoteSummary], tuple[str, ...]], ...] = (
+    _paths,
+    lambda note: (note.title,),
+    lambda note: note.aliases,
+)
+"""What notes are asked for by, the first kind that any note has a name of."""

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from notelinks.cli import exits
-from notelinks.cli.find_note import find_note
+from notelinks.cli.find_note import find_note, tell_guess
 from notelinks.cli.output import json_key, print_json, print_text
 from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder
@@ -17,7 +17,7 @@ from notelinks.store.reader import StoreReader
 
 def link(arguments: argparse.Namespace) -> int:
     """Inserts a link, shows what inserting it would change, or takes the newest one back."""
-    vault = choose_vault(arguments.vault)
+    vault = choose_vault(arguments.vault, arguments.source)
     folder = index_folder(vault)
     if arguments.undo:
         if arguments.source or arguments.at or arguments.dry_run:
@@ -27,7 +27,10 @@ def link(arguments: argparse.Namespace) -> int:
         raise NotelinksError("name two notes: `link FROM TO`.")
     with StoreReader(folder) as reader:
         notes, written = reader.notes(), list(reader.written_links())
-    source, target = (find_note(notes, name, vault) for name in (arguments.source, arguments.target))
+    names = (arguments.source, arguments.target)
+    source, target = found = [find_note(notes, name, vault) for name in names]
+    for note, name in zip(found, names, strict=True):
+        tell_guess(note, name, vault)
     planned = LinkPlanner(vault, written).plan(source.key, target, Place(arguments.at) if arguments.at else None)
     if not arguments.dry_run:
         insert_link(vault, folder, planned)

@@ -8,7 +8,7 @@ from typing import Any
 
 from notelinks.absence import NOTHING_ANYWHERE, why_no_concepts, why_nothing_related
 from notelinks.cli import exits
-from notelinks.cli.find_note import find_canvas, find_note, has_changed
+from notelinks.cli.find_note import find_canvas, find_note, has_changed, tell_guess
 from notelinks.cli.link_rows import link_rows
 from notelinks.cli.output import json_key, print_json, print_message, print_text
 from notelinks.cli.rows import related_lines, related_object
@@ -24,7 +24,7 @@ from notelinks.store.reader import StoreReader
 
 def related(arguments: argparse.Namespace) -> int:
     """Related notes of one note, or of all."""
-    vault = choose_vault(arguments.vault)
+    vault = choose_vault(arguments.vault, arguments.note)
     index = _open(arguments, vault)
     reader = index.reader
     selection = choose_selection(arguments, index.notes, vault)
@@ -50,7 +50,7 @@ def related(arguments: argparse.Namespace) -> int:
 
 def concepts(arguments: argparse.Namespace) -> int:
     """Concepts of one note, or of all."""
-    index = _open(arguments, choose_vault(arguments.vault))
+    index = _open(arguments, choose_vault(arguments.vault, arguments.note))
     reader = index.reader
     stop_words = StopWords(reader.folder)
     n_found = 0
@@ -69,7 +69,7 @@ def concepts(arguments: argparse.Namespace) -> int:
 def links(arguments: argparse.Namespace) -> int:
     """All that ties a note to others by name, or what a canvas leads to."""
     arguments.all = False
-    vault = choose_vault(arguments.vault)
+    vault = choose_vault(arguments.vault, arguments.note)
     if arguments.note.lower().endswith(".canvas"):
         reader = StoreReader(index_folder(vault))
         found = reader.canvas_links(find_canvas(reader.canvases(), arguments.note, vault))
@@ -109,6 +109,7 @@ def _open(arguments: argparse.Namespace, vault: Path) -> _OpenIndex:
     if arguments.all:
         return _OpenIndex(reader, revision, notes, sorted(notes, key=lambda note: note.key))
     note = find_note(notes, arguments.note, vault)
+    tell_guess(note, arguments.note, vault)
     if has_changed(note, vault):
         print_message(f"{note.key} has changed since it was indexed; `notelinks index` brings the answers up to date.")
     return _OpenIndex(reader, revision, notes, [note])

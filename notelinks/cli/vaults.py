@@ -18,14 +18,21 @@ from notelinks.store.schema import database_file
 _LAST_VAULT = "last-vault"
 
 
-def choose_vault(named: str | None) -> Path:
-    """The vault that was named, else the one that the current folder lies in: an Obsidian vault or an indexed folder.
+def choose_vault(named: str | None, note: str | None = None) -> Path:
+    """The vault that was named, else the one that a note's file or else the current folder lies in: an Obsidian vault
+    or an indexed folder.
+
+    Args:
+        note: what was typed for a note; the path of a file, or something else.
 
     Raises:
         NotesDirectoryError: if there is none.
     """
     if named is not None:
         return Path(named).expanduser().absolute()
+    path = Path(note or "").expanduser().absolute()
+    if os.path.isfile(path) and (around := surrounding_vault(path.parent)) is not None:
+        return around
     if (around := surrounding_vault()) is not None:
         return around
     raise NotesDirectoryError(
@@ -33,9 +40,9 @@ def choose_vault(named: str | None) -> Path:
     )
 
 
-def surrounding_vault() -> Path | None:
-    """The vault that the current folder is, or lies in: an Obsidian vault or an indexed folder."""
-    here = Path.cwd()
+def surrounding_vault(here: Path | None = None) -> Path | None:
+    """The vault that a folder, or else the current one, is or lies in: an Obsidian vault or an indexed folder."""
+    here = here or Path.cwd()
     known = (here, *here.parents)
     return next((f for f in known if is_obsidian_vault(f) or database_file(index_folder(f)).exists()), None)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from notelinks.cli.find_note import find_note
-from notelinks.errors import NoteNotFoundError
+from notelinks.cli.find_note import find_note, tell_guess
+from notelinks.errors import AmbiguousNoteError, NoteNotFoundError
 from notelinks.query.status_facts import whole_percents
 from notelinks.records import NoteSummary
 from tests.support import index_vault, run_cli, write_vault
@@ -37,6 +37,60 @@ def test_nearest_names_come_first() -> None:
         find_note(notes, "Sourdogh", Path("/nowhere"))
 
     assert str(raised.value).endswith("Nearest: Sourdough.md, Sourdoe.md, Bread dough.md.")
+
+
+READMES = [
+    NoteSummary(i, key, title, aliases, (), 0, 1, 0, 0)
+    for i, (key, title, aliases) in enumerate(
+        [
+            ("readme.md", "readme", ()),
+            ("a/README.md", "README", ("The manual",)),
+            ("b/README.md", "README", ()),
+            ("c/Same.md", "Twin", ()),
+            ("d/same.md", "Other twin", ()),
+        ]
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "key", "told"),
+    [
+        ("readme", "readme.md", ""),
+        ("readme.md", "readme.md", ""),
+        ("a/README", "a/README.md", ""),
+        ("A/readme.md", "a/README.md", "notelinks: 'A/readme.md' is taken for a/README.md.\n"),
+        ("Same", "c/Same.md", ""),
+        ("Twin", "c/Same.md", ""),
+        ("other TWIN", "d/same.md", "notelinks: 'other TWIN' is taken for d/same.md.\n"),
+        ("The manual", "a/README.md", "notelinks: 'The manual' is taken for a/README.md.\n"),
+    ],
+)
+def test_note_that_was_guessed_is_told(capsys: pytest.CaptureFixture[str], typed: str, key: str, told: str) -> None:
+    note = find_note(READMES, typed, Path("/nowhere"))
+    tell_guess(note, typed, Path("/nowhere"))
+
+    assert (note.key, capsys.readouterr()) == (key, ("", told))
+
+
+@pytest.mark.parametrize(("typed", "n_notes"), [("README", 3), ("Readme.md", 3), ("SAME", 2)])
+def test_name_that_only_the_case_tells_apart_is_ambiguous(typed: str, n_notes: int) -> None:
+    with pytest.raises(AmbiguousNoteError, match=f"is the name of {n_notes} notes"):
+        find_note(READMES, typed, Path("/nowhere"))
+
+
+def test_file_of_a_note_is_a_name_for_it_from_anywhere(indexed, tmp_path: Path) -> None:
+    wanted = indexed.run("concepts", "bread/Oven").stdout
+    from_elsewhere = run_cli("concepts", indexed.vault / "bread" / "Oven.md", home=indexed.home, cwd=tmp_path)
+    from_a_folder = run_cli("concepts", "../bread/Oven.md", home=indexed.home, cwd=indexed.vault / "garden")
+    beside_a_namesake = run_cli("concepts", "Same.md", home=indexed.home, cwd=indexed.vault / "music")
+
+    for result, expected in (
+        (from_elsewhere, wanted),
+        (from_a_folder, wanted),
+        (beside_a_namesake, indexed.run("concepts", "music/Same").stdout),
+    ):
+        assert (result.returncode, result.stderr, result.stdout) == (0, "", expected)
 
 
 @pytest.mark.parametrize(
