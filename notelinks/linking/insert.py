@@ -18,7 +18,7 @@ from notelinks.linking.exchange import exchange_files
 from notelinks.linking.folder import NoteFolder, Version
 from notelinks.linking.plan import PlannedLink
 from notelinks.linking.rewrite import SavedMeanwhileError, rewrite_note, settle
-from notelinks.linking.splice import Insertion, remove_bytes
+from notelinks.linking.splice import Insertion, bytes_around, find_insertions, remove_bytes
 from notelinks.notes.files import read_note
 from notelinks.records import SkippedFile
 from notelinks.store.inserted_links import (
@@ -45,8 +45,17 @@ def insert_link(vault: Path, folder: Path, planned: PlannedLink) -> InsertedLink
     """
     before, after = planned.before, planned.after
     insertions = tuple((insertion.position, insertion.added.decode()) for insertion in planned.insertions)
+    around, n_after = bytes_around(before, planned.insertions)
     link = InsertedLink(
-        planned.source_key, planned.target_key, planned.line, _digest(before), _digest(after), insertions, time.time()
+        planned.source_key,
+        planned.target_key,
+        planned.line,
+        _digest(before),
+        _digest(after),
+        insertions,
+        inserted_s=time.time(),
+        around=_digest(around),
+        n_after=n_after,
     )
     with _changing(vault, folder) as kept:
         _write(vault, folder, kept, link, before, after, is_undo=False)
@@ -66,15 +75,16 @@ def newest_link_s(folder: Path) -> float:
 def undo_link(vault: Path, folder: Path) -> InsertedLink:
     """Takes the newest inserted link back, so that its note is as before, byte for byte.
 
-    A note that has changed since is left alone, and the link is forgotten: the next call takes back the one before. One
-    that cannot be read at present may be as it was, so its link is kept.
+    If the note has changed since, just what was inserted is taken out, provided that it stands in one place alone with
+    the same bytes around it. Otherwise the note is left alone, and the link is forgotten: the next call takes back the
+    one before. A note that cannot be read at present may be as it was, so its link is kept.
 
     Args:
         folder: of the vault's index.
 
     Raises:
         NothingToLinkError: if there is no inserted link.
-        SavedMeanwhileError: if the note has changed since.
+        SavedMeanwhileError: if the note has changed since, and what was inserted is not found as it was.
         LinkRefusedError: if it cannot be read or written.
         StoreError: if it cannot be read or written what was inserted.
     """
@@ -85,16 +95,28 @@ def undo_link(vault: Path, folder: Path) -> InsertedLink:
         raw = read_note(vault, link.key)
         if isinstance(raw, SkippedFile) and raw.reason.startswith("cannot be read"):
             raise LinkRefusedError(f"{safe_text(link.key)}: {raw.reason}. Undo once more when it can be read again.")
-        if isinstance(raw, SkippedFile) or _digest(raw) != link.after:
+        insertions = None if isinstance(raw, SkippedFile) else _find_inserted(raw, link)
+        if insertions is None:
             write_inserted_links(folder, InsertedLinks(kept.links[:-1]))
-            reason = raw.reason if isinstance(raw, SkippedFile) else "it has changed since"
+            reason = raw.reason if isinstance(raw, SkippedFile) else "it has changed around the link since"
             raise SavedMeanwhileError(
                 f"{safe_text(link.key)}: {reason}. Take the link to {safe_text(link.target_key)} out by hand; "
                 "the next undo takes back the one before it."
             )
-        insertions = [Insertion(position, text.encode()) for position, text in link.insertions]
-        _write(vault, folder, kept, link, raw, remove_bytes(raw, insertions), is_undo=True)
+        wanted = remove_bytes(raw, insertions)
+        as_it_is = replace(link, before=_digest(wanted), after=_digest(raw))
+        _write(vault, folder, kept, as_it_is, raw, wanted, is_undo=True)
     return link
+
+
+def _find_inserted(raw: bytes, link: InsertedLink) -> list[Insertion] | None:
+    """Where in the note that which was inserted stands at present, None if that is not certain."""
+    insertions = [Insertion(position, text.encode()) for position, text in link.insertions]
+    if _digest(raw) == link.after:
+        return insertions
+    candidates = find_insertions(raw, insertions, link.n_after) if link.around else ()
+    found = [places for places, around in candidates if _digest(around) == link.around]
+    return found[0] if len(found) == 1 else None
 
 
 def finish_interrupted(vault: Path, folder: Path) -> None:

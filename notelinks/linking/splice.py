@@ -1,11 +1,15 @@
 """Bytes put into a note, and taken out again: nothing else of it changes."""
 
+import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 LINE_ENDING = re.compile("\r\n|\r|\n")
 """What ends a line of a file for an editor."""
+
+CONTEXT_BYTES = 32
+"""By so much before and after them, insertions are known again in a file that has been edited since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +47,35 @@ def remove_bytes(raw: bytes, insertions: Sequence[Insertion]) -> bytes:
         start = stop + len(insertion.added)
         n_added += len(insertion.added)
     return b"".join([*parts, raw[start:]])
+
+
+def bytes_around(raw: bytes, insertions: Sequence[Insertion]) -> tuple[bytes, int]:
+    """(what stands around and between the insertions, without them; how much of it stands after the last).
+
+    Args:
+        raw: the file without the insertions.
+    """
+    first, last = insertions[0].position, insertions[-1].position
+    after = raw[last : last + CONTEXT_BYTES]
+    return raw[max(0, first - CONTEXT_BYTES) : last] + after, len(after)
+
+
+def find_insertions(
+    raw: bytes, insertions: Sequence[Insertion], n_after: int
+) -> Iterator[tuple[list[Insertion], bytes]]:
+    """(the insertions at the places where they are, what stands around them) for each time that they stand in a file.
+
+    Args:
+        n_after: as `bytes_around` gave it.
+    """
+    first, last = insertions[0].position, insertions[-1].position
+    n_before = min(first, CONTEXT_BYTES)
+    length = last - first + sum(len(insertion.added) for insertion in insertions)
+    start = raw.find(insertions[0].added, n_before)
+    while start >= 0:
+        nearby = raw[start - n_before : start + length + n_after]
+        moved = [Insertion(i.position - first + n_before, i.added) for i in insertions]
+        with contextlib.suppress(ValueError):
+            around = remove_bytes(nearby, moved)
+            yield [Insertion(i.position - first + start, i.added) for i in insertions], around
+        start = raw.find(insertions[0].added, start + 1)

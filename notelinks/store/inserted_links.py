@@ -34,6 +34,10 @@ class InsertedLink:
     """(position in bytes in the note without the link, text)"""
     inserted_s: float = 0.0
     """When, in seconds since the epoch; 0 if it was not written down."""
+    around: str = ""
+    """Hex SHA-256 of what stood around the insertions and between them; empty if it was not written down."""
+    n_after: int = 0
+    """Bytes of that which stood after the last insertion."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ def test_note_that_changed_since_is_left_alone_and_the_link_before_comes_next(va
     (vault / "a/One.md").write_bytes(b"Rewritten")
 
     with pytest.raises(
-        SavedMeanwhileError, match=r"a/One\.md: it has changed since\. Take the link to Two\.md out by hand"
+        SavedMeanwhileError,
+        match=r"a/One\.md: it has changed around the link since\. Take the link to Two\.md out by hand",
     ):
         undo_link(vault, folder)
     undo_link(vault, folder)
