@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from notelinks.errors import NotelinksError, NothingToLinkError
 from notelinks.records import NoteSummary
-from notelinks.store.reader import StoreReader
 from notelinks.store.stop_words import newest_stop_word
 from notelinks.tui.clipboard import copy_text
 from notelinks.tui.messages import Finished
@@ -98,6 +97,7 @@ class LinkActions:
 
     def _planner(self) -> "LinkPlanner":
         from notelinks.linking.plan import LinkPlanner
+        from notelinks.store.reader import StoreReader
 
         with StoreReader(self._folder) as reader:
             return LinkPlanner(self._vault, reader.written_links())
