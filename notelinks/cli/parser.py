@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from notelinks import __version__
 from notelinks.cli.engine_parser import add_word2vec
+from notelinks.config import config_file
+from notelinks.display import safe_text
 
 COMMANDS = (
     "index",
@@ -33,13 +35,21 @@ last, else one of those found.
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in its help where settings stand, which is looked up only then."""
+
+    def format_help(self) -> str:
+        where = safe_text(str(config_file()))
+        return f"{super().format_help()}Settings and keys: {where}, which need not exist (docs/configuration.md).\n"
+
+
 def build_parser(run: dict[str, Callable[[argparse.Namespace], int]]) -> argparse.ArgumentParser:
     """The parser of the whole command line.
 
     Args:
         run: what carries out each command.
     """
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="notelinks",
         description=_DESCRIPTION,
         epilog="`notelinks COMMAND --help` tells more. Exit status: 0 found, 1 nothing found, 2 wrong use, "
@@ -47,7 +57,7 @@ def build_parser(run: dict[str, Callable[[argparse.Namespace], int]]) -> argpars
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"notelinks {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", dest="command")
+    commands = parser.add_subparsers(metavar="COMMAND", dest="command", parser_class=argparse.ArgumentParser)
     builders = {
         "index": _add_index,
         "watch": _add_watch,

@@ -9,7 +9,7 @@ from notelinks.cli import exits
 from notelinks.cli.excluded import excluded_objects, print_rules, settings_object
 from notelinks.cli.output import json_key, print_json, print_text
 from notelinks.cli.vaults import choose_vault, warn_of_network_disk
-from notelinks.config import index_folder, load_settings
+from notelinks.config import config_file, index_folder, load_settings
 from notelinks.display import safe_text
 from notelinks.linking.habits import follow_habits
 from notelinks.notes.scan import diff_snapshot, scan_vault
@@ -69,6 +69,7 @@ def _to_object(found: IndexStatus, vault: Path) -> dict[str, Any]:
     training = found.training if found.activity == "training" else None
     return {
         "vault": json_key(str(vault)),
+        "config": json_key(str(config_file())),
         "notes": found.n_notes,
         "words": found.n_words,
         "links": found.n_links,

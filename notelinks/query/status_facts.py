@@ -4,6 +4,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from notelinks.config import config_file
 from notelinks.records import IndexStatus, SkippedFile
 
 N_HIDDEN = 20
@@ -29,6 +30,7 @@ def status_facts(
     facts = [
         ("folder", str(vault)),
         ("index", str(folder)),
+        ("config", f"{config_file()}{'' if config_file().exists() else ' (not there: all settings are the defaults)'}"),
         ("notes", f"{status.n_notes:,} with {status.n_words:,} words and {status.n_links:,} links"),
         ("generation", _describe_generation(status)),
         ("ranking", _describe_shares(status.shares) if status.shares else ""),

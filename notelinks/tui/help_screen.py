@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from notelinks.tui.content import joined
+from notelinks.config import config_file
+from notelinks.tui.content import joined, plain
 from notelinks.tui.keys import APP_KEYS, LIST_KEYS, MAIN_KEYS, shown_key
 from notelinks.tui.row_marks import LINKED_BOTH_WAYS, LINKS_HERE, LINKS_THERE, MENTION, SECTION, SHOWN, UNRESOLVED
 
@@ -50,7 +51,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help") as box:
             box.border_title = Content("Keys")
-            box.border_subtitle = Content("esc closes")
+            box.border_subtitle = plain(f"settings and keys: {config_file()} · esc return")
             with Horizontal(id="help-columns"):
                 for column in self._columns:
                     yield Static(column)

@@ -26,10 +26,11 @@ def _notes(objects) -> set[str]:
     return {value["note"] for value in objects}
 
 
-def test_help_lists_every_command() -> None:
-    result = run_cli("--help")
+def test_help_lists_every_command_and_says_where_settings_stand(tmp_path: Path) -> None:
+    result = run_cli("--help", home=tmp_path)
 
     assert (result.returncode, result.stderr) == (0, "")
+    assert f"Settings and keys: {tmp_path / 'config.toml'}, " in result.stdout
     assert all(f"\n    {name}" in result.stdout for name in COMMANDS)
 
 

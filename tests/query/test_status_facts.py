@@ -32,3 +32,12 @@ def _facts(status: IndexStatus, *, is_watched: bool = True) -> dict[str, str]:
 def test_pending_notes_are_told_in_a_sentence(n_pending: int, is_watched: bool, sentence: str) -> None:
     """Where nobody trains, it says what does."""
     assert _facts(STATUS._replace(pending=n_pending), is_watched=is_watched)["pending"] == sentence
+
+
+def test_file_of_the_settings_is_named_and_whether_it_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOTELINKS_HOME", str(tmp_path))
+    before = _facts(STATUS)["config"]
+    (tmp_path / "config.toml").touch()
+
+    assert before == f"{tmp_path / 'config.toml'} (not there: all settings are the defaults)"
+    assert _facts(STATUS)["config"] == str(tmp_path / "config.toml")

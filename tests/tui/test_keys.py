@@ -1,11 +1,13 @@
 """Keys can be changed; help, footer and palette tell what holds; folded panes, order and filter are remembered."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from driving import GARDEN, SIZES, drive, open_note, screen_text, shown, until
 from textual.events import Key
 
+from notelinks.config import config_file
 from notelinks.errors import ConfigError
 from notelinks.tui.app import NotelinksApp
 from notelinks.tui.ascii_filter import AsciiFilter, is_unicode
@@ -201,3 +203,23 @@ def test_letters_typed_in_one_go_with_the_key_of_an_input_go_there(vault, typed,
 def test_each_mark_has_a_sign_of_its_own_in_ascii():
     signs = [AsciiFilter("ascii").plain(mark) for mark, _ in MARKS]
     assert len(set(signs)) == len(MARKS)
+
+
+def test_every_action_is_listed_in_the_documentation():
+    text = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
+    listed = [line for line in text.splitlines() if line.startswith("| `")]
+
+    for key in (*MAIN_KEYS, *APP_KEYS):
+        assert f"| `{key.id}` | `{key.shown}` | {key.description} |" in listed
+
+
+def test_help_says_where_the_settings_stand(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+
+        assert str(app.screen.query_one("#help").border_subtitle) == f"settings and keys: {config_file()} · esc return"
+
+    drive(vault, steps)
