@@ -49,6 +49,10 @@ class _Names(NamedTuple):
     tags: tuple[str, ...]
 
 
+_Rank = Callable[[_Names], float]
+"""How well something finds a note, the best first; `_NO_MATCH` if it does not."""
+
+
 class NoteFilter:
     """All notes, in order of title, and what they can be found by."""
 
@@ -93,10 +97,20 @@ class NoteFilter:
         return self.notes
 
     def matching(self, query: str, order: NoteOrder, scores: Mapping[int, float] = NO_SCORES) -> list[NoteSummary]:
-        """Notes that every word of `query` finds, the best first; all notes if it is empty."""
-        terms = [_rank_by_tag(t[1:]) if t[0] == "#" else _rank_by_name(t) for t in query.casefold().split()]
-        if not terms:
+        """Notes that every word of `query` finds, the best first; all notes if it is empty.
+
+        Only if none has all words in its names, the letters of a word may stand scattered in a title.
+        """
+        words = query.casefold().split()
+        if not words:
             return self.ordered(order, scores)
+        ranks = self._rank(words, _rank_by_name) or self._rank(words, _rank_by_letters)
+        found = self.notes if order is NoteOrder.NAME else self.ordered(order, scores)
+        return sorted((n for n in found if n.note_id in ranks), key=lambda note: ranks[note.note_id])
+
+    def _rank(self, words: list[str], rank_by: Callable[[str], "_Rank"]) -> dict[int, float]:
+        """Rank by note id of the notes that all words find."""
+        terms = [_rank_by_tag(word[1:]) if word[0] == "#" else rank_by(word) for word in words]
         ranks = {}
         for note, names in zip(self.notes, self._names, strict=True):
             rank = 0.0
@@ -106,8 +120,7 @@ class NoteFilter:
                     break
             else:
                 ranks[note.note_id] = rank
-        found = self.notes if order is NoteOrder.NAME else self.ordered(order, scores)
-        return sorted((n for n in found if n.note_id in ranks), key=lambda note: ranks[note.note_id])
+        return ranks
 
 
 def _names_of(note: NoteSummary) -> _Names:
@@ -115,7 +128,7 @@ def _names_of(note: NoteSummary) -> _Names:
     return _Names(note.title.casefold(), others.casefold(), tuple(tag.casefold() for tag in note.tags))
 
 
-def _rank_by_tag(tag: str) -> Callable[[_Names], float]:
+def _rank_by_tag(tag: str) -> _Rank:
     def rank(names: _Names) -> float:
         if tag in names.tags:
             return 0
@@ -124,18 +137,27 @@ def _rank_by_tag(tag: str) -> Callable[[_Names], float]:
     return rank
 
 
-def _rank_by_name(term: str) -> Callable[[_Names], float]:
-    """Best: the title begins with it; then a word of it; then anywhere; then other names; then scattered letters."""
-    scattered = re.compile("[^\n]{0,12}?".join(re.escape(letter) for letter in term)).search if len(term) < 32 else None
+def _rank_by_name(term: str) -> _Rank:
+    """Best: the title begins with it; then a word of it; then anywhere; then other names."""
 
     def rank(names: _Names) -> float:
         at = names.title.find(term)
         if at >= 0:
             return 0 if at == 0 else 1 if not names.title[at - 1].isalnum() else 2
-        if term in names.others:
-            return 3
-        if scattered is None or not (match := scattered(names.title)):
-            return _NO_MATCH
+        return 3 if term in names.others else _NO_MATCH
+
+    return rank
+
+
+def _rank_by_letters(term: str) -> _Rank:
+    """As by name; last come titles in which its letters stand scattered, the nearer to each other the better."""
+    by_name = _rank_by_name(term)
+    scattered = re.compile("[^\n]{0,12}?".join(re.escape(letter) for letter in term)).search if len(term) < 32 else None
+
+    def rank(names: _Names) -> float:
+        whole = by_name(names)
+        if whole < _NO_MATCH or scattered is None or not (match := scattered(names.title)):
+            return whole
         return 4 + min(1.0, (match.end() - match.start() - len(term)) / 100)
 
     return rank

@@ -47,6 +47,14 @@ def test_query_finds(query, expected):
     assert [n.note_id for n in NOTES.matching(query, NoteOrder.NAME)] == expected
 
 
+def test_letters_may_be_scattered_only_where_nothing_holds_the_text():
+    notes = NoteFilter([note(1, "Curse of dimensionality"), note(2, "CRDT"), note(3, "Clocks", aliases=("crdts",))])
+
+    assert [n.note_id for n in notes.matching("crdt", NoteOrder.NAME)] == [2, 3]
+    assert [n.note_id for n in notes.matching("cdimy", NoteOrder.NAME)] == [1]
+    assert [n.note_id for n in notes.matching("crdt clocks", NoteOrder.NAME)] == [3]
+
+
 @pytest.mark.parametrize(
     ("order", "expected"),
     [(NoteOrder.NAME, [1, 2, 3, 4, 5]), (NoteOrder.CHANGED, [3, 1, 2, 4, 5]), (NoteOrder.LINKS, [2, 3, 1, 4, 5])],
