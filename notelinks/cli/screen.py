@@ -15,7 +15,7 @@ from notelinks.cli.vaults import (
     remember_vault,
     surrounding_vault,
 )
-from notelinks.config import index_folder, load_settings
+from notelinks.config import index_folder, load_settings, short_path
 from notelinks.tui.crash import refuse_without_terminal
 
 
@@ -27,12 +27,13 @@ def open_screen(arguments: argparse.Namespace) -> int:
             print_message(f"`notelinks FOLDER` opens one of: {', '.join(map(str, found))}.")
         return exits.WRONG_USE
     load_settings()  # a wrong setting is told before anything is asked
-    vault = open_vault(
-        Path(arguments.vault or surrounding_vault() or last_vault() or offer_vaults()), says_yes=arguments.yes
-    )
+    meant = arguments.vault or surrounding_vault()
+    last = None if meant else last_vault()
+    vault = open_vault(Path(meant or last or offer_vaults()), says_yes=arguments.yes)
     source_only = folders_without_results(vault)
     remember_vault(vault)
     from notelinks.tui.run import run_app
 
     keys = load_settings(vault).keys
-    return run_app(vault, index_folder(vault), source_only, keys, in_ascii=arguments.ascii)
+    greeting = f"The folder opened last: {short_path(vault)}" if last and not Path.cwd().is_relative_to(vault) else ""
+    return run_app(vault, index_folder(vault), source_only, keys, in_ascii=arguments.ascii, greeting=greeting)

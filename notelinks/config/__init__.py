@@ -3,7 +3,7 @@
 Reads `config.toml`; writes nothing. Knows no vault's contents.
 """
 
-from notelinks.config.places import config_file, home_folder, index_folder, kernel_cache_folder
+from notelinks.config.places import config_file, home_folder, index_folder, kernel_cache_folder, short_path
 from notelinks.config.reading import load_settings
 from notelinks.config.settings import (
     BOUNDS,
@@ -27,5 +27,6 @@ __all__ = [
     "index_folder",
     "kernel_cache_folder",
     "load_settings",
+    "short_path",
     "usable_processors",
 ]

@@ -31,6 +31,12 @@ def config_file() -> Path:
     return user_config_path("notelinks", appauthor=False) / "config.toml"
 
 
+def short_path(path: Path) -> str:
+    """A path as a user would write it, with `~` for their home."""
+    home = os.path.expanduser("~").rstrip("/")
+    return f"~{str(path).removeprefix(home)}" if home and path.is_relative_to(home) else str(path)
+
+
 def index_folder(vault: Path) -> Path:
     """The folder of one vault's index: a readable name and a hash of the vault's real path."""
     real = os.path.realpath(vault)

@@ -51,7 +51,7 @@ class MainScreen(Page):
         """An indexer runs or is about to."""
         self.loader = NoteLoader(folder, self.post_message, source_only)
         self.reasons = ReasonLoader(folder, self.post_message)
-        self.status_bar = StatusBar(vault.name or str(vault))
+        self.status_bar = StatusBar(vault)
         self.notes = NotesPane()
         self.preview = PreviewPane()
         self.related_column = RelatedColumn(source_only)

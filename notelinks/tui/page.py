@@ -35,6 +35,13 @@ class Page(Screen[None]):
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (40, "-narrow"), (60, "-medium"), (100, "-wide")]
     VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (10, "-low"), (18, "-tall")]
 
+    greeting = ""
+    """Told when the page is first shown; empty for nothing."""
+
+    def on_mount(self) -> None:
+        if self.greeting:
+            self.tell(self.greeting)
+
     def compose(self) -> ComposeResult:
         yield from self.compose_page()
         yield KeyLine(*(footer(keys, self.app.changed_keys) for keys in (self.footer_keys(), self.LAST_KEYS)))

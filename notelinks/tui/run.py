@@ -21,6 +21,7 @@ def run_app(
     keys: Mapping[str, str] = NO_CHANGES,
     *,
     in_ascii: bool = False,
+    greeting: str = "",
 ) -> int:
     """Shows the terminal interface.
 
@@ -29,6 +30,7 @@ def run_app(
         source_only: folders whose notes are never related notes.
         keys: keys that are not the usual ones, by id.
         in_ascii: draw marks and lines in ASCII; this is done anyway if the locale is not one of Unicode.
+        greeting: a sentence to begin with, empty for none.
 
     Raises:
         ConfigError: if one of the keys cannot be had.
@@ -43,6 +45,7 @@ def run_app(
     encoding = terminal_encoding()
     ascii_encoding = encoding if in_ascii or not is_unicode(encoding) else ""
     app = NotelinksApp(vault, folder, source_only=source_only, keys=keys, ascii_encoding=ascii_encoding)
+    app.main.greeting = greeting
     try:
         asyncio.run(_run(app))
     finally:

@@ -2,16 +2,21 @@
 
 import math
 import time
+from pathlib import Path
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from notelinks.config import short_path
 from notelinks.records import IndexStatus, TrainingProgress
 from notelinks.tui.content import EMPTY, MUTED, joined, plain, two_ends
 
 BAR_CELLS = 16
 """Length of the progress bar."""
+
+RIGHT_CELLS = 68
+"""The most that the right side takes in usual vaults. The path is shown if it fits beside that, else the name."""
 
 LEAST_FRACTION = 0.03
 """Of a training that must be done before the time left is told: what comes first is slower than the rest."""
@@ -24,13 +29,18 @@ class StatusBar(Widget):
     is_watched: reactive[bool] = reactive(False)
     """An indexer is running."""
 
-    def __init__(self, vault_name: str) -> None:
+    def __init__(self, vault: Path) -> None:
         super().__init__(id="status")
-        self._name = joined((" notelinks", "bold $text-primary"), (" · ", MUTED), (vault_name, "bold"))
+        names = (vault.name or str(vault), short_path(vault))
+        self._name, self._path = (
+            joined((" notelinks", "bold $text-primary"), (" · ", MUTED), (name, "bold")) for name in names
+        )
 
     def render(self) -> Content:
         right = describe_status(self.status, self.is_watched)
-        return two_ends(self._name, Content.assemble("  ", right, " "), self.size.width)
+        has_room = self._path.cell_length + RIGHT_CELLS <= self.size.width
+        left = self._path if has_room else self._name
+        return two_ends(left, Content.assemble("  ", right, " "), self.size.width)
 
 
 def describe_status(status: IndexStatus | None, is_watched: bool) -> Content:

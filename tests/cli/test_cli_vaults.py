@@ -108,14 +108,18 @@ def test_screen_opens_the_vault_around_rather_than_the_last(
 ) -> None:
     opened = []
     monkeypatch.setattr(screen, "refuse_without_terminal", str)
-    monkeypatch.setattr("notelinks.tui.run.run_app", lambda vault, *rest, **options: opened.append(vault) or 0)
+    monkeypatch.setattr(
+        "notelinks.tui.run.run_app", lambda vault, *rest, greeting, **options: opened.append((vault, greeting)) or 0
+    )
     write_vault(registered[1], {".obsidian/app.json": "", "deep/a.md": "text"})
     for folder in (registered[0], registered[1] / "deep", home.parent):
         monkeypatch.chdir(folder)
         vaults.remember_vault(registered[0].resolve())
         screen.open_screen(build_screen_parser().parse_args([]))
 
-    assert opened == [registered[0], registered[1], registered[0]]
+    assert opened == [
+        (registered[0], ""), (registered[1], ""), (registered[0], f"The folder opened last: {registered[0]}")
+    ]  # fmt: skip
 
 
 def test_folder_that_has_an_index_is_not_asked_about(tmp_path: Path, home: Path) -> None:
