@@ -57,8 +57,8 @@ def _unresolved(link: UnresolvedLink) -> LinkRow:
         "kind": str(link.kind),
         "sentence": link.sentence,
     }
-    wanted = "1 note wants it" if link.n_notes == 1 else f"{link.n_notes} notes want it"
-    return _row("unresolved", value, f"{_embed(link.kind)}{link.target}  (no such note; {wanted})")
+    remark = f"  (unresolved in {link.n_notes} notes)" if link.n_notes > 1 else ""
+    return _row("unresolved", value, f"{_embed(link.kind)}{link.target}{remark}")
 
 
 def _excluded(link: ExcludedLink) -> LinkRow:

@@ -100,9 +100,9 @@ class ReasonFinder:
 
     def _fact(self, links: NoteLinks, tags: tuple[str, ...], other_id: int) -> str:
         if any(mention.note_id == other_id for mention in links.mentioned_in):
-            return "names this note"
+            return "mentions this note"
         if any(mention.note_id == other_id for mention in links.mentions):
-            return "is named here"
+            return "mentioned here"
         own = {link.note_id for link in (*links.outgoing, *links.backlinks)}
         shared = len(own & self._reader.linked_ids(other_id))
         if shared:

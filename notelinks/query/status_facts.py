@@ -8,7 +8,7 @@ from notelinks.config import config_file
 from notelinks.records import IndexStatus, SkippedFile
 
 N_HIDDEN = 20
-"""Hidden words named at most."""
+"""Stop words named at most."""
 
 _WATCHERS = {"events": "watching", "polling": "looking at intervals"}
 
@@ -38,7 +38,7 @@ def status_facts(
         ("indexer", f"{watcher}, {status.activity}" if is_busy else watcher),
         ("last look", _when(status.last_scan_s)),
         ("pending", _describe_pending(status.pending, is_watched)),
-        ("hidden", _describe_hidden(hidden_words) if hidden_words else ""),
+        ("stop words", _describe_hidden(hidden_words) if hidden_words else ""),
         ("problem", status.problem),
     ]
     return [(name, sentence) for name, sentence in facts if sentence]

@@ -42,13 +42,15 @@ class StopWords:
         return [concept for concept in concepts if not hidden or fold_word(concept.text) not in hidden]
 
 
-def hide_word(folder: Path, shown: str) -> None:
-    """Makes a word as it is shown a stop word.
+def hide_word(folder: Path, shown: str) -> str:
+    """Makes a word as it is shown a stop word; gives it in the vocabulary's form.
 
     Raises:
         StoreError: if the file cannot be read or written.
     """
-    change_stop_words(folder, add=[fold_word(shown)])
+    word = fold_word(shown)
+    change_stop_words(folder, add=[word])
+    return word
 
 
 def show_word(folder: Path, shown: str) -> None:

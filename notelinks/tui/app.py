@@ -220,7 +220,7 @@ class NotelinksApp(App[None]):
         if message.problem:
             self.page.tell(message.problem, is_problem=True)
         else:
-            after = "is hidden in all notes of this vault. Press u to undo." if message.is_hidden else "is shown again."
+            after = "is a stop word now. Press u to undo." if message.is_hidden else "is no stop word any more."
             self.page.tell(f"“{message.word}” {after}")
         self.main.read_again()
         if isinstance(self.page, View):

@@ -28,7 +28,7 @@ def empty_texts(status: IndexStatus | None, is_watched: bool, note: NoteSummary 
     Args:
         is_watched: an indexer runs or is being started.
         note: the one that is shown.
-        choice: which related notes are listed, in a word; empty if all are.
+        choice: what related notes must be to be listed, in a few words; empty if all are.
     """
     if note is None:
         return EmptyTexts(_no_notes(status, is_watched), *WHAT_APPEARS)
@@ -38,7 +38,7 @@ def empty_texts(status: IndexStatus | None, is_watched: bool, note: NoteSummary 
         n_notes = status.n_notes if status is not None else 0
         related, concepts = why_nothing_related(note, n_notes), why_no_concepts(note, n_notes)
         if choice and note.n_words and n_notes > 1:
-            related = f"No {choice} notes among the related ones."
+            related = f"No related note is {choice}."
     is_first = is_first_reading(status, is_watched)
     links = "Reading notes … then links are followed." if is_first else "No links to or from this note."
     return EmptyTexts(_no_notes(status, is_watched), related, concepts, links)

@@ -19,8 +19,8 @@ MARKS = (
     (LINKED_BOTH_WAYS, "linked both ways"),
     (LINKS_THERE, "the shown note links there"),
     (LINKS_HERE, "links to the shown note"),
-    (UNRESOLVED, "link to no existing note"),
-    (MENTION, "named without a link"),
+    (UNRESOLVED, "unresolved link"),
+    (MENTION, "unlinked mention"),
     (SECTION, "the section that matches"),
     (SHOWN, "the shown note or section"),
 )

@@ -47,7 +47,7 @@ class LinkScreen(ModalScreen["PlannedLink | None"]):
         with VerticalScroll(id="link-change") as box:
             box.border_title = Content("Insert link")
             other = "space at the other place · " if len(self._planned) > 1 else ""
-            box.border_subtitle = plain(f"↵ insert · {other}esc leave")
+            box.border_subtitle = plain(f"↵ insert · {other}esc return")
             yield self._text
 
     def on_mount(self) -> None:
@@ -68,7 +68,7 @@ class LinkScreen(ModalScreen["PlannedLink | None"]):
 
         planned = self._planned[0]
         source, target = self._titles
-        where = "at a mention" if planned.place == "mention" else "under its end"
+        where = "at a mention" if planned.place == "mention" else "at the end"
         lines = [
             joined((source, "bold"), (" → ", "$text-primary"), (target, "bold")),
             plain(f"{planned.source_key}, line {planned.line}, {where}", MUTED),

@@ -63,7 +63,7 @@ class LinkActions:
         self._then(partial(self._app.link_changed, sentence))
 
     def undo(self) -> None:
-        """Takes back the newest inserted link or hidden word, whenever that was."""
+        """Takes back the newest inserted link or stop word, whenever that was."""
         self._in_thread(self._undo)
 
     def _undo(self) -> None:

@@ -120,7 +120,7 @@ def _canvas(link: CanvasLink) -> LinkRow:
 
 
 def _unresolved(link: UnresolvedLink) -> LinkRow:
-    remark = "no such note" if link.n_notes < 2 else f"wanted by {link.n_notes}"
+    remark = "unresolved" if link.n_notes < 2 else f"unresolved in {link.n_notes} notes"
     title = f"{EMBED * (link.kind is LinkKind.EMBED)}{link.target}"
     return LinkRow(UNRESOLVED, title, remark, link.sentence, None, link.line, is_missing=True, target=link.target)
 
@@ -130,7 +130,7 @@ def _excluded(link: ExcludedLink) -> LinkRow:
 
 
 def _mention(mention: Mention, *, names_shown: bool) -> LinkRow:
-    remark, line = ("names this note", mention.line) if names_shown else ("named here", 0)
+    remark, line = ("mentions this note", mention.line) if names_shown else ("mentioned here", 0)
     return LinkRow(MENTION, mention.title, remark, mention.sentence, mention.note_id, line, names_shown=names_shown)
 
 

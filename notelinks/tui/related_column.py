@@ -38,7 +38,7 @@ class RelatedColumn(Vertical):
     def choice(self) -> str:
         """Which related notes are listed, in a word; empty if all are."""
         if self.filter.value.strip():
-            return "chosen"
+            return "as chosen"
         return "" if self.pane.link_filter is LinkFilter.ALL else str(self.pane.link_filter)
 
     def show_note(self, note_id: int, key: str, published: list[RelatedNote], notes: Mapping[int, NoteSummary]) -> None:

@@ -15,13 +15,19 @@ class StopWordChanger:
     def __init__(self, folder: Path, post: Callable[[Message], object]) -> None:
         self._folder = folder
         self._post = post
+        self._written: dict[str, str] = {}
+        """Words in the vocabulary's form -> as they were shown when they were hidden."""
 
     def hide(self, word: str) -> None:
-        """Never shows a word again, in any note of the vault."""
+        """Makes a word as it is shown a stop word of the vault."""
         self._change(word, is_hidden=True)
 
     def show(self, word: str) -> None:
-        """Shows a hidden word again."""
+        """Makes a stop word a word like others again.
+
+        Args:
+            word: in the vocabulary's form.
+        """
         self._change(word, is_hidden=False)
 
     def _change(self, word: str, *, is_hidden: bool) -> None:
@@ -29,7 +35,10 @@ class StopWordChanger:
 
         problem = ""
         try:
-            (hide_word if is_hidden else show_word)(self._folder, word)
+            if is_hidden:
+                self._written[hide_word(self._folder, word)] = word
+            else:
+                show_word(self._folder, word)
         except StoreError as error:
             problem = str(error)
-        self._post(StopWordChanged(word, is_hidden, problem))
+        self._post(StopWordChanged(self._written.get(word, word), is_hidden, problem))

@@ -31,8 +31,8 @@ backlink
 canvas
   Board.canvas › Nodes
 unresolved
-  Gone  (no such note; 2 notes want it)
-  gone.md  (no such note; 2 notes want it)
+  Gone  (unresolved in 2 notes)
+  gone.md  (unresolved in 2 notes)
 mentioned in
   Forest · line 6
       One says graph, and not trees.
@@ -104,8 +104,8 @@ outgoing
   !Graph › Nodes
   Tree
 unresolved
-  gone  (no such note; 2 notes want it)
-  !a/Tree.md  (no such note; 0 notes want it)
+  gone  (unresolved in 2 notes)
+  !a/Tree.md
 """
     )
 

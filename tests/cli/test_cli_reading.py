@@ -122,7 +122,7 @@ def test_why_names_words_and_a_fact(indexed) -> None:
     assert rows["garden/Pods.md"]["words"]
     assert {"soil", "compost", "tomato"} & {word["word"].lower() for word in rows["garden/Pods.md"]["words"]}
     assert all(word["part"] > 0 for why in rows.values() for word in why["words"])
-    assert (rows["garden/Pods.md"]["fact"], rows["bread/Oven.md"]["fact"]) == ("both #outside", "is named here")
+    assert (rows["garden/Pods.md"]["fact"], rows["bread/Oven.md"]["fact"]) == ("both #outside", "mentioned here")
 
 
 def test_why_as_text_stands_below_its_note(indexed) -> None:

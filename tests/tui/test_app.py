@@ -33,9 +33,9 @@ def test_all_panes_show_the_note_under_the_cursor(vault):
         assert " 71 Soil" in text
         assert "soil · water" in text and f"fact {vault.note_id('Soil.md')}" in text
         assert "▇▇▇▇▇▇▇▇" in text
-        assert "? Worms" in text and "no such note" in text
+        assert "? Worms" in text and "unresolved" in text
         assert "⇄ Soil" in text and "← Leaf mould" in text
-        assert "~ Clover" in text and "names this note" in text
+        assert "~ Clover" in text and "mentions this note" in text
         assert "5 notes" in text
 
     drive(vault, steps)

@@ -16,7 +16,7 @@ STATUS = IndexStatus(
     ("n_notes", "n_words", "choice", "related", "concepts"),
     [
         (5, 30, "", "Nothing is related to this note", "No word stands out in this note"),
-        (5, 30, "unlinked", "No unlinked notes among the related ones.", "No word stands out"),
+        (5, 30, "unlinked", "No related note is unlinked.", "No word stands out"),
         (5, 0, "unlinked", "This note has no words.", "This note has no words."),
         (1, 30, "linked", "There is no other note", "There is no other note"),
     ],

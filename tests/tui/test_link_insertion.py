@@ -46,7 +46,7 @@ def test_i_shows_the_change_enter_inserts_it_and_u_takes_it_back(vault):
         await pilot.press("i")
         text = await shown_change(app, pilot)
         assert "Compost → Clover" in text
-        assert "Compost.md, line 5, under its end" in text
+        assert "Compost.md, line 5, at the end" in text
         assert "5 + [[Clover]]" in text
         assert read(vault, "Compost.md") == GARDEN["Compost.md"].text
         await pilot.press("enter")

@@ -182,7 +182,7 @@ def test_no_link_is_said_to_lead_nowhere_before_all_notes_are_read(vault):
         async def steps(app, pilot):
             await open_note(app, pilot, vault, "Compost.md")
             await until(pilot, lambda: app.main.links.rows)
-            assert "no such note" not in screen_text(app)
+            assert "unresolved" not in screen_text(app)
 
             vault.writer.set_status(activity="training")
             await until(pilot, lambda: "? Worms" in screen_text(app))

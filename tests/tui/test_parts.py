@@ -131,11 +131,11 @@ def test_rows_tell_what_is_at_the_other_end_and_where_it_stands():
         ("←", "T3", "to ^id", "s", 3, 4, False),
         ("←", "Board.canvas", "canvas", "", None, 0, False),
         ("←", "Board.canvas", "canvas", "shows A", None, 0, False),
-        ("?", "Gone", "no such note", "", None, 1, True),
-        ("?", "!Far", "wanted by 4", "far away", None, 3, True),
+        ("?", "Gone", "unresolved", "", None, 1, True),
+        ("?", "!Far", "unresolved in 4 notes", "far away", None, 3, True),
         ("→", "Old", "excluded", "", None, 6, False),
-        ("~", "T4", "names this note", "says T1", 4, 12, False),
-        ("~", "T5", "named here", "about T5", 5, 0, False),
+        ("~", "T4", "mentions this note", "says T1", 4, 12, False),
+        ("~", "T5", "mentioned here", "about T5", 5, 0, False),
     ]
 
 
@@ -237,7 +237,7 @@ def test_links_to_notes_of_one_name_tell_their_folders():
     )
     rows = [(row.title, row.remark) for row in link_rows(links, {"Index"})]
 
-    assert rows == [("Index  a/", ""), ("Index  b/", ""), ("Index  c/", "names this note")]
+    assert rows == [("Index  a/", ""), ("Index  b/", ""), ("Index  c/", "mentions this note")]
 
 
 @pytest.mark.parametrize(

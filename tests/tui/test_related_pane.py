@@ -40,16 +40,16 @@ def test_sections_stand_after_the_words(own, other, expected) -> None:
 @pytest.mark.parametrize(
     ("width", "expected"),
     [
-        (60, [(" 50 B", " ← "), ("    soil structure · water", "  names this note ")]),
-        (40, [(" 50 B", "  names this note  ← "), ("    soil structure · water", "")]),
-        (39, [(" 50 B", "  names this note  ← "), ("    soil structure · water", "")]),
-        (20, [(" 50 B", " ← "), ("    soil structure · water", "  names this note ")]),
+        (60, [(" 50 B", " ← "), ("    soil structure · water", "  mentions this note ")]),
+        (40, [(" 50 B", "  mentions this note  ← "), ("    soil structure · water", "")]),
+        (39, [(" 50 B", "  mentions this note  ← "), ("    soil structure · water", "")]),
+        (20, [(" 50 B", " ← "), ("    soil structure · water", "  mentions this note ")]),
     ],
 )
 def test_fact_that_would_cut_the_words_stands_beside_the_title(width: int, expected) -> None:
     pane = _Pane()
     pane.scrollable_content_region = Region(0, 0, width, 10)
-    pane.add_reasons({2: Reason((("soil structure", 0.3), ("water", 0.2)), 0.0, 0.5, "names this note", None, None)})
+    pane.add_reasons({2: Reason((("soil structure", 0.3), ("water", 0.2)), 0.0, 0.5, "mentions this note", None, None)})
 
     assert [(left.plain, right.plain) for left, right in pane.row_lines(ROW)] == expected
 
@@ -58,7 +58,7 @@ def test_fewer_words_are_told_where_neither_line_has_room_for_the_fact() -> None
     pane = _Pane()
     pane.scrollable_content_region = Region(0, 0, 40, 10)
     pane.add_reasons(
-        {2: Reason((("soil", 0.3), ("water", 0.2), ("heat", 0.1)), 0.0, 0.5, "names this note", None, None)}
+        {2: Reason((("soil", 0.3), ("water", 0.2), ("heat", 0.1)), 0.0, 0.5, "mentions this note", None, None)}
     )
 
     (title, _), (words, fact) = pane.row_lines(ROW._replace(title="A title of some length"))
@@ -66,5 +66,5 @@ def test_fewer_words_are_told_where_neither_line_has_room_for_the_fact() -> None
     assert (title.plain, words.plain, fact.plain) == (
         " 50 A title of some length",
         "    soil · water",
-        "  names this note ",
+        "  mentions this note ",
     )

@@ -7,6 +7,7 @@ from driving import GARDEN, drive, open_note, screen_text, until
 from notelinks.store.inserted_links import read_inserted_links
 from notelinks.store.stop_words import change_stop_words, read_stop_words
 from notelinks.tui.app import NotelinksApp
+from notelinks.tui.stop_words import StopWordChanger
 
 
 def _concepts(app: NotelinksApp) -> list[str]:
@@ -23,7 +24,7 @@ def test_x_hides_the_concept_under_the_cursor_and_u_brings_it_back(vault):
         await until(pilot, lambda: _concepts(app) == ["heat"])
         assert read_stop_words(vault.folder) == {"worms"}
         assert app.main.concepts.cursor == 0
-        await until(pilot, lambda: any("“worms” is hidden" in n.message for n in app._notifications))
+        await until(pilot, lambda: any("“worms” is a stop word now" in n.message for n in app._notifications))
         await pilot.press("x")
         await until(pilot, lambda: _concepts(app) == [])
         await pilot.press("u", "u")
@@ -34,6 +35,18 @@ def test_x_hides_the_concept_under_the_cursor_and_u_brings_it_back(vault):
         await until(pilot, lambda: "nothing to undo" in screen_text(app))
 
     drive(vault, steps)
+
+
+def test_word_is_called_as_it_was_shown_when_it_is_brought_back(vault):
+    told = []
+    changer = StopWordChanger(vault.folder, lambda message: told.append((message.word, message.is_hidden)))
+    vault.build(GARDEN)
+
+    changer.hide("Palindrome")
+    changer.show("palindrome")
+
+    assert told == [("Palindrome", True), ("Palindrome", False)]
+    assert read_stop_words(vault.folder) == frozenset()
 
 
 def test_u_of_a_later_session_brings_the_hidden_word_back_before_the_older_link(vault):
