@@ -8,6 +8,8 @@ from notelinks.notes.vault_rules import VaultRules
 from notelinks.query.excluded import rule_origin, set_aside_folders
 from notelinks.records import Snapshot
 
+_HIDDEN = "; hidden files and folders, whose name begins with a dot, are never read"
+
 _SHOWN_RULES = 20
 """Rules listed in text; `--json` lists every note."""
 
@@ -40,7 +42,9 @@ def print_rules(rules: VaultRules, snapshot: Snapshot, source_only: tuple[str, .
     for problem in rules.problems:
         print_text("  not followed: ", problem)
     n_notes, folders = Counter(snapshot.excluded.values()), set_aside_folders(rules, source_only)
-    print_text(f"{'excluded':11}", f"{n_notes.total():,} notes" if n_notes else "none")
+    print_text(
+        f"{'excluded':11}", (f"{n_notes.total():,} note{'s' * (n_notes.total() != 1)}" if n_notes else "none") + _HIDDEN
+    )
     for rule, n in n_notes.most_common(_SHOWN_RULES):
         print_text("  ", f"{n:,} by ", rule_origin(rules, rule))
     if len(n_notes) > _SHOWN_RULES:

@@ -40,6 +40,10 @@ _NAMES = {"tag": "tags", "alias": "aliases"}
 
 _LINE = re.compile(r"([^\s:#\-\[\]{}\"'][^:\n]{0,100}):(?:[ \t]+(.*))?$")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
+_QUOTE = re.compile(r"'[^']*'|\"[^\"]*\"")
+_OF_YAML = re.compile(r"'(?:<[a-z ]+>|[!-/:-@\[-`{-~])'")
+"""What an error quotes and is no text of the note: a sign, or what YAML calls a part of a block."""
+
 _QUOTED = re.compile(r"\"[^\"]{1,2048}\"|'[^']{1,2048}'")
 
 
@@ -238,5 +242,5 @@ def _describe(error: Exception) -> str:
         return str(error)
     if not isinstance(problem, str):
         return "a value is out of range"
-    problem = re.sub(r"'[^']*'|\"[^\"]*\"", "…", problem)
+    problem = _QUOTE.sub(lambda quote: quote[0] if _OF_YAML.fullmatch(quote[0]) else "…", problem)
     return f"line {mark.line + 2}: {problem}" if mark else problem

@@ -75,7 +75,7 @@ def test_status_stays_short_however_much_is_excluded(vault: Path) -> None:
     assert lines[start:] == [
         "settings   .obsidian: new links absolute, [[path]]; templates in Form; daily notes in Day",
         "  not followed: /[/: is no regular expression that is understood here",
-        "excluded   30 notes",
+        "excluded   30 notes; hidden files and folders, whose name begins with a dot, are never read",
         "  30 by Excluded files in Obsidian: Old/",
         "  Form/: templates: never a result, no evidence for concepts",
         "  Day/: daily notes: not suggested, no evidence for concepts",

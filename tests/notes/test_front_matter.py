@@ -79,6 +79,19 @@ def test_problem_quotes_nothing_of_the_note() -> None:
     assert "line 2" in read_front_matter("---\na: !secret!x y\n---\n").problem
 
 
+@pytest.mark.parametrize(
+    ("block", "reason"),
+    [
+        ("a: [1, 2", "line 3: expected ',' or ']', but got '<stream end>'"),
+        ("a: {b", "line 3: expected ',' or '}', but got '<stream end>'"),
+        ("a: @x", "line 2: found character '@' that cannot start any token"),
+    ],
+)
+def test_problem_says_what_is_missing(block: str, reason: str) -> None:
+    """Signs of YAML are no text of the note."""
+    assert f"({reason})" in read_front_matter(f"---\n{block}\n---\n").problem
+
+
 def test_long_block_is_searched_line_by_line() -> None:
     front = read_front_matter("---\ntitle: T\n" + "x: y\n" * (MAX_LENGTH // 5) + "---\nbody")
 
