@@ -36,7 +36,10 @@ class IndexLock:
             if self._try_to_acquire():
                 return
             time.sleep(0.02)
-        raise IndexerRunningError(f"Another indexer is already running for this folder ({self._folder}).")
+        raise IndexerRunningError(
+            f"Another indexer is already running for this folder ({self._folder}): an open screen, `watch` or `index` "
+            "keeps its index current."
+        )
 
     def _try_to_acquire(self) -> bool:
         path = _lock_file(self._folder)
