@@ -101,7 +101,9 @@ class _OpenIndex:
 
 
 def _open(arguments: argparse.Namespace, vault: Path) -> _OpenIndex:
-    if arguments.all == (arguments.note is not None):
+    if arguments.all and arguments.note is not None:
+        raise NotelinksError("--all asks for every note: leave out either NOTE or --all.")
+    if not arguments.all and arguments.note is None:
         raise NotelinksError("name one NOTE, or ask for all of them with --all.")
     reader = StoreReader(index_folder(vault))
     with reader.snapshot():

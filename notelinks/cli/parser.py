@@ -165,8 +165,8 @@ def _add_words(commands) -> argparse.ArgumentParser:
     parser = commands.add_parser(
         "words", help="one word: the nearest words; two: their similarity; --analogy, --minus: analogies"
     )
-    parser.add_argument("words", metavar="WORD", nargs="+")
-    parser.add_argument("--analogy", action="store_true", help="three words A B C: what is to C as B is to A")
+    parser.add_argument("words", metavar="WORD", nargs="*")
+    parser.add_argument("--analogy", metavar="WORD", nargs="*", help="of three words A B C: what is to C as B is to A")
     parser.add_argument("--minus", metavar="WORD", nargs="+", default=[], help="words to subtract")
     parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
     _add_reading(parser)

@@ -21,7 +21,7 @@ def stop_words(arguments: argparse.Namespace) -> int:
         if arguments.words:
             raise NotelinksError("`stop-words list` takes no words; `add` and `remove` do.")
         StoreReader(folder).close()
-        return _show(sorted(read_stop_words(folder)), arguments.json)
+        return _show(sorted(read_stop_words(folder)), "", arguments.json)
     if not arguments.words:
         raise NotelinksError(f"name the words: `stop-words {arguments.action} WORD …`.")
     words = {_fold(text): text for text in arguments.words}
@@ -35,7 +35,7 @@ def _add(folder: Path, words: dict[str, str], as_json: bool) -> int:
     if unknown:
         names = ", ".join(safe_text(words[word]) for word in sorted(unknown))
         print_message(f"added, though no note holds them at present: {names}.")
-    return _show(list(words), as_json)
+    return _show(list(words), "added ", as_json)
 
 
 def _remove(folder: Path, words: dict[str, str], as_json: bool) -> int:
@@ -43,15 +43,20 @@ def _remove(folder: Path, words: dict[str, str], as_json: bool) -> int:
     removed = change_stop_words(folder, remove=words)
     if missing := [text for word, text in words.items() if word not in removed]:
         print_message(f"no stop words of this folder: {', '.join(map(safe_text, missing))}.")
-    return _show([word for word in words if word in removed], as_json)
+    return _show([word for word in words if word in removed], "removed ", as_json)
 
 
-def _show(words: list[str], as_json: bool) -> int:
+def _show(words: list[str], done: str, as_json: bool) -> int:
+    """Writes a line a word.
+
+    Args:
+        done: what was done to it, with a blank after it; empty for nothing.
+    """
     for word in words:
         if as_json:
             print_json({"word": word})
         else:
-            print_text(word)
+            print_text(done, word)
     return exits.FOUND if words else exits.NOTHING_FOUND
 
 

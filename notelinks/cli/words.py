@@ -18,8 +18,11 @@ def words(arguments: argparse.Namespace) -> int:
     """Compares words by their vectors."""
     with StoreReader(index_folder(choose_vault(arguments.vault))) as reader:
         finder = WordFinder(open_generation(reader), read_stop_words(reader.folder))
-    plus, minus = _fold(arguments.words), _fold(arguments.minus)
-    if arguments.analogy:
+    is_analogy = arguments.analogy is not None
+    plus, minus = _fold(arguments.words + (arguments.analogy or [])), _fold(arguments.minus)
+    if not plus:
+        raise NotelinksError("name a word, or more: `words WORD …`.")
+    if is_analogy:
         if len(plus) != 3 or minus:
             raise NotelinksError("--analogy wants three words: A B C asks what is to C as B is to A.")
         plus, minus = plus[1:], plus[:1]

@@ -209,6 +209,34 @@ def test_analogy_wants_three_words(indexed, words: tuple[str, ...]) -> None:
     assert "wants three words" in result.stderr
 
 
+def test_analogy_may_be_asked_for_at_any_place_among_its_words(indexed) -> None:
+    answers = {
+        indexed.run("words", *arguments).stdout
+        for arguments in (
+            ("flour", "dough", "song", "--analogy"),
+            ("flour", "--analogy", "dough", "song"),
+            ("--analogy", "flour", "dough", "song"),
+        )
+    }
+
+    assert len(answers) == 1
+    assert answers != {""}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("concepts", "Dough", "--all"), "--all asks for every note: leave out either NOTE or --all."),
+        (("concepts",), "name one NOTE, or ask for all of them with --all."),
+        (("words",), "name a word, or more: `words WORD …`."),
+    ],
+)
+def test_what_is_too_much_or_missing_is_said(indexed, arguments: tuple[str, ...], message: str) -> None:
+    result = indexed.run(*arguments)
+
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", f"notelinks: {message}\n")
+
+
 def test_unknown_word_is_named_and_exit_status_1(indexed) -> None:
     result = indexed.run("words", "qwertz")
 

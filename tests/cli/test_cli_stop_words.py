@@ -43,10 +43,10 @@ def test_stop_word_is_hidden_at_once_and_comes_back(vault: Path) -> None:
 
     assert {"flour", "yeast"} <= before[0] and {"flour"} <= before[1]
     assert not {"flour", "yeast"} & (hidden[0] | hidden[1] | nearest)
-    assert "hidden     flour, yeast (`notelinks stop-words remove WORD`" in told
+    assert "stop words flour, yeast (`notelinks stop-words remove WORD`" in told
     assert hidden[0] == before[0] - {"flour", "yeast"}
     assert before == after
-    assert (added.stdout, removed.stdout) == ("flour\nyeast\n", "flour\nyeast\n")
+    assert (added.stdout, removed.stdout) == ("added flour\nadded yeast\n", "removed flour\nremoved yeast\n")
     assert generations == sorted(folder.rglob("*.npy"))
 
 
