@@ -1,10 +1,10 @@
 """How what ties a note to others by name is written: as JSON, and as lines of text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from notelinks.cli.output import json_key
+from notelinks.cli.output import can_show, json_key
 from notelinks.records import CanvasLink, ExcludedLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
 
 
@@ -15,8 +15,30 @@ class LinkRow:
     relation: str
     value: dict[str, Any]
     """As JSON."""
-    lines: tuple[str, ...]
-    """As text: what it leads to or comes from, and the sentence below it."""
+    name: str
+    """What it leads to or comes from; with `remark` and the relation the same for what text shows as one row."""
+    remark: str = ""
+    place: str = ""
+    """Where in the other note it stands."""
+    sentence: str = ""
+
+
+def text_lines(rows: Iterable[LinkRow]) -> Iterator[str]:
+    """The rows as text, each relation under its name: those alike are one line, with their number and the first place,
+    and the first sentence below it."""
+    alike: dict[tuple[str, str, str, str], list[LinkRow]] = {}
+    for row in rows:
+        key = str(row.value.get("note", row.name))
+        alike.setdefault((row.relation, key, row.name, row.remark), []).append(row)
+    relation = ""
+    for first, *others in alike.values():
+        if first.relation != relation:
+            relation = first.relation
+            yield relation
+        times = f" {'×' if can_show('×') else 'x'}{len(others) + 1}" if others else ""
+        yield f"  {first.name}{times}{first.place}{first.remark}"
+        if first.sentence:
+            yield f"      {first.sentence}"
 
 
 def link_rows(links: NoteLinks) -> list[LinkRow]:
@@ -33,14 +55,18 @@ def link_rows(links: NoteLinks) -> list[LinkRow]:
 
 
 def _outgoing(link: NoteLink) -> LinkRow:
-    return _row("outgoing", _link_value(link), " ".join(_describe(link)))
+    name = f"{_embed(link.kind)}{link.title}{_section(link.fragment)}"
+    lost = " (no such heading or block)" if link.is_lost else ""
+    is_renamed = link.alias and link.alias.casefold() != link.title.casefold()
+    alias = f" as “{link.alias}”" if is_renamed else ""
+    return _row("outgoing", _link_value(link), name, f"{lost}{alias}")
 
 
 def _backlink(link: NoteLink) -> LinkRow:
     to = f", to{_section(link.fragment)}" if link.fragment else ""
     lost = " (no such heading or block)" if link.is_lost else ""
-    line = f"{_embed(link.kind)}{link.title} · line {link.line}{to}{lost}"
-    return _row("backlink", _link_value(link), line, link.sentence)
+    name, place = f"{_embed(link.kind)}{link.title}", f" · line {link.line}"
+    return _row("backlink", _link_value(link), name, f"{to}{lost}", place, link.sentence)
 
 
 def _canvas(link: CanvasLink) -> LinkRow:
@@ -58,12 +84,12 @@ def _unresolved(link: UnresolvedLink) -> LinkRow:
         "sentence": link.sentence,
     }
     remark = f"  (unresolved in {link.n_notes} notes)" if link.n_notes > 1 else ""
-    return _row("unresolved", value, f"{_embed(link.kind)}{link.target}{remark}")
+    return _row("unresolved", value, f"{_embed(link.kind)}{link.target}", remark)
 
 
 def _excluded(link: ExcludedLink) -> LinkRow:
     value = {"target": link.target, "alias": link.alias, "line": link.line}
-    return _row("excluded", value, f"{link.target}  (excluded from the index)")
+    return _row("excluded", value, link.target, "  (excluded from the index)")
 
 
 def _mention(relation: str, mention: Mention) -> LinkRow:
@@ -73,12 +99,11 @@ def _mention(relation: str, mention: Mention) -> LinkRow:
         "line": mention.line,
         "sentence": mention.sentence,
     }
-    return _row(relation, value, f"{mention.title} · line {mention.line}", mention.sentence)
+    return _row(relation, value, mention.title, "", f" · line {mention.line}", mention.sentence)
 
 
-def _row(relation: str, value: dict[str, Any], *lines: str) -> LinkRow:
-    first, *others = lines
-    return LinkRow(relation, {"relation": relation, **value}, (first, *(f"    {line}" for line in others if line)))
+def _row(relation: str, value: dict[str, Any], name: str, *rest: str) -> LinkRow:
+    return LinkRow(relation, {"relation": relation, **value}, name, *rest)
 
 
 def _link_value(link: NoteLink) -> dict[str, Any]:
@@ -92,14 +117,6 @@ def _link_value(link: NoteLink) -> dict[str, Any]:
         "line": link.line,
         "sentence": link.sentence,
     }
-
-
-def _describe(link: NoteLink) -> Iterator[str]:
-    yield f"{_embed(link.kind)}{link.title}{_section(link.fragment)}"
-    if link.is_lost:
-        yield "(no such heading or block)"
-    if link.alias and link.alias.casefold() != link.title.casefold():
-        yield f"as “{link.alias}”"
 
 
 def _embed(kind: LinkKind) -> str:

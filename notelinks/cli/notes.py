@@ -9,7 +9,7 @@ from typing import Any
 from notelinks.absence import NOTHING_ANYWHERE, why_no_concepts, why_nothing_related
 from notelinks.cli import exits
 from notelinks.cli.find_note import find_canvas, find_note, has_changed, tell_guess
-from notelinks.cli.link_rows import link_rows
+from notelinks.cli.link_rows import link_rows, text_lines
 from notelinks.cli.output import json_key, print_json, print_message, print_text
 from notelinks.cli.rows import related_lines, related_object
 from notelinks.cli.selecting import choose_selection
@@ -77,16 +77,12 @@ def links(arguments: argparse.Namespace) -> int:
         index = _open(arguments, vault)
         found = index.reader.links(index.chosen[0].note_id)
     rows = link_rows(found)
-    relation = ""
-    for row in rows:
-        if arguments.json:
+    if arguments.json:
+        for row in rows:
             print_json(row.value)
-            continue
-        if row.relation != relation:
-            relation = row.relation
-            print_text(relation)
-        for line in row.lines:
-            print_text("  ", line)
+    else:
+        for line in text_lines(rows):
+            print_text(line)
     return exits.FOUND if rows else exits.NOTHING_FOUND
 
 

@@ -1,0 +1,57 @@
+"""How links are written as text: those that are alike are one line."""
+
+import sys
+from io import BytesIO, TextIOWrapper
+
+import pytest
+
+from notelinks.cli.link_rows import link_rows, text_lines
+from notelinks.records import LinkKind, NoteLink, NoteLinks, UnresolvedLink
+
+
+def _link(note_id: int, title: str, line: int, *, alias: str = "", fragment: str = "") -> NoteLink:
+    return NoteLink(note_id, f"{note_id}.md", title, alias, fragment, line, f"Line {line}.", LinkKind.WIKILINK, 1)
+
+
+LINKS = NoteLinks(
+    outgoing=(_link(1, "Ring", 3), _link(1, "Ring", 9), _link(1, "Ring", 9, alias="rings"), _link(2, "Ring", 5)),
+    backlinks=(
+        _link(1, "Field", 7),
+        _link(1, "Field", 12),
+        _link(1, "Field", 20, fragment="Sum"),
+        _link(1, "Field", 31),
+    ),
+    unresolved=(
+        UnresolvedLink("Gone", "", 4, 2, "", LinkKind.WIKILINK),
+        UnresolvedLink("Gone", "", 8, 2, "", LinkKind.WIKILINK),
+    ),
+    mentioned_in=(),
+    mentions=(),
+)
+
+
+@pytest.mark.parametrize(("encoding", "times"), [("utf-8", "×"), ("ascii", "x")])
+def test_links_that_are_alike_are_one_line_with_their_number(
+    monkeypatch: pytest.MonkeyPatch, encoding: str, times: str
+) -> None:
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(BytesIO(), encoding=encoding))
+
+    lines = list(text_lines(link_rows(LINKS)))
+
+    assert lines == [
+        "outgoing",
+        f"  Ring {times}2",
+        "  Ring as “rings”",
+        "  Ring",
+        "backlink",
+        f"  Field {times}3 · line 7",
+        "      Line 7.",
+        "  Field · line 20, to › Sum",
+        "      Line 20.",
+        "unresolved",
+        f"  Gone {times}2  (unresolved in 2 notes)",
+    ]
+
+
+def test_json_has_every_link() -> None:
+    assert len([row.value for row in link_rows(LINKS)]) == 10
