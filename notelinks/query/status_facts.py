@@ -10,6 +10,9 @@ from notelinks.records import IndexStatus, SkippedFile
 N_HIDDEN = 20
 """Stop words named at most."""
 
+_SHARES = {"equal_words": "equal words", "word_vectors": "words of like meaning", "shared_links": "shared links"}
+"""What a score is made of, in plain words."""
+
 _WATCHERS = {"events": "watching", "polling": "looking at intervals"}
 
 
@@ -31,10 +34,9 @@ def status_facts(
         ("folder", str(vault)),
         ("index", str(folder)),
         ("config", f"{config_file()}{'' if config_file().exists() else ' (not there: all settings are the defaults)'}"),
-        ("notes", f"{status.n_notes:,} with {status.n_words:,} words and {status.n_links:,} links"),
-        ("generation", _describe_generation(status)),
-        ("ranking", _describe_shares(status.shares) if status.shares else ""),
-        ("corpus", status.corpus_digest[:12] or "none yet"),
+        ("notes", _describe_notes(status)),
+        ("trained", _describe_training(status)),
+        ("scores", _describe_shares(status.shares) if status.shares and status.n_notes else ""),
         ("indexer", f"{watcher}, {status.activity}" if is_busy else watcher),
         ("last look", _when(status.last_scan_s)),
         ("pending", _describe_pending(status.pending, is_watched)),
@@ -57,19 +59,25 @@ def _describe_hidden(words: Collection[str]) -> str:
     return f"{named}{more} (`notelinks stop-words remove WORD` brings one back)"
 
 
-def _describe_generation(status: IndexStatus) -> str:
-    if not status.generation:
-        return "none yet"
-    how = f"trained {_when(status.trained_s)}" if status.trained_s else "from equal words alone, not trained yet"
-    return f"{status.generation}, {how}"
+def _describe_notes(status: IndexStatus) -> str:
+    if not status.n_notes:
+        return "none"
+    return f"{status.n_notes:,} with {status.n_words:,} words and {status.n_links:,} links"
+
+
+def _describe_training(status: IndexStatus) -> str:
+    if not status.generation or not status.n_notes:
+        return "not yet"
+    return _when(status.trained_s) if status.trained_s else "not yet; notes are compared by equal words alone"
 
 
 def _describe_shares(shares: Mapping[str, float]) -> str:
     names = [name for name in shares if not name.startswith("n_")]
     percents = whole_percents([shares[name] for name in names])
-    parts = [f"{percent} % {name.replace('_', ' ')}" for name, percent in zip(names, percents, strict=True)]
+    parts = [f"{percent} % {_SHARES[name]}" for name, percent in zip(names, percents, strict=True)]
     n_queries = int(shares["n_link_queries"])
-    return ", ".join(parts) + (f" (tried on {n_queries:,} notes with hidden links)" if n_queries else "")
+    how = f" (how much links count was tried by hiding some from {n_queries:,} notes)" if n_queries else ""
+    return ", ".join(parts) + how
 
 
 def count_skipped(files: Sequence[SkippedFile]) -> tuple[int, int]:

@@ -59,8 +59,8 @@ def describe_status(status: IndexStatus | None, is_watched: bool) -> Content:
         return _progress(0.0, "training")
     if not status.n_notes and is_watched and not status.watcher:
         return plain("starting …", MUTED)
-    parts = [f"{status.n_notes:,} notes", f"{status.n_words:,} words"]
-    if status.trained_s:
+    parts = [f"{status.n_notes:,} notes", f"{status.n_words:,} words"] if status.n_notes else ["no notes"]
+    if status.trained_s and status.n_notes:
         parts.append(f"trained {describe_time(status.trained_s)}")
     parts.append(describe_watcher(status.watcher, is_watched))
     return plain(" · ".join(parts), MUTED)

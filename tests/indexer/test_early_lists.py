@@ -63,7 +63,7 @@ def test_notes_that_have_been_read_get_lists_of_equal_words(tmp_path: Path) -> N
         (reason,) = ReasonFinder(reader).reasons(note_id, [rows[0].note_id])
         concepts, status = reader.concepts(note_id), reader.status()
     facts = dict(status_facts(status, vault, vault, is_watched=True))
-    assert (status.generation, facts["generation"]) == (1, "1, from equal words alone, not trained yet")
+    assert (status.generation, facts["trained"]) == (1, "not yet; notes are compared by equal words alone")
     assert len(notes) == 8
     assert reason.total == pytest.approx(rows[0].score, abs=1e-5)
     assert concepts

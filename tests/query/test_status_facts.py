@@ -41,3 +41,22 @@ def test_file_of_the_settings_is_named_and_whether_it_is_there(tmp_path: Path, m
 
     assert before == f"{tmp_path / 'config.toml'} (not there: all settings are the defaults)"
     assert _facts(STATUS)["config"] == str(tmp_path / "config.toml")
+
+
+def test_what_is_told_says_what_it_means() -> None:
+    shares = {"equal_words": 0.86, "word_vectors": 0.09, "shared_links": 0.05, "n_link_queries": 1369}
+
+    facts = _facts(STATUS._replace(shares=shares, corpus_digest="850e0c36b7ca", generation=4))
+
+    assert facts["scores"] == (
+        "86 % equal words, 9 % words of like meaning, 5 % shared links "
+        "(how much links count was tried by hiding some from 1,369 notes)"
+    )
+    assert not {"generation", "corpus", "ranking"} & facts.keys()
+    assert facts["trained"].startswith("19")
+
+
+def test_empty_folder_has_nothing_to_tell_of_a_training() -> None:
+    facts = _facts(STATUS._replace(n_notes=0, n_words=0, shares={"equal_words": 1.0, "n_link_queries": 0}))
+
+    assert (facts["notes"], facts["trained"], "scores" in facts) == ("none", "not yet", False)

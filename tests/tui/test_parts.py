@@ -155,6 +155,7 @@ def status(**changes):
         ({"watcher": "polling"}, True, "1,735 notes · 18,204 words · watching by polling"),
         ({"watcher": ""}, True, "1,735 notes · 18,204 words · starting"),
         ({"watcher": "", "n_notes": 0}, True, "starting …"),
+        ({"n_notes": 0, "n_words": 0, "trained_s": 5.0}, True, "no notes · watching"),
         ({"activity": "reading", "reading": (120, 735)}, True, "reading 120/735"),
         ({"activity": "reading"}, True, "reading notes"),
         ({"activity": "reading", "reading": (1, 2)}, False, "1,735 notes · 18,204 words · not watching"),
