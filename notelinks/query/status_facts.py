@@ -76,7 +76,7 @@ def _describe_shares(shares: Mapping[str, float]) -> str:
     percents = whole_percents([shares[name] for name in names])
     parts = [f"{percent} % {_SHARES[name]}" for name, percent in zip(names, percents, strict=True)]
     n_queries = int(shares["n_link_queries"])
-    how = f" (how much links count was tried by hiding some from {n_queries:,} notes)" if n_queries else ""
+    how = f" (links are weighed by a trial on {n_queries:,} notes)" if n_queries else ""
     return ", ".join(parts) + how
 
 

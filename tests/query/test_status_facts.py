@@ -49,8 +49,7 @@ def test_what_is_told_says_what_it_means() -> None:
     facts = _facts(STATUS._replace(shares=shares, corpus_digest="850e0c36b7ca", generation=4))
 
     assert facts["scores"] == (
-        "86 % equal words, 9 % words of like meaning, 5 % shared links "
-        "(how much links count was tried by hiding some from 1,369 notes)"
+        "86 % equal words, 9 % words of like meaning, 5 % shared links (links are weighed by a trial on 1,369 notes)"
     )
     assert not {"generation", "corpus", "ranking"} & facts.keys()
     assert facts["trained"].startswith("19")
