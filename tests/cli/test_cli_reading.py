@@ -295,7 +295,6 @@ def test_related_wants_one_note_or_all(indexed, arguments: tuple[str, ...]) -> N
         ("related", "Dough", "--limit", "0"),
         ("related", "Dough", "--min-score", "high"),
         ("related", "Dough", "--linked", "--unlinked"),
-        ("words",),
         ("search",),
         ("suggest", "Dough"),
         ("links",),

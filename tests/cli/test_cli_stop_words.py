@@ -82,7 +82,7 @@ def test_no_stop_words_is_exit_status_1(vault: Path) -> None:
 def test_word_that_no_note_holds_is_added_and_told(vault: Path) -> None:
     result = run_cli("stop-words", "add", "Qwertz", "flour", cwd=vault)
 
-    assert (result.returncode, result.stdout) == (0, "qwertz\nflour\n")
+    assert (result.returncode, result.stdout) == (0, "added qwertz\nadded flour\n")
     assert result.stderr == "notelinks: added, though no note holds them at present: Qwertz.\n"
 
 
