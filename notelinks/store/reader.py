@@ -3,10 +3,8 @@
 Every answer is a record of `notelinks.records`, copied out, so that no read transaction stays open.
 """
 
-import hashlib
 import json
 import os
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -26,11 +24,10 @@ from notelinks.records import (
 )
 from notelinks.store.generations import generation_folder
 from notelinks.store.note_links import read_canvas_links, read_note_links
+from notelinks.store.overview import digest_index, read_skipped
 from notelinks.store.rows import NEIGHBOUR, NoteWords, PackedLists
 from notelinks.store.schema import connect_reader, database_file
 from notelinks.store.tables import StoredTables
-
-_SAME_NAME = "another note has the same name in another Unicode form; links lead to one of the two"
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -145,48 +142,12 @@ class StoreReader(StoredTables):
     @_at_one_moment
     def skipped(self) -> list[SkippedFile]:
         """Every file that is not indexed, or not in full, with the reason, in order of key."""
-        rows = [(os.fsdecode(key), reason, False) for key, reason in self._rows("SELECT key, reason FROM skipped")]
-        for key, problems in self._rows("SELECT key, problems FROM notes WHERE n_words = 0 OR problems != '[]'"):
-            reasons = json.loads(problems) or ["no words in it"]
-            rows += [(os.fsdecode(key), reason, True) for reason in reasons]
-        for key, reason in self._rows("SELECT key, problem FROM canvases WHERE problem != ''"):
-            rows.append((os.fsdecode(key), reason, False))
-        rows += [(key, _SAME_NAME, True) for key in self._find_same_names()]
-        return [SkippedFile(*row) for row in sorted(rows)]
-
-    def _find_same_names(self) -> list[str]:
-        """Keys of notes that differ from another one in the form of their letters alone, the composed one left out."""
-        names: set[str] = set()
-        found = []
-        composed = {key: unicodedata.normalize("NFC", key) for key in map(os.fsdecode, self.note_ids())}
-        for key in sorted(composed, key=lambda key: (key != composed[key], key)):
-            if composed[key] in names:
-                found.append(key)
-            names.add(composed[key])
-        return found
+        return read_skipped(self._rows)
 
     @_at_one_moment
     def index_digest(self) -> str:
         """Hex SHA-256 over all notes, words, links, tags and canvases: equal for equal folders, whatever their past."""
-        digest = hashlib.sha256()
-        for key, note in self._rows("SELECT key, digest FROM notes ORDER BY key"):
-            digest.update(b"%d:%b%b" % (len(key), key, note.encode()))
-        links = (
-            "SELECT s.key, l.target, l.is_file, l.is_excluded, t.key "
-            "FROM links l JOIN notes s ON s.note_id = l.source_id "
-            "LEFT JOIN notes t ON t.note_id = l.target_id ORDER BY s.key, l.link_id"
-        )
-        for row in self._rows(links):
-            digest.update(repr(row).encode())
-        canvases = (
-            "SELECT c.key, c.problem, l.is_card, l.target, l.fragment, l.is_file, t.key FROM canvases c "
-            "LEFT JOIN canvas_links l USING (canvas_id) LEFT JOIN notes t ON t.note_id = l.target_id "
-            "ORDER BY c.key, l.link_id"
-        )
-        for query in (canvases, "SELECT key, reason FROM skipped ORDER BY key"):
-            for row in self._rows(query):
-                digest.update(repr(row).encode())
-        return digest.hexdigest()
+        return digest_index(self._rows)
 
     def notes(self) -> list[NoteSummary]:
         """All notes, in order of title."""
