@@ -10,6 +10,10 @@ HEAVY = ("numpy", "numba", "llvmlite", "watchdog")
 
 
 AFTER_FIRST_PAINT = (
+    "sqlite3",
+    "notelinks.indexer",
+    "notelinks.notes.folder_listing",
+    "notelinks.notes.registry",
     "notelinks.records.notes",
     "notelinks.store.reader",
     "notelinks.store.rows",

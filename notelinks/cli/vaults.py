@@ -7,13 +7,11 @@ from notelinks.cli.asking import ask_choice, ask_yes, can_ask
 from notelinks.cli.output import print_message
 from notelinks.config import home_folder, index_folder
 from notelinks.errors import NotesDirectoryError, VaultAwayError
-from notelinks.indexer.mounts import remote_file_system
-from notelinks.notes.registry import find_registered_vaults, registry_files
 from notelinks.notes.vault_folder import check_outside, check_vault, why_to_ask
 from notelinks.notes.vault_settings import is_obsidian_vault
 from notelinks.store.durable import replace_file
 from notelinks.store.private_folder import create_private_folder
-from notelinks.store.schema import database_file
+from notelinks.store.version import database_file
 
 _LAST_VAULT = "last-vault"
 
@@ -75,6 +73,8 @@ def open_vault(vault: Path, *, says_yes: bool) -> Path:
 
 def warn_of_network_disk(folder: Path) -> None:
     """Says on stderr if the folder of an index lies on a disk of another machine."""
+    from notelinks.indexer.mounts import remote_file_system  # the first paint does not wait for it
+
     if kind := remote_file_system(Path(os.path.realpath(folder))):
         print_message(
             f"{folder}: the index lies on a network disk ({kind}), where locks may not hold. "
@@ -84,6 +84,8 @@ def warn_of_network_disk(folder: Path) -> None:
 
 def find_vaults() -> list[Path]:
     """The vaults on this computer: the one around the current folder, then those that Obsidian knows."""
+    from notelinks.notes.registry import find_registered_vaults, registry_files
+
     found = [vault.path for vault in find_registered_vaults(registry_files())]
     if (around := surrounding_vault()) is not None:
         found = [around, *(path for path in found if path.resolve() != around.resolve())]

@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 
 from notelinks.errors import NotesDirectoryError
-from notelinks.notes.folder_listing import is_temporary
 
 MAX_UNASKED = 50_000
 """Files and folders in a folder of notes that nobody is asked about. Large real vaults have 10,000 to 20,000."""
@@ -75,6 +74,8 @@ def _holds_home(real: Path) -> bool:
 
 def _has_more_than(real: Path, n_most: int) -> bool:
     """Whether a scan would meet more files and folders than that; stops counting there."""
+    from notelinks.notes.folder_listing import is_temporary  # the first paint of a known vault does not wait for it
+
     n_found = 0
     folders = [os.fspath(real)]
     while folders and n_found <= n_most:

@@ -26,8 +26,9 @@ from notelinks.store.generations import generation_folder
 from notelinks.store.note_links import read_canvas_links, read_note_links
 from notelinks.store.overview import digest_index, read_skipped
 from notelinks.store.rows import NEIGHBOUR, NoteWords, PackedLists
-from notelinks.store.schema import connect_reader, database_file
+from notelinks.store.schema import connect_reader
 from notelinks.store.tables import StoredTables
+from notelinks.store.version import database_file
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")

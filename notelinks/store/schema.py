@@ -15,9 +15,7 @@ from notelinks.errors import IndexMissingError, StoreError
 from notelinks.store.older import remove_older
 from notelinks.store.private_folder import create_private_folder
 from notelinks.store.seal import break_seal, is_seal_broken
-
-SCHEMA_VERSION = 8
-"""Stands in the database's file name; raised with every change of `TABLES` and of what they hold."""
+from notelinks.store.version import SCHEMA_VERSION, database_file
 
 TABLES = """
 CREATE TABLE meta (
@@ -149,11 +147,6 @@ _FIRST_NOTE_IDS = 10**9
 before: a screen that stays open would take one for the other. They are kept as int32."""
 
 _log = logging.getLogger(__name__)
-
-
-def database_file(folder: Path) -> Path:
-    """The database of the index in `folder`, for this version of the program."""
-    return folder / f"index-{SCHEMA_VERSION}.db"
 
 
 def connect_writer(folder: Path) -> sqlite3.Connection:

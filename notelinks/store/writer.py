@@ -15,8 +15,9 @@ from notelinks.store.mention_tables import MentionTables
 from notelinks.store.packed_note import PackedNote
 from notelinks.store.packing import pack_ids
 from notelinks.store.rows import Lists
-from notelinks.store.schema import connect_memory, connect_writer, database_file
+from notelinks.store.schema import connect_memory, connect_writer
 from notelinks.store.seal import write_seal
+from notelinks.store.version import database_file
 
 Resolve = Callable[[str, str], tuple[str | None, LinkEnd]]
 """(target, key of the source) -> (key of the note it leads to or None, what it leads to)."""
