@@ -1,37 +1,31 @@
-"""The terminal interface as a program: its threads, the indexer beside it, its views, the editor.
+"""The terminal interface at work: its threads, the indexer beside it, its views, the editor.
 
 It never waits: the store, the notes and vectors are read by threads (`follow`, `load`, `answers`), which post messages.
 """
 
-import os
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
-from typing import ClassVar
 
-from textual.app import App, SuspendNotSupported, SystemCommand
-from textual.binding import Binding, BindingType
-from textual.events import Event, InputEvent, Key
+from textual.app import SuspendNotSupported
+from textual.events import Event, InputEvent
 from textual.screen import Screen
-from textual.widgets import Input
 
 from notelinks.records import NoteSummary
 from notelinks.store.lock import is_indexer_running
 from notelinks.tui import messages
 from notelinks.tui.answers import Answerer, Request
-from notelinks.tui.ascii_filter import AsciiFilter
 from notelinks.tui.child import IndexerChild
 from notelinks.tui.editor import editor_command
 from notelinks.tui.follow import IndexFollower
 from notelinks.tui.garbage import PAUSE_S, GarbageCollector
-from notelinks.tui.keys import APP_KEYS, ASCII_NAMES, MAIN_KEYS, bindings, read_keys, shown_key
 from notelinks.tui.linking import LinkActions
 from notelinks.tui.load import PreviewLoader, PreviewRequest
 from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.memory import recall, remember
 from notelinks.tui.page import Page
+from notelinks.tui.shell import NO_CHANGES, Shell
 from notelinks.tui.stop_words import StopWordChanger
 from notelinks.tui.views.opening import make_view
 from notelinks.tui.views.view import View
@@ -39,17 +33,9 @@ from notelinks.tui.views.view import View
 TEND_S = 1.0
 """Between two looks at whether an indexer runs."""
 
-NO_CHANGES: Mapping[str, str] = MappingProxyType({})
 
-THEME = "tokyo-night"
-"""Until the user chooses another one."""
-
-
-class NotelinksApp(App[None]):
+class NotelinksApp(Shell):
     """The screen of one vault and all that works for it."""
-
-    CSS_PATH = "notelinks.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False), *bindings(APP_KEYS)]
 
     def __init__(
         self,
@@ -72,12 +58,8 @@ class NotelinksApp(App[None]):
         Raises:
             ConfigError: if one of the keys cannot be had.
         """
-        super().__init__()
-        self.changed_keys = (ASCII_NAMES if ascii_encoding else {}) | dict(keys)
-        """How keys are written on the screen, by id, where that is not as usual."""
-        self.set_keymap(read_keys(keys))
-        if ascii_encoding:
-            self._filters.append(AsciiFilter(ascii_encoding))
+        self._memory = recall(folder)
+        super().__init__(keys, ascii_encoding, self._memory.theme)
         self.vault = vault
         self.folder = folder
         self.child = IndexerChild(vault, folder) if start_indexer else None
@@ -90,18 +72,7 @@ class NotelinksApp(App[None]):
         self.answerer = Answerer(folder, source_only)
         self.stop_words = StopWordChanger(folder, self.post_message)
         self.linking = LinkActions(self, vault, folder)
-        self._memory = recall(folder)
-        wanted = self._memory.theme or os.environ.get("TEXTUAL_THEME", "")
-        self._first_theme = wanted if wanted in self.available_themes else THEME
-        # Once the style sheet is read, another theme would have it read again, and everything painted twice.
-        self.theme = self._first_theme
-        self.stylesheet.set_variables(self.get_css_variables())
         self._follower = IndexFollower(folder, self.main.post_message)
-
-    @property
-    def crash(self) -> Exception | None:
-        """The mistake of ours that ended the program, None if there was none."""
-        return self._exception
 
     def get_default_screen(self) -> Screen[object]:
         return self.main
@@ -126,7 +97,7 @@ class NotelinksApp(App[None]):
         if self.child is not None:
             self.child.terminate()
         if self.folder.is_dir():
-            theme = self._memory.theme if self.theme == self._first_theme else self.theme
+            theme = self.chosen_theme or self._memory.theme
             remember(self.folder, self.main.remembered()._replace(note=self.main.shown_key, theme=theme))
 
     def _tend_indexer(self) -> None:
@@ -140,15 +111,6 @@ class NotelinksApp(App[None]):
         if isinstance(event, InputEvent):
             self._garbage.note_input()
         await super().on_event(event)
-
-    def on_key(self, event: Key) -> None:
-        """Letters typed in one go with the key that leads to an input go there, not to what had the focus before.
-
-        An input takes every letter that it gets, so that one that arrives here was on its way to something else.
-        """
-        if event.is_printable and isinstance(self.focused, Input):
-            event.prevent_default()
-            self.focused.post_message(Key(event.key, event.character))
 
     # Views
 
@@ -273,27 +235,3 @@ class NotelinksApp(App[None]):
         else:
             if code:
                 self.page.tell(f"The editor ended with code {code}.", is_problem=True)
-
-    def action_show_help(self) -> None:
-        from notelinks.tui.help_screen import HelpScreen
-
-        self.push_screen(HelpScreen(self.changed_keys))
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        yield from super().get_system_commands(screen)
-        for key in (*MAIN_KEYS, *APP_KEYS):
-            if key.action != "app.quit":
-                yield SystemCommand(
-                    key.description, f"Key: {shown_key(key, self.changed_keys)}", partial(self._run_key, key.action)
-                )
-
-    async def _run_key(self, action: str) -> None:
-        await self.run_action(action, default_namespace=self.main)
-
-    def _fatal_error(self) -> None:
-        """Ends the program after a mistake of ours, without the report that Textual makes of it."""
-        self._close_messages_no_wait()
-
-    def panic(self, *renderables: object) -> None:
-        """The same, for errors that would draw themselves."""
-        self._close_messages_no_wait()

@@ -15,7 +15,7 @@ from notelinks.tui.content import EMPTY, MUTED, plain
 from notelinks.tui.line_view import LineView
 from notelinks.tui.preview_text import Block, Preview, wrap_blocks
 
-MARK_STYLE = "bold $text-warning on $warning-muted"
+MARK_STYLE = "bold $mark-text on $mark-background"
 
 MAX_TEXT_WIDTH = 84
 """Cells beyond which lines become hard to read."""

@@ -139,7 +139,7 @@ def marked_text(app: NotelinksApp) -> list[str]:
         line.plain[span.start : span.end]
         for line in app.main.preview._lines
         for span in line.spans
-        if "warning-muted" in str(span.style)
+        if "mark-background" in str(span.style)
     ]
 
 

@@ -5,8 +5,8 @@ import stat
 
 from driving import GARDEN, drive, open_note, shown, until
 
-from notelinks.tui.app import THEME
 from notelinks.tui.memory import Memory, recall, remember
+from notelinks.tui.shell import THEME
 
 
 def test_last_note_and_chosen_theme_are_remembered(vault):

@@ -1,0 +1,102 @@
+"""The terminal interface as a program of Textual: its keys, colours and commands, and how it ends after a mistake.
+
+Knows of no vault.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.screen import Screen
+from textual.widgets import Input
+
+from notelinks.tui.ascii_filter import AsciiFilter
+from notelinks.tui.colours import readable_colours
+from notelinks.tui.keys import APP_KEYS, ASCII_NAMES, MAIN_KEYS, bindings, read_keys, shown_key
+
+NO_CHANGES: Mapping[str, str] = MappingProxyType({})
+
+THEME = "tokyo-night"
+"""Until the user chooses another one."""
+
+
+class Shell(App[None]):
+    """What any program with these keys and colours would need."""
+
+    CSS_PATH = "notelinks.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False), *bindings(APP_KEYS)]
+
+    def __init__(self, keys: Mapping[str, str], ascii_encoding: str, theme: str) -> None:
+        """
+        Args:
+            keys: keys that are not the usual ones, by id.
+            ascii_encoding: draw marks and lines in ASCII, for a terminal of this encoding; empty for our usual signs.
+            theme: to begin with; empty for the usual one.
+
+        Raises:
+            ConfigError: if one of the keys cannot be had.
+        """
+        super().__init__()
+        self.changed_keys = (ASCII_NAMES if ascii_encoding else {}) | dict(keys)
+        """How keys are written on the screen, by id, where that is not as usual."""
+        self.set_keymap(read_keys(keys))
+        if ascii_encoding:
+            self._filters.append(AsciiFilter(ascii_encoding))
+        wanted = theme or os.environ.get("TEXTUAL_THEME", "")
+        self._first_theme = wanted if wanted in self.available_themes else THEME
+        # Once the style sheet is read, another theme would have it read again, and everything painted twice.
+        self.theme = self._first_theme
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    @property
+    def crash(self) -> Exception | None:
+        """The mistake of ours that ended the program, None if there was none."""
+        return self._exception
+
+    @property
+    def chosen_theme(self) -> str:
+        """The theme that the user has chosen since the beginning; empty if none."""
+        return "" if self.theme == self._first_theme else self.theme
+
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        self.theme_variables = variables | readable_colours(variables, is_ansi=self.current_theme.ansi)
+        return self.theme_variables
+
+    def on_key(self, event: Key) -> None:
+        """Letters typed in one go with the key that leads to an input go there, not to what had the focus before.
+
+        An input takes every letter that it gets, so that one that arrives here was on its way to something else.
+        """
+        if event.is_printable and isinstance(self.focused, Input):
+            event.prevent_default()
+            self.focused.post_message(Key(event.key, event.character))
+
+    def action_show_help(self) -> None:
+        from notelinks.tui.help_screen import HelpScreen
+
+        self.push_screen(HelpScreen(self.changed_keys))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        yield from super().get_system_commands(screen)
+        for key in (*MAIN_KEYS, *APP_KEYS):
+            if key.action != "app.quit":
+                yield SystemCommand(
+                    key.description, f"Key: {shown_key(key, self.changed_keys)}", partial(self._run_key, key.action)
+                )
+
+    async def _run_key(self, action: str) -> None:
+        await self.run_action(action, default_namespace=self.get_default_screen())
+
+    def _fatal_error(self) -> None:
+        """Ends the program after a mistake of ours, without the report that Textual makes of it."""
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """The same, for errors that would draw themselves."""
+        self._close_messages_no_wait()
