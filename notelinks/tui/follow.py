@@ -73,11 +73,12 @@ class IndexFollower:
         if status.revision != self._revision or has_words_changed or self._failure is not None:
             notes = reader.notes()
             is_first = self._revision < 0
+            is_learned = status.trained_s > 0
             if not is_first:
-                self.before.update(reader, notes)
+                self.before.update(reader, notes, is_learned=is_learned)
             self._post(NotesRead(NoteFilter(notes)))
             if is_first:
-                self.before.update(reader, notes)
+                self.before.update(reader, notes, is_learned=is_learned)
         self._version, self._revision, self._failure = version, status.revision, None
         self._stop_words = stop_words
 

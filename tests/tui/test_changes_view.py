@@ -6,6 +6,7 @@ import pytest
 from driving import GARDEN, SIZES, drive, open_note, screen_text, until
 
 from notelinks.query.changes import Change, compare_lists
+from notelinks.tui.views.changes import describe_change
 
 SAVED = dataclasses.replace(
     GARDEN["Compost.md"],
@@ -37,6 +38,28 @@ def test_what_came_went_and_moved_is_listed_after_a_save(vault, size):
     drive(vault, steps, size=size)
 
 
+def test_first_lists_of_a_vault_are_no_save(vault):
+    """Notes are read some by some before there are any lists; then a save counts."""
+    first = {key: GARDEN[key] for key in ("Soil.md", "Clover.md")}
+    vault.write(first)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: len(app.main.notes.filter.notes) == 2)
+        vault.write({key: note for key, note in GARDEN.items() if key not in first})
+        await until(pilot, lambda: len(app.main.notes.filter.notes) == 5)
+        vault.publish(GARDEN)
+        await open_note(app, pilot, vault, "Compost.md")
+        await until(pilot, lambda: app.main.related.rows)
+        await pilot.press("d")
+        await until(pilot, lambda: "was not saved" in screen_text(app))
+        vault.write({"Compost.md": SAVED})
+        vault.publish({"Compost.md": SAVED}, generation=2)
+        await until(pilot, lambda: "↑ Leaf mould" in screen_text(app))
+        assert "64 → 78" in screen_text(app)
+
+    drive(vault, steps)
+
+
 def test_training_alone_is_no_save(vault):
     vault.build(GARDEN)
 
@@ -63,6 +86,21 @@ def test_rebuilt_index_is_no_save(vault):
         await until(pilot, lambda: "was not saved" in screen_text(app))
 
     drive(vault, steps)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (None, 0.309, ("+", "31")),
+        (0.052, None, ("-", " 5")),
+        (0.309, 0.341, ("↑", "31 → 34")),
+        (0.309, 0.306, ("↓", "30.9 → 30.6")),
+    ],
+)
+def test_values_are_told_in_hundredths_as_elsewhere(before, after, expected):
+    mark, _, values = describe_change(Change("x", before, after))
+
+    assert (mark, values) == expected
 
 
 def test_entries_that_nobody_saw_and_changes_that_do_not_count_are_left_out():

@@ -16,6 +16,7 @@ from notelinks.tui.content import EMPTY, MUTED, joined, plain, sentence
 from notelinks.tui.keys import ENTER, Key
 from notelinks.tui.messages import ConceptChosen, NoteChosen
 from notelinks.tui.row_list import RowList
+from notelinks.tui.row_marks import shown_score
 from notelinks.tui.views.view import View
 
 if TYPE_CHECKING:
@@ -77,13 +78,15 @@ class NoteChanges:
 
 
 def describe_change(change: "Change") -> tuple[str, str, str]:
-    """(mark, style, value or values in thousandths) of a change: a save moves little."""
+    """(mark, style, value or values in hundredths) of a change; in tenths of these if it is smaller than one."""
     if change.before is None:
-        return "+", "$text-success", f"{change.after:.3f}"
+        return "+", "$text-success", shown_score(change.after or 0.0)
     if change.after is None:
-        return "-", "$text-error", f"{change.before:.3f}"
-    both = f"{change.before:.3f} → {change.after:.3f}"
-    return ("↑" if change.size > 0 else "↓"), "$text-accent", both
+        return "-", "$text-error", shown_score(change.before)
+    before, after = (shown_score(value) for value in (change.before, change.after))
+    if before == after:
+        before, after = (f"{100 * value:.1f}" for value in (change.before, change.after))
+    return ("↑" if change.size > 0 else "↓"), "$text-accent", f"{before} → {after}"
 
 
 class ChangedConcepts(RowList["Change[str]"]):
