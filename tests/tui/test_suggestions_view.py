@@ -37,6 +37,26 @@ def test_both_notes_of_a_pair_can_be_read_with_the_reason(vault):
     drive(vault, steps)
 
 
+def test_reason_stands_on_the_border_of_the_list_whose_row_it_is_about(vault):
+    notes = {**GARDEN, "Fern.md": Written("Fern.", related={"Soil.md": 0.3})}
+    vault.build(notes)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("S")
+        view = app.views["suggestions"]
+        await until(pilot, lambda: "soil · water" in str(view.pairs.border_subtitle))
+        assert "Without any link · 3" in screen_text(app)
+        await pilot.press("tab", "home")
+        await until(pilot, lambda: "soil · water" in str(view.orphans.border_subtitle))
+        assert not view.pairs.border_subtitle
+        await pilot.press("shift+tab")
+        await until(pilot, lambda: "soil · water" in str(view.pairs.border_subtitle))
+        assert not view.orphans.border_subtitle
+
+    drive(vault, steps)
+
+
 def test_i_inserts_a_link_between_the_pair_under_the_cursor(vault):
     vault.build(GARDEN)
 

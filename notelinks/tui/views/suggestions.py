@@ -145,7 +145,8 @@ class SuggestionsView(View):
             return
         self.pairs.set_empty_text(Content("All close notes are linked."))
         self.orphans.set_empty_text(Content("Every note has a link."))
-        self.orphans.border_subtitle = plain(f"{len(answer.orphans):,}")
+        n_orphans = f"· {len(answer.orphans):,}" if answer.orphans else ""
+        self.orphans.border_title = joined("Without any link ", (n_orphans, f"not bold {MUTED}"))
         self._show_rows(self.orphans, answer.orphans)
         self._show_rows(self.pairs, answer.pairs)
         count = f"{len(answer.pairs):,} closest of {answer.n_pairs:,} pairs"
@@ -160,7 +161,13 @@ class SuggestionsView(View):
         words = tuple(word for word, _ in reason.words)
         self.first.mark_words(words)
         self.second.mark_words(words)
-        self.pairs.border_subtitle = plain(" · ".join((*words, *([reason.fact] if reason.fact else []))))
+        self._tell_why(" · ".join((*words, *([reason.fact] if reason.fact else []))))
+
+    def _tell_why(self, reason: str) -> None:
+        """On the border of the list whose row it is about: the one with the focus."""
+        told = self.orphans if self.orphans.has_focus else self.pairs
+        for rows in (self.pairs, self.orphans):
+            rows.border_subtitle = plain(reason if rows is told else "")
 
     def show_problem(self, problem: str) -> None:
         for rows in (self.pairs, self.orphans):
@@ -174,6 +181,8 @@ class SuggestionsView(View):
         self.post_message(PreviewAsked(both, self.post_message))
         if not message.second_id:
             self.second.show_nothing()
+            self.forget_answer(WhyClose)
+            self._tell_why("")
         else:
             self.ask_for(WhyClose(*both))
 
