@@ -3,38 +3,19 @@
 Panes know nothing of each other: they are told what to show and post what happened.
 """
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import ClassVar
-
-from textual.containers import Horizontal, Vertical
-from textual.widget import Widget
-from textual.widgets import Input
 
 from notelinks.records import NoteLinks
 from notelinks.tui import messages
-from notelinks.tui.concepts_pane import ConceptsPane
 from notelinks.tui.content import MUTED, plain
 from notelinks.tui.empty_texts import empty_texts, is_first_reading
-from notelinks.tui.filter import NoteOrder
 from notelinks.tui.history import History
-from notelinks.tui.keys import APP_KEYS, CUT_FIRST, ENTER, HELP, MAIN_KEYS, QUIT, Key, bindings
-from notelinks.tui.links_pane import LinksPane
 from notelinks.tui.load import NoteLoader, NoteRequest, ReasonLoader, ReasonRequest
-from notelinks.tui.memory import Memory
-from notelinks.tui.notes_pane import NotesPane
-from notelinks.tui.page import Page
-from notelinks.tui.preview_pane import PreviewPane
-from notelinks.tui.related_column import RelatedColumn
-from notelinks.tui.related_pane import LinkFilter
-from notelinks.tui.status_bar import ProblemLine, StatusBar
+from notelinks.tui.main_layout import MainLayout
 
 
-class MainScreen(Page):
+class MainScreen(MainLayout):
     """Notes, preview, related notes, concepts and links of one vault."""
-
-    BINDINGS: ClassVar = bindings(MAIN_KEYS)
-    LAST_KEYS = (HELP, QUIT)
 
     def __init__(self, vault: Path, folder: Path, source_only: tuple[str, ...] = ()) -> None:
         """
@@ -42,7 +23,7 @@ class MainScreen(Page):
             folder: of the vault's index, which need not exist yet.
             source_only: folders whose notes are never related notes.
         """
-        super().__init__()
+        super().__init__(vault, source_only)
         self.shown_id = 0
         """The note that the panes show; 0 for none."""
         self.shown_key = ""
@@ -51,31 +32,7 @@ class MainScreen(Page):
         """An indexer runs or is about to."""
         self.loader = NoteLoader(folder, self.post_message, source_only)
         self.reasons = ReasonLoader(folder, self.post_message)
-        self.status_bar = StatusBar(vault)
-        self.notes = NotesPane()
-        self.preview = PreviewPane()
-        self.related_column = RelatedColumn(source_only)
-        self.related = self.related_column.pane
-        self.concepts = ConceptsPane()
-        self.links = LinksPane()
-        self.problem_line = ProblemLine("problem")
-        self._foldable = (self.preview, self.concepts, self.links)
         self._history = History()
-
-    def compose_page(self) -> Iterable[Widget]:
-        side = Vertical(self.related_column, self.concepts, self.links, id="side")
-        yield self.status_bar
-        yield Horizontal(self.notes, self.preview, side, id="body")
-        yield self.problem_line
-
-    def footer_keys(self) -> Iterable[Key]:
-        keys = [key for key in (ENTER, *MAIN_KEYS, *APP_KEYS) if key not in self.LAST_KEYS]
-        return sorted(keys, key=lambda key: key.id in CUT_FIRST)
-
-    @property
-    def focus_chain(self) -> list[Widget]:
-        """What Tab goes through: the panes. A filter has a key of its own, and is left by Tab."""
-        return [widget for widget in super().focus_chain if widget is self.focused or not isinstance(widget, Input)]
 
     @property
     def note_id_at_cursor(self) -> int:
@@ -89,14 +46,6 @@ class MainScreen(Page):
     def on_mount(self) -> None:
         self.notes.list.focus()
         self._explain_emptiness()
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._keep_focus)
-
-    def _keep_focus(self) -> None:
-        """A pane that folds away takes the focus with it."""
-        if self.focused is None:
-            self.notes.list.focus()
 
     # What the index reports
 
@@ -195,39 +144,9 @@ class MainScreen(Page):
         else:
             self.open_note(note_id)
 
-    def action_fold(self, pane_id: str) -> None:
-        """Takes a pane away or brings it back."""
-        self.toggle_class(f"-no-{pane_id}")
-        self.call_after_refresh(self._keep_focus)
-
-    def remembered(self) -> Memory:
-        """What is remembered of how it looks."""
-        folded = " ".join(pane.id or "" for pane in self._foldable if self.has_class(f"-no-{pane.id}"))
-        return Memory(order=str(self.notes.order), linked=str(self.related.link_filter), folded=folded)
-
-    def restore(self, memory: Memory) -> None:
-        """Looks as it is remembered; what is not understood is left out."""
-        if memory.linked in list(LinkFilter):
-            self.related.show_choice(LinkFilter(memory.linked), "")
-        if memory.order in (NoteOrder.CHANGED, NoteOrder.LINKS, NoteOrder.FOLDER):
-            self.notes.order = NoteOrder(memory.order)
-        for pane in self._foldable:
-            self.set_class(pane.id in memory.folded.split(), f"-no-{pane.id}")
-
-    def action_focus_filter(self) -> None:
-        self.notes.focus_filter()
-
-    def action_focus_column(self, by: int) -> None:
-        columns = [pane for pane in (self.notes.list, self.preview, self.related) if pane.display]
-        here = columns.index(self.focused) if self.focused in columns else len(columns) - 1
-        columns[min(max(here + by, 0), len(columns) - 1)].focus()
-
     def action_cycle_links(self) -> None:
         self.related.cycle_filter()
         self.related_column.choose()
-
-    def action_filter_related(self) -> None:
-        self.related_column.filter.open()
 
     def action_cycle_order(self) -> None:
         scores = {self.shown_id: 1.0, **{row.note_id: row.score for row in self.related_column.published}}

@@ -17,7 +17,7 @@ from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.filter import NO_SCORES, NoteFilter, NoteOrder
 from notelinks.tui.messages import NoteHighlighted
 from notelinks.tui.row_list import RowList
-from notelinks.tui.row_marks import SHOWN, folder_mark, shown_score
+from notelinks.tui.row_marks import CLEARS, SHOWN, folder_mark, shown_score
 
 
 class NotesList(RowList[NoteSummary]):
@@ -100,6 +100,11 @@ class NotesPane(Vertical):
     def query_text(self) -> str:
         return self._input.value
 
+    @property
+    def is_filtered(self) -> bool:
+        """Something was typed into the filter."""
+        return bool(self.query_text.strip())
+
     def set_notes(self, notes: NoteFilter) -> None:
         """Shows other notes, or the same ones read again, without moving cursor and scroll."""
         self.filter = notes
@@ -155,6 +160,11 @@ class NotesPane(Vertical):
         if number is not None:
             self.list.cursor = number
 
+    def clear_filter(self) -> None:
+        """Lists all notes again; the cursor stays on its note."""
+        self._input.value = ""
+        self._apply_filter()
+
     def enter_list(self, by: int) -> None:
         """Leads from the filter to the list at once, and some rows down, so that keys that follow arrive there."""
         self._apply_filter()
@@ -170,7 +180,7 @@ class NotesPane(Vertical):
         self._show_rows(keep=False)
         if not self.list.rows:
             return
-        number = self.list.number_of(shown.key) if shown and not self.query_text.strip() else 0
+        number = self.list.number_of(shown.key) if shown and not self.is_filtered else 0
         self.list.cursor = number or 0
 
     def _show_rows(self, *, keep: bool) -> None:
@@ -181,6 +191,7 @@ class NotesPane(Vertical):
         total = len(self.filter.notes)
         count = f"{len(rows):,} of {total:,}" if len(rows) < total else f"{total:,}"
         self.border_subtitle = joined(f"by {self.order} ", (f"· {count}", MUTED))
+        self.border_title = joined("Notes ", (f"· {CLEARS}" if self.is_filtered else "", f"not bold {MUTED}"))
         self._show_empty_text()
 
     def _show_empty_text(self) -> None:

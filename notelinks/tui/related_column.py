@@ -37,9 +37,18 @@ class RelatedColumn(Vertical):
     @property
     def choice(self) -> str:
         """Which related notes are listed, in a word; empty if all are."""
-        if self.filter.value.strip():
+        if self.is_filtered:
             return "as chosen"
         return "" if self.pane.link_filter is LinkFilter.ALL else str(self.pane.link_filter)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Something was typed to choose among them."""
+        return bool(self.filter.value.strip())
+
+    def clear_filter(self) -> None:
+        """Lists all again that `f` has listed."""
+        self.filter.clear()
 
     def show_note(self, note_id: int, key: str, published: list[RelatedNote], notes: Mapping[int, NoteSummary]) -> None:
         """Shows the related notes of a note.

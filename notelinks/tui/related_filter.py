@@ -53,6 +53,11 @@ class RelatedFilter(Input):
         self.display = True
         self.screen.set_focus(self)
 
+    def clear(self) -> None:
+        """Forgets what was typed, and takes no room."""
+        self.value = ""
+        self.display = False
+
     def action_clear_and_leave(self) -> None:
         self.value = ""
         self._leave()

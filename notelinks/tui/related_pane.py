@@ -8,7 +8,7 @@ from textual.content import Content
 from notelinks.records import Reason, RelatedNote
 from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.messages import NoteChosen, WordsHighlighted
-from notelinks.tui.row_marks import SECTION, SHOWN, folder_mark, link_mark, shown_score
+from notelinks.tui.row_marks import CLEARS, SECTION, SHOWN, folder_mark, link_mark, shown_score
 from notelinks.tui.side_pane import SidePane
 
 N_REASON_WORDS = 3
@@ -77,7 +77,7 @@ class RelatedPane(SidePane[RelatedNote]):
             text: what else was typed to choose among them.
         """
         self.link_filter, self._filter_text = link_filter, text.strip()
-        choice = f"· {link_filter}" + (f" · {self._filter_text}" if self._filter_text else "")
+        choice = f"· {link_filter}" + (f" · {self._filter_text} · {CLEARS}" if self._filter_text else "")
         self.border_title = joined("Related ", (choice, f"not bold {MUTED}"))
 
     def row_id(self, row: RelatedNote) -> Hashable:

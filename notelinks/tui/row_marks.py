@@ -12,6 +12,9 @@ SECTION = "§"
 SHOWN = "◂"
 BAR = "▇"
 
+CLEARS = "esc clears"
+"""On the border of a list while a filter hides some of its rows."""
+
 
 def link_mark(links_there: bool, links_here: bool) -> str:
     """Which of two notes links to the other, empty if none does."""

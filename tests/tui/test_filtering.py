@@ -65,3 +65,28 @@ def test_opening_a_note_that_the_filter_hides_clears_the_filter(vault):
         assert app.main.notes.query_text == ""
 
     drive(vault, steps)
+
+
+def test_escape_clears_the_filters_that_enter_has_left(vault):
+    """That of the pane with the focus first; the borders say so for as long as there is one."""
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await pilot.press("slash", *"compost", "enter")
+        await pilot.press("F", *"soil", "enter")
+        await until(pilot, lambda: [row.title for row in app.main.related.rows] == ["Soil"])
+        assert "Notes · esc clears" in screen_text(app)
+        assert "Related · all · soil · esc clears" in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.main.related.rows) == 3)
+        assert app.focused is app.main.related and not app.main.related_column.filter.display
+        assert len(app.main.notes.list.rows) == 1
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.main.notes.list.rows) == 5)
+        assert "esc clears" not in screen_text(app)
+        assert (shown(app), app.main.notes.list.cursor_row.key) == ("Compost.md", "Compost.md")
+        await pilot.press("escape")
+        assert app.screen is app.main
+
+    drive(vault, steps)

@@ -1,0 +1,104 @@
+"""The panes of the main screen: where they stand, which are folded away, which has the focus, what filters them."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Input
+
+from notelinks.tui.concepts_pane import ConceptsPane
+from notelinks.tui.filter import NoteOrder
+from notelinks.tui.keys import APP_KEYS, CUT_FIRST, ENTER, HELP, MAIN_KEYS, QUIT, Key, bindings
+from notelinks.tui.links_pane import LinksPane
+from notelinks.tui.memory import Memory
+from notelinks.tui.notes_pane import NotesPane
+from notelinks.tui.page import Page
+from notelinks.tui.preview_pane import PreviewPane
+from notelinks.tui.related_column import RelatedColumn
+from notelinks.tui.related_pane import LinkFilter
+from notelinks.tui.status_bar import ProblemLine, StatusBar
+
+
+class MainLayout(Page):
+    """A subclass fills the panes."""
+
+    BINDINGS: ClassVar = [*bindings(MAIN_KEYS), Binding("escape", "clear_filter", show=False)]
+    LAST_KEYS = (HELP, QUIT)
+
+    def __init__(self, vault: Path, source_only: tuple[str, ...]) -> None:
+        """
+        Args:
+            source_only: folders whose notes are never related notes.
+        """
+        super().__init__()
+        self.status_bar = StatusBar(vault)
+        self.notes = NotesPane()
+        self.preview = PreviewPane()
+        self.related_column = RelatedColumn(source_only)
+        self.related = self.related_column.pane
+        self.concepts = ConceptsPane()
+        self.links = LinksPane()
+        self.problem_line = ProblemLine("problem")
+        self._foldable = (self.preview, self.concepts, self.links)
+
+    def compose_page(self) -> Iterable[Widget]:
+        side = Vertical(self.related_column, self.concepts, self.links, id="side")
+        yield self.status_bar
+        yield Horizontal(self.notes, self.preview, side, id="body")
+        yield self.problem_line
+
+    def footer_keys(self) -> Iterable[Key]:
+        keys = [key for key in (ENTER, *MAIN_KEYS, *APP_KEYS) if key not in self.LAST_KEYS]
+        return sorted(keys, key=lambda key: key.id in CUT_FIRST)
+
+    @property
+    def focus_chain(self) -> list[Widget]:
+        """What Tab goes through: the panes. A filter has a key of its own, and is left by Tab."""
+        return [widget for widget in super().focus_chain if widget is self.focused or not isinstance(widget, Input)]
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._keep_focus)
+
+    def _keep_focus(self) -> None:
+        """A pane that folds away takes the focus with it."""
+        if self.focused is None:
+            self.notes.list.focus()
+
+    def action_fold(self, pane_id: str) -> None:
+        """Takes a pane away or brings it back."""
+        self.toggle_class(f"-no-{pane_id}")
+        self.call_after_refresh(self._keep_focus)
+
+    def remembered(self) -> Memory:
+        """What is remembered of how it looks."""
+        folded = " ".join(pane.id or "" for pane in self._foldable if self.has_class(f"-no-{pane.id}"))
+        return Memory(order=str(self.notes.order), linked=str(self.related.link_filter), folded=folded)
+
+    def restore(self, memory: Memory) -> None:
+        """Looks as it is remembered; what is not understood is left out."""
+        if memory.linked in list(LinkFilter):
+            self.related.show_choice(LinkFilter(memory.linked), "")
+        if memory.order in (NoteOrder.CHANGED, NoteOrder.LINKS, NoteOrder.FOLDER):
+            self.notes.order = NoteOrder(memory.order)
+        for pane in self._foldable:
+            self.set_class(pane.id in memory.folded.split(), f"-no-{pane.id}")
+
+    def action_focus_filter(self) -> None:
+        self.notes.focus_filter()
+
+    def action_focus_column(self, by: int) -> None:
+        columns = [pane for pane in (self.notes.list, self.preview, self.related) if pane.display]
+        here = columns.index(self.focused) if self.focused in columns else len(columns) - 1
+        columns[min(max(here + by, 0), len(columns) - 1)].focus()
+
+    def action_clear_filter(self) -> None:
+        """Lists all again: in the pane with the focus first, then in the other one."""
+        filtered = [pane for pane in (self.notes, self.related_column) if pane.is_filtered]
+        if filtered:
+            max(filtered, key=lambda pane: pane.has_focus_within).clear_filter()
+
+    def action_filter_related(self) -> None:
+        self.related_column.filter.open()
