@@ -21,6 +21,13 @@ from notelinks.tui.related_column import RelatedColumn
 from notelinks.tui.related_pane import LinkFilter
 from notelinks.tui.status_bar import ProblemLine, StatusBar
 
+SIZES_WITHOUT = {
+    "preview": ("-tiny", "-narrow", "-medium"),
+    "concepts": ("-flat", "-low"),
+    "links": ("-flat", "-low"),
+}
+"""By pane, the sizes of a window in which the style sheet leaves it out."""
+
 
 class MainLayout(Page):
     """A subclass fills the panes."""
@@ -68,7 +75,10 @@ class MainLayout(Page):
             self.notes.list.focus()
 
     def action_fold(self, pane_id: str) -> None:
-        """Takes a pane away or brings it back."""
+        """Takes a pane away or brings it back; not where the window has no room for it, and nobody would see that."""
+        if any(self.has_class(size) for size in SIZES_WITHOUT[pane_id]):
+            self.tell(f"No room for the {pane_id} at this size.", is_problem=True)
+            return
         self.toggle_class(f"-no-{pane_id}")
         self.call_after_refresh(self._keep_focus)
 

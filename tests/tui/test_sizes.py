@@ -4,6 +4,8 @@ import pytest
 from driving import GARDEN, drive, open_note, screen_text, until
 from store_builder import Written
 
+from notelinks.tui.main_layout import SIZES_WITHOUT
+
 
 def test_wide_window_has_three_columns(vault):
     vault.build(GARDEN)
@@ -86,5 +88,46 @@ def test_last_of_many_rows_is_reached_by_keys(vault):
         await until(pilot, lambda: app.main.shown_key == "0699.md")
 
         assert "0699" in screen_text(app)
+
+    drive(vault, steps)
+
+
+@pytest.mark.parametrize(
+    ("size", "keys"),
+    [
+        ((80, 24), {"p": "preview"}),
+        ((110, 15), {"c": "concepts", "b": "links"}),
+        ((40, 10), {"p": "preview", "c": "concepts", "b": "links"}),
+    ],
+)
+def test_key_of_a_pane_without_room_says_so_and_changes_nothing(vault, size, keys):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        for key, pane in keys.items():
+            await pilot.press(key)
+            told = f"No room for the {pane} at this size."
+            await until(pilot, lambda: told in [toast.message for toast in app._notifications])  # noqa: B023
+        assert app.main.remembered().folded == ""
+        await pilot.resize_terminal(120, 35)
+        await until(pilot, lambda: app.main.preview.display and app.main.concepts.display and app.main.links.display)
+        await pilot.press(*keys)
+        assert app.main.remembered().folded.split() == list(keys.values())
+
+    drive(vault, steps, size=size)
+
+
+def test_sizes_without_a_pane_are_those_of_the_style_sheet(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: app.main.shown_id)
+        for size in ((39, 12), (50, 12), (80, 24), (120, 35), (120, 12), (120, 9)):
+            await pilot.resize_terminal(*size)
+            await until(pilot, lambda: app.main.size == size)  # noqa: B023
+            for pane_id, sizes in SIZES_WITHOUT.items():
+                has_room = not any(app.main.has_class(name) for name in sizes)
+                assert app.main.query_one(f"#{pane_id}").display == has_room, (size, pane_id)
 
     drive(vault, steps)
