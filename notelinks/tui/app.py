@@ -145,6 +145,11 @@ class NotelinksApp(Shell):
             self.install_screen(self.views[name], name)
         return self.views[name]
 
+    async def on_views_wanted(self, message: messages.ViewsWanted) -> None:
+        if self.screen is self.main:  # else something was opened meanwhile
+            for name in message.names:
+                await self.push_screen(self.views[name])
+
     def on_preview_asked(self, message: messages.PreviewAsked) -> None:
         by_id = self.main.notes.filter.by_id
         notes = tuple(by_id[note_id] for note_id in message.note_ids if note_id in by_id)
@@ -167,9 +172,10 @@ class NotelinksApp(Shell):
     # What is chosen and changed, wherever it is shown
 
     def on_note_chosen(self, message: messages.NoteChosen) -> None:
+        views = tuple(name for page in self.screen_stack for name, view in self.views.items() if view is page)
         while self.screen is not self.main:
             self.pop_screen()
-        self.main.choose_note(message.note_id)
+        self.main.choose_note(message.note_id, views)
 
     async def on_concept_chosen(self, message: messages.ConceptChosen) -> None:
         self._view("concept").subject = message.word

@@ -1,33 +1,46 @@
 """Where one has been, as in a web browser."""
 
 from collections.abc import Container
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """A note, and the views that were open over it."""
+
+    note_id: int
+    views: tuple[str, ...] = ()
+    """Their names, from below."""
 
 
 class History:
-    """Note ids behind and ahead of the note that is shown."""
+    """Places behind and ahead of the note that is shown.
+
+    A view shows one thing at a time, so that it belongs to the place alone that was left from it last.
+    """
 
     def __init__(self) -> None:
-        self._behind: list[int] = []
-        self._ahead: list[int] = []
+        self._behind: list[Place] = []
+        self._ahead: list[Place] = []
 
-    def leave(self, note_id: int) -> None:
-        """Remembers a note that is left for another; what was ahead is forgotten."""
-        self._behind.append(note_id)
+    def leave(self, place: Place) -> None:
+        """Remembers a place that is left for another note; what was ahead is forgotten."""
+        self._behind = [p._replace(views=()) if set(p.views) & set(place.views) else p for p in self._behind]
+        self._behind.append(place)
         self._ahead.clear()
 
-    def go_back(self, shown_id: int, existing: Container[int]) -> int | None:
-        """The note before, None if there is none that still exists."""
+    def go_back(self, shown_id: int, existing: Container[int]) -> Place | None:
+        """The place before, None if there is none whose note still exists."""
         return _step(self._behind, self._ahead, shown_id, existing)
 
-    def go_forward(self, shown_id: int, existing: Container[int]) -> int | None:
-        """The note that was gone back from, None if there is none that still exists."""
+    def go_forward(self, shown_id: int, existing: Container[int]) -> Place | None:
+        """The place that was gone back from, None if there is none whose note still exists."""
         return _step(self._ahead, self._behind, shown_id, existing)
 
 
-def _step(source: list[int], target: list[int], shown_id: int, existing: Container[int]) -> int | None:
+def _step(source: list[Place], target: list[Place], shown_id: int, existing: Container[int]) -> Place | None:
     while source:
-        note_id = source.pop()
-        if note_id in existing and note_id != shown_id:
-            target.append(shown_id)
-            return note_id
+        place = source.pop()
+        if place.note_id in existing and (place.views or place.note_id != shown_id):
+            target.append(Place(shown_id))
+            return place
     return None

@@ -9,7 +9,7 @@ from notelinks.records import NoteLinks
 from notelinks.tui import messages
 from notelinks.tui.content import MUTED, plain
 from notelinks.tui.empty_texts import empty_texts, is_first_reading
-from notelinks.tui.history import History
+from notelinks.tui.history import History, Place
 from notelinks.tui.load import NoteLoader, NoteRequest, ReasonLoader, ReasonRequest
 from notelinks.tui.main_layout import MainLayout
 
@@ -119,10 +119,14 @@ class MainScreen(MainLayout):
     def on_words_highlighted(self, message: messages.WordsHighlighted) -> None:
         self.preview.mark_words(message.words)
 
-    def choose_note(self, note_id: int) -> None:
-        """Opens a note from which one can go back to the shown one."""
-        if note_id != self.shown_id:
-            self._history.leave(self.shown_id)
+    def choose_note(self, note_id: int, views: tuple[str, ...] = ()) -> None:
+        """Opens a note from which one can go back to the shown one.
+
+        Args:
+            views: those over the shown note in which the other one was chosen; going back leads to them again.
+        """
+        if note_id != self.shown_id or views:
+            self._history.leave(Place(self.shown_id, views))
             self.open_note(note_id)
 
     def open_note(self, note_id: int) -> None:
@@ -138,11 +142,13 @@ class MainScreen(MainLayout):
             self._history.go_forward(self.shown_id, self.notes.filter.by_id), "There is no note to go forward to."
         )
 
-    def _travel(self, note_id: int | None, why_not: str) -> None:
-        if note_id is None:
+    def _travel(self, place: Place | None, why_not: str) -> None:
+        if place is None:
             self.tell(why_not)
-        else:
-            self.open_note(note_id)
+            return
+        self.open_note(place.note_id)
+        if place.views:
+            self.post_message(messages.ViewsWanted(place.views))
 
     def action_cycle_links(self) -> None:
         self.related.cycle_filter()

@@ -30,6 +30,14 @@ class NoteChosen(Message):
 
 
 @_message
+class ViewsWanted(Message):
+    """Views are to be open again as they were left."""
+
+    names: tuple[str, ...]
+    """From below."""
+
+
+@_message
 class LineWanted(Message):
     """A line of a note is to be brought into view, once the note is shown."""
 

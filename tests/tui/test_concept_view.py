@@ -67,3 +67,26 @@ def test_x_on_a_near_word_takes_it_out_of_the_list(learned):
         assert app.focused is view.near
 
     drive(learned, steps)
+
+
+def test_going_back_from_a_note_chosen_in_a_view_returns_to_the_view_as_it_was(learned):
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        before = shown(app)
+        word = await open_concept(app, pilot)
+        view = app.views["concept"]
+        view.found.focus()
+        await pilot.press("home", "j", "j", "enter")
+        chosen = view.found.cursor_row.note
+        await until(pilot, lambda: app.screen is app.main and app.main.related.note_id == chosen.note_id)
+        app.main.related.focus()
+        await pilot.press("home", "enter", "backspace")
+        assert app.screen is app.main and shown(app) == chosen.key
+        await pilot.press("backspace")
+        await until(pilot, lambda: app.screen is view)
+        assert (view.subject, view.found.cursor, shown(app)) == (word, 2, before)
+        assert app.focused is view.found
+        await pilot.press("escape")
+        assert app.screen is app.main
+
+    drive(learned, steps)

@@ -23,7 +23,7 @@ from notelinks.records import (
 from notelinks.tui.content import joined, plain, two_ends
 from notelinks.tui.crash import write_crash_log
 from notelinks.tui.editor import editor_command
-from notelinks.tui.history import History
+from notelinks.tui.history import History, Place
 from notelinks.tui.links_pane import link_rows
 from notelinks.tui.mailbox import Mailbox
 from notelinks.tui.notes_pane import describe_age
@@ -62,16 +62,27 @@ def test_two_ends_fill_a_line(left, right, width, expected):
 def test_history_goes_back_and_forward_past_notes_that_are_gone():
     history = History()
     for note_id in (1, 2, 3):
-        history.leave(note_id)
+        history.leave(Place(note_id))
     existing = {1, 3, 4}
 
-    assert history.go_back(4, existing) == 3
-    assert history.go_back(3, existing) == 1
+    assert history.go_back(4, existing) == Place(3)
+    assert history.go_back(3, existing) == Place(1)
     assert history.go_back(1, existing) is None
-    assert history.go_forward(1, existing) == 3
-    assert history.go_forward(3, existing) == 4
-    history.leave(4)
+    assert history.go_forward(1, existing) == Place(3)
+    assert history.go_forward(3, existing) == Place(4)
+    history.leave(Place(4))
     assert history.go_forward(1, existing) is None
+
+
+def test_view_belongs_to_the_place_that_was_left_from_it_last():
+    history = History()
+    for place in (Place(1, ("search",)), Place(2, ("graph",)), Place(3, ("search", "concept"))):
+        history.leave(place)
+    existing = {1, 2, 3, 4}
+
+    assert history.go_back(3, existing) == Place(3, ("search", "concept"))
+    assert history.go_back(3, existing) == Place(2, ("graph",))
+    assert history.go_back(2, existing) == Place(1)
 
 
 # Editor and links
