@@ -17,11 +17,11 @@ def test_notes_are_found_as_one_types_and_enter_opens(learned, size):
         await pilot.press(*"guitar chord")
         await until(pilot, lambda: view.found.rows and view.highlighted_id)
         assert view.found.rows[0].note.key.startswith("music/")
-        await pilot.press("down")
-        assert app.focused is view.found
+        await pilot.press("down", "down", "up")
+        assert app.focused is view.input
         assert view.found.cursor == 1
         wanted = view.found.rows[2].note.key
-        await pilot.press("j", "enter")
+        await pilot.press("down", "enter")
         await until(pilot, lambda: app.screen is app.main and shown(app) == wanted)
         await pilot.press("backspace")
         assert shown(app) != wanted
@@ -36,13 +36,31 @@ def test_keys_that_follow_the_text_in_one_go_reach_what_is_found_for_it(learned)
         view = app.views["search"]
         await until(pilot, lambda: view.found.rows and view.found.cursor == 0)
         send(app, "down", "down", "down")
-        await until(pilot, lambda: app.focused is view.found)
-        assert view.found.cursor == 3
+        await until(pilot, lambda: view.found.cursor == 3)
+        assert app.focused is view.input
         await pilot.press("escape")
         send(app, "s", *"guitar", "down", "down", "enter")
         await until(pilot, lambda: app.screen is app.main)
         await until(pilot, lambda: shown(app) == view.found.rows[2].note.key)
         assert shown(app).startswith("music/")
+
+    drive(learned, steps)
+
+
+def test_letters_are_text_while_one_moves_and_keys_of_the_list_are_a_tab_away(learned):
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("s", *"flour")
+        view = app.views["search"]
+        await until(pilot, lambda: view.found.rows)
+        await pilot.press("down", "pagedown", "pageup", "q")
+        await until(pilot, lambda: view.input.value == "flourq")
+        await pilot.press("backspace")
+        await until(pilot, lambda: view._found_for == view.question() and view.found.rows)
+        await pilot.press("tab")
+        assert app.focused is view.found
+        await pilot.press("j", "q")
+        assert app.screen is app.main
 
     drive(learned, steps)
 
@@ -68,13 +86,13 @@ def test_search_opens_again_as_it_was_left(learned):
         await pilot.press("s", *"flour")
         view = app.views["search"]
         await until(pilot, lambda: view.found.rows)
-        await pilot.press("down", "j", "j", "escape")
+        await pilot.press("down", "down", "down", "escape")
         assert app.screen is app.main
         await pilot.press("s")
         await until(pilot, lambda: app.focused is view.input)
         assert (view.input.value, view.found.cursor) == ("flour", 3)
         await pilot.press(*"guitar")
-        await until(pilot, lambda: view.found.rows[0].note.key.startswith("music/"))
+        await until(pilot, lambda: view.found.rows and view.found.rows[0].note.key.startswith("music/"))
         assert view.input.value == "guitar"
 
     drive(learned, steps)
@@ -86,7 +104,7 @@ def test_a_save_moves_neither_cursor_nor_focus_of_the_results(learned):
         await pilot.press("s", *"flour")
         view = app.views["search"]
         await until(pilot, lambda: view.found.rows)
-        await pilot.press("down", "j", "j")
+        await pilot.press("tab", "home", "j", "j", "j")
         row, number = view.found.cursor_row, view.found.cursor
         write_vault(learned.path, {"bread/AAA.md": "flour flour flour flour"})
         learned.index()

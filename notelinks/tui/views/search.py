@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from notelinks.selection import Selection
 from notelinks.tui.content import sentence
-from notelinks.tui.keys import ENTER
+from notelinks.tui.keys import ENTER, Key
 from notelinks.tui.views.found_list import FoundList, FoundNote
 from notelinks.tui.views.notes_view import NotesView
 
@@ -43,18 +43,17 @@ class NotesNearText:
 
 
 class SearchInput(Input):
-    """Enter and Down lead to what was found."""
+    """Keeps the focus while one moves through what was found, so that letters are always text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "screen.enter_found('down')", show=False),
-        Binding("enter", "screen.enter_found('enter')", show=False),
+        Binding(key, f"screen.use_found('{key}')", show=False) for key in ("down", "up", "pagedown", "pageup", "enter")
     ]
 
 
 class SearchView(NotesView):
-    """The text above, the notes below."""
+    """The text above, the notes below; Tab leads to the notes, where letters are keys."""
 
-    KEYS = (ENTER,)
+    KEYS = (ENTER, Key("", "", "↓ ↑", "", "move", ""), Key("", "", "tab", "", "to the list and its keys", ""))
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,7 +63,7 @@ class SearchView(NotesView):
         self._found_for: NotesNearText | None = None
         """What the listed notes are near to."""
         self._held_keys: list[str] = []
-        """Pressed on the way to the list before it held what is found for the text."""
+        """Meant for the list, pressed before it held what is found for the text."""
 
     def compose_lists(self) -> Iterable[Widget]:
         yield self.input
@@ -93,30 +92,33 @@ class SearchView(NotesView):
         else:
             self._pause = self.set_timer(PAUSE_S, self.ask)
 
-    def action_enter_found(self, key: str) -> None:
-        """Leads from the text to the notes found for it; until they are, this key and the next wait."""
+    def action_use_found(self, key: str) -> None:
+        """Moves among the notes found for the text, or opens one; until they are found, this key and the next wait."""
         self._held_keys.append(key)
         # Letters typed in one go with the key may still be on their way to the input.
-        self.input.call_later(self._lead_in)
+        self.input.call_later(self._use_found)
 
-    def _lead_in(self) -> None:
+    def _use_found(self) -> None:
         if not self._held_keys:
             return
         if self.question() in (None, self._found_for):
-            self._enter_found()
+            self._press_held_keys()
         else:
             self._stop_pause()
             self.ask()
 
-    def _enter_found(self) -> None:
-        """Does in the list what the held keys ask for; the first of them may be the Enter that leads there."""
-        self.set_focus(self.found)
-        for number, key in enumerate(self._held_keys):
-            if key == "down":
-                self.found.action_move(1)
-            elif number:
-                self.found.call_later(self.found.action_choose)
+    def _press_held_keys(self) -> None:
+        """Does in the list what the held keys ask for."""
+        found, keys = self.found, tuple(self._held_keys)
         self._held_keys.clear()
+        for key in keys:
+            match key:
+                case "down" | "up":
+                    found.action_move(1 if key == "down" else -1)
+                case "pagedown" | "pageup":
+                    found.action_move_page(1 if key == "pagedown" else -1)
+                case "enter":  # by the list itself: what this screen posts does not go beyond it
+                    found.call_later(found.action_choose)
 
     def _stop_pause(self) -> None:
         if self._pause is not None:
@@ -133,7 +135,7 @@ class SearchView(NotesView):
         self.show_found(self.found, rows, keep=not is_new)
         self._found_for = self.asked(NotesNearText)
         if self._held_keys and self._found_for == self.question():
-            self._enter_found()
+            self._press_held_keys()
 
     def show_problem(self, problem: str) -> None:
         self.found.set_empty_text(sentence(problem))
