@@ -4,6 +4,7 @@ A plain `str` would be read as markup, so that a title such as `[/foo]` ends the
 reach the terminal. Text goes through `display.safe_text` and becomes `Content`, which is never parsed.
 """
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from notelinks.display import safe_text
@@ -42,6 +43,29 @@ def two_ends(left: Content, right: Content, width: int) -> Content:
     if right.cell_length and room < min(8, left.cell_length):
         return left.truncate(width, ellipsis=True, pad=True)
     return Content.assemble(left.truncate(room, ellipsis=True, pad=True), right)
+
+
+def cut_middle(text: str, width: int) -> str:
+    """`text` as it may be shown, in `width` cells at most: what a name begins and ends with tells it from others."""
+    text = safe_text(text)
+    if cell_len(text) <= width:
+        return text
+    n_behind = (width - 1) // 2
+    return f"{set_cell_size(text, max(0, width - 1 - n_behind)).rstrip()}…{_end(text, n_behind)}"
+
+
+def cut_front(text: str, width: int) -> str:
+    """The same with the end alone: of a path, it says more than the beginning."""
+    text = safe_text(text)
+    return text if cell_len(text) <= width else f"…{_end(text, width - 1)}"
+
+
+def _end(text: str, width: int) -> str:
+    """As many of the last characters as fit `width` cells."""
+    start = len(text)
+    while start and (width := width - cell_len(text[start - 1])) >= 0:
+        start -= 1
+    return text[start:]
 
 
 def _safe_part(part: tuple[str, str] | str) -> tuple[str, str] | str:

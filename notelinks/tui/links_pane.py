@@ -66,6 +66,9 @@ class LinksPane(SidePane[LinkRow]):
         remark = plain(f"  {row.remark} ", MUTED) if row.remark else EMPTY
         return (first, remark), (plain(f"   {row.sentence}", MUTED) if row.sentence else EMPTY, EMPTY)
 
+    def row_detail(self, row: LinkRow) -> Content:
+        return plain("   ".join(part for part in (row.title, row.remark, row.sentence) if part))
+
     def row_chosen(self, row: LinkRow) -> None:
         """Opens the note at the other end where the row says; for what leads nowhere, shows where it stands."""
         if row.line:

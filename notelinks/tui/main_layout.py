@@ -10,16 +10,19 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from notelinks.tui.concepts_pane import ConceptsPane
+from notelinks.tui.content import EMPTY
 from notelinks.tui.filter import NoteOrder
 from notelinks.tui.keys import APP_KEYS, CUT_FIRST, ENTER, HELP, MAIN_KEYS, QUIT, Key, bindings
 from notelinks.tui.links_pane import LinksPane
 from notelinks.tui.memory import Memory
+from notelinks.tui.messages import RowDescribed
 from notelinks.tui.notes_pane import NotesPane
 from notelinks.tui.page import Page
 from notelinks.tui.preview_pane import PreviewPane
 from notelinks.tui.related_column import RelatedColumn
 from notelinks.tui.related_pane import LinkFilter
-from notelinks.tui.status_bar import ProblemLine, StatusBar
+from notelinks.tui.row_list import RowList
+from notelinks.tui.status_bar import DetailLine, ProblemLine, StatusBar
 
 SIZES_WITHOUT = {
     "preview": ("-tiny", "-narrow", "-medium"),
@@ -48,6 +51,7 @@ class MainLayout(Page):
         self.related = self.related_column.pane
         self.concepts = ConceptsPane()
         self.links = LinksPane()
+        self.detail_line = DetailLine()
         self.problem_line = ProblemLine("problem")
         self._foldable = (self.preview, self.concepts, self.links)
 
@@ -55,6 +59,7 @@ class MainLayout(Page):
         side = Vertical(self.related_column, self.concepts, self.links, id="side")
         yield self.status_bar
         yield Horizontal(self.notes, self.preview, side, id="body")
+        yield self.detail_line
         yield self.problem_line
 
     def footer_keys(self) -> Iterable[Key]:
@@ -65,6 +70,14 @@ class MainLayout(Page):
     def focus_chain(self) -> list[Widget]:
         """What Tab goes through: the panes. A filter has a key of its own, and is left by Tab."""
         return [widget for widget in super().focus_chain if widget is self.focused or not isinstance(widget, Input)]
+
+    def on_row_described(self, message: RowDescribed) -> None:
+        message.stop()
+        self.detail_line.detail = message.detail
+
+    def on_descendant_focus(self) -> None:
+        if not isinstance(self.focused, RowList):
+            self.detail_line.detail = EMPTY
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._keep_focus)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from textual.content import Content
 from textual.message import Message
 
 from notelinks.records import Concept, IndexStatus, NoteLinks, NoteSummary, Reason, RelatedNote
@@ -27,6 +28,14 @@ class NoteChosen(Message):
     """A note is to be opened."""
 
     note_id: int
+
+
+@_message
+class RowDescribed(Message):
+    """The cursor of the list with the focus has come to a row."""
+
+    detail: Content
+    """What the row has no room for; empty for nothing."""
 
 
 @_message

@@ -52,6 +52,9 @@ class NotesList(RowList[NoteSummary]):
             return folder_mark(note.key)
         return ""
 
+    def row_detail(self, row: NoteSummary) -> Content:
+        return plain(row.key)
+
     def row_highlighted(self, row: NoteSummary) -> None:
         self.post_message(NoteHighlighted(row.note_id))
 
@@ -191,7 +194,7 @@ class NotesPane(Vertical):
         total = len(self.filter.notes)
         count = f"{len(rows):,} of {total:,}" if len(rows) < total else f"{total:,}"
         self.border_subtitle = joined(f"by {self.order} ", (f"· {count}", MUTED))
-        self.border_title = joined("Notes ", (f"· {CLEARS}" if self.is_filtered else "", f"not bold {MUTED}"))
+        self.border_title = joined("Notes", (f" · {CLEARS}" if self.is_filtered else "", f"not bold {MUTED}"))
         self._show_empty_text()
 
     def _show_empty_text(self) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Hashable
 from enum import StrEnum
 
+from rich.cells import cell_len
 from textual.content import Content
 
+from notelinks.display import safe_text
 from notelinks.records import Reason, RelatedNote
-from notelinks.tui.content import EMPTY, MUTED, joined, plain
+from notelinks.tui.content import EMPTY, MUTED, cut_middle, joined, plain
 from notelinks.tui.messages import NoteChosen, WordsHighlighted
 from notelinks.tui.row_marks import CLEARS, SECTION, SHOWN, folder_mark, link_mark, shown_score
 from notelinks.tui.side_pane import SidePane
@@ -16,6 +18,12 @@ N_REASON_WORDS = 3
 
 N_WORDS_BESIDE_SECTIONS = 2
 """The same where sections are named as well."""
+
+LEAST_HEADING = 16
+"""Cells of a heading that still say which one it is."""
+
+INDENT = "    "
+"""Before the second line of a row."""
 
 
 class LinkFilter(StrEnum):
@@ -39,7 +47,8 @@ class LinkFilter(StrEnum):
 class RelatedPane(SidePane[RelatedNote]):
     """Rows of two lines; the reasons come later than the rows and move nothing.
 
-    A fact for which the line of the words has no room stands beside the title, if that has, else fewer words are told.
+    A fact stands beside the title if that leaves room for it, words and sections below. All is told of the row under
+    the cursor.
     """
 
     ROW_HEIGHT = 2
@@ -64,7 +73,7 @@ class RelatedPane(SidePane[RelatedNote]):
         self._reasons |= reasons
         self.refresh()
         if self.has_focus and (row := self.cursor_row) is not None:
-            self.row_highlighted(row)
+            self.tell_row(row)
 
     def cycle_filter(self) -> None:
         """All, then those without a link, then those with one."""
@@ -84,6 +93,7 @@ class RelatedPane(SidePane[RelatedNote]):
         return row.note_id
 
     def row_lines(self, row: RelatedNote) -> tuple[tuple[Content, Content], ...]:
+        width = self.scrollable_content_region.width
         score = shown_score(row.score)
         mark = link_mark(row.links_there, row.links_here)
         folder = folder_mark(row.key) if row.title in self.shared_titles else ""
@@ -92,13 +102,17 @@ class RelatedPane(SidePane[RelatedNote]):
         reason = self._reasons.get(row.note_id)
         if reason is None:
             return (first, at_edge), (EMPTY, EMPTY)
-        width = self.scrollable_content_region.width
         fact = plain(f"  {reason.fact} ", MUTED) if reason.fact else EMPTY
-        lines = _reason_lines(reason)
-        if lines[0].cell_length + fact.cell_length > width >= sum(part.cell_length for part in (first, fact, at_edge)):
-            return (first, joined(fact, at_edge)), (lines[0], EMPTY)
-        fitting = (line for line in lines if line.cell_length + fact.cell_length <= width)
-        return (first, at_edge), (next(fitting, lines[0]), fact)
+        if sum(part.cell_length for part in (first, fact, at_edge)) > width:
+            fact = EMPTY
+        return (first, joined(fact, at_edge)), (plain(INDENT + _reason_line(reason, width - len(INDENT)), MUTED), EMPTY)
+
+    def row_detail(self, row: RelatedNote) -> Content:
+        reason = self._reasons.get(row.note_id)
+        if reason is None:
+            return EMPTY
+        parts = [*(word for word, _ in reason.words), *([reason.fact] if reason.fact else [])]
+        return plain(" · ".join(parts) + "".join(f"   {mark} {heading}" for mark, heading in _sections(reason)))
 
     def row_highlighted(self, row: RelatedNote) -> None:
         reason = self._reasons.get(row.note_id)
@@ -109,16 +123,26 @@ class RelatedPane(SidePane[RelatedNote]):
         self.post_message(NoteChosen(row.note_id))
 
 
-def _reason_lines(reason: Reason) -> list[Content]:
-    """The words with the sections, then the same with fewer words and without sections."""
-    sections = _section_marks(reason)
-    n_words = N_WORDS_BESIDE_SECTIONS if sections else N_REASON_WORDS
-    words = [word for word, _ in reason.words]
-    shorter = ["    " + " · ".join(words[:n]) for n in range(n_words - 1, 0, -1)]
-    return [plain(line, MUTED) for line in ("    " + " · ".join(words[:n_words]) + sections, *shorter)]
+def _reason_line(reason: Reason, width: int) -> str:
+    """Words and the sections that match, these cut in the middle where they must be; that of the other note first."""
+    sections = _sections(reason)
+    words = [word for word, _ in reason.words[: N_WORDS_BESIDE_SECTIONS if sections else N_REASON_WORDS]]
+    while sections:
+        told = " · ".join(words)
+        room = width - cell_len(safe_text(told)) - len(sections) * len("  § ")
+        widths = [cell_len(safe_text(heading)) for _, heading in sections]
+        if room >= sum(min(LEAST_HEADING, width) for width in widths):
+            first = min(widths[0], max(room - sum(widths[1:]), room - room // len(sections)))
+            rooms = zip(sections, (first, room - first), strict=False)
+            return told + "".join(f"  {mark} {cut_middle(heading, cells)}" for (mark, heading), cells in rooms)
+        if len(words) > 1:
+            words.pop()
+        else:
+            sections.pop()
+    return " · ".join(word for word, _ in reason.words[:N_REASON_WORDS])
 
 
-def _section_marks(reason: Reason) -> str:
-    """The headings of the sections that match, that of the other note first, as far as they are clear."""
+def _sections(reason: Reason) -> list[tuple[str, str]]:
+    """(mark, heading) of the sections that match, that of the other note first, as far as they are clear."""
     sections = ((SECTION, reason.section), (SHOWN, reason.own_section))
-    return "".join(f"  {mark} {start.heading}" for mark, start in sections if start is not None and start.heading)
+    return [(mark, start.heading) for mark, start in sections if start is not None and start.heading]

@@ -17,6 +17,7 @@ from textual.visual import Visual
 
 from notelinks.tui.content import EMPTY, two_ends
 from notelinks.tui.line_view import LineView
+from notelinks.tui.messages import RowDescribed
 
 RowT = TypeVar("RowT")
 
@@ -65,6 +66,10 @@ class RowList(LineView, Generic[RowT], can_focus=True):
     def row_highlighted(self, row: RowT) -> None:
         """Called when the cursor has come to a row."""
 
+    def row_detail(self, row: RowT) -> Content:
+        """What is to be known of a row and has no room in it."""
+        return EMPTY
+
     def row_chosen(self, row: RowT) -> None:
         """Called when a row is chosen by Enter or a click."""
 
@@ -107,8 +112,9 @@ class RowList(LineView, Generic[RowT], can_focus=True):
         return self._numbers.get(row_id)
 
     def place_cursor(self, number: int) -> None:
-        """Moves the cursor without telling anybody."""
+        """Moves the cursor without calling that a choice of the user's."""
         self.set_reactive(RowList.cursor, number)
+        self._describe(self.rows[number])
         self.refresh()
         self.call_after_refresh(self._center_cursor)
 
@@ -153,7 +159,16 @@ class RowList(LineView, Generic[RowT], can_focus=True):
                 self.refresh_lines(number * self.ROW_HEIGHT, self.ROW_HEIGHT)
         self.scroll_to_cursor()
         if (row := self.cursor_row) is not None:
-            self.row_highlighted(row)
+            self.tell_row(row)
+
+    def tell_row(self, row: RowT) -> None:
+        """Tells everybody that the cursor is on a row."""
+        self.row_highlighted(row)
+        self._describe(row)
+
+    def _describe(self, row: RowT) -> None:
+        if self.has_focus:
+            self.post_message(RowDescribed(self.row_detail(row)))
 
     def on_click(self, event: events.Click) -> None:
         number = event.style.meta.get("row")
@@ -162,10 +177,13 @@ class RowList(LineView, Generic[RowT], can_focus=True):
             self.action_choose()
 
     def on_focus(self) -> None:
+        self.call_next(self._begin)  # when `has_focus` holds
+
+    def _begin(self) -> None:
         if self.cursor is None:
             self._go_to(0)
         elif (row := self.cursor_row) is not None:
-            self.row_highlighted(row)
+            self.tell_row(row)
 
     def on_resize(self) -> None:
         self.scroll_to_cursor()

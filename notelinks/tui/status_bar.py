@@ -121,3 +121,15 @@ class ProblemLine(Widget):
 
     def watch_problem(self, problem: str) -> None:
         self.display = bool(problem)
+
+
+class DetailLine(Widget):
+    """What the row under the cursor has no room for; keeps its place when there is nothing."""
+
+    detail: reactive[Content] = reactive(EMPTY)
+
+    def __init__(self) -> None:
+        super().__init__(id="detail")
+
+    def render(self) -> Content:
+        return self.detail

@@ -1,6 +1,7 @@
 """How a related note and the reason for it are drawn."""
 
 import pytest
+from driving import GARDEN, drive, open_note, screen_text, until
 from textual.geometry import Region
 
 from notelinks.records import Reason, RelatedNote, SectionStart
@@ -8,6 +9,7 @@ from notelinks.tui.related_pane import RelatedPane
 
 ROW = RelatedNote(2, "b.md", "B", 0.5, links_there=False, links_here=True)
 OWN, OTHER = (SectionStart(heading, 2, 5, 40) for heading in ("Own [b]", "Other\x1b"))
+HEADINGS = ("What one needs first", "Installing a compiler on Windows")
 BEGINNING = SectionStart("", 0, 1, 0)
 
 
@@ -32,21 +34,20 @@ def test_sections_stand_after_the_words(own, other, expected) -> None:
     pane = _Pane()
     pane.add_reasons({2: Reason((("soil", 0.3), ("water", 0.2)), 0.0, 0.5, "both #t", own, other)})
 
-    _, (words, fact) = pane.row_lines(ROW)
+    (_, fact), (words, _) = pane.row_lines(ROW)
 
-    assert (expected, "  both #t ") == (words.plain, fact.plain)
+    assert (expected, "  both #t  ← ") == (words.plain, fact.plain)
 
 
 @pytest.mark.parametrize(
     ("width", "expected"),
     [
-        (60, [(" 50 B", " ← "), ("    soil structure · water", "  mentions this note ")]),
-        (40, [(" 50 B", "  mentions this note  ← "), ("    soil structure · water", "")]),
-        (39, [(" 50 B", "  mentions this note  ← "), ("    soil structure · water", "")]),
-        (20, [(" 50 B", " ← "), ("    soil structure · water", "  mentions this note ")]),
+        (60, [(" 50 B", "  mentions this note  ← "), ("    soil structure · water", "")]),
+        (29, [(" 50 B", "  mentions this note  ← "), ("    soil structure · water", "")]),
+        (28, [(" 50 B", " ← "), ("    soil structure · water", "")]),
     ],
 )
-def test_fact_that_would_cut_the_words_stands_beside_the_title(width: int, expected) -> None:
+def test_fact_stands_beside_a_title_that_leaves_room_for_it(width: int, expected) -> None:
     pane = _Pane()
     pane.scrollable_content_region = Region(0, 0, width, 10)
     pane.add_reasons({2: Reason((("soil structure", 0.3), ("water", 0.2)), 0.0, 0.5, "mentions this note", None, None)})
@@ -54,17 +55,47 @@ def test_fact_that_would_cut_the_words_stands_beside_the_title(width: int, expec
     assert [(left.plain, right.plain) for left, right in pane.row_lines(ROW)] == expected
 
 
-def test_fewer_words_are_told_where_neither_line_has_room_for_the_fact() -> None:
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (76, "    soil · water  § Installing a compiler on Windows  ◂ What one needs first"),
+        (60, "    soil · water  § Installin… Windows  ◂ What one…ds first"),
+        (46, "    soil  § Installing a compiler on Windows"),
+        (40, "    soil  § Installing a c…er on Windows"),
+        (28, "    soil  § Installi…Windows"),
+        (24, "    soil · water · heat"),
+    ],
+)
+def test_headings_are_cut_in_the_middle_and_the_other_notes_stays_longest(width: int, expected: str) -> None:
     pane = _Pane()
-    pane.scrollable_content_region = Region(0, 0, 40, 10)
-    pane.add_reasons(
-        {2: Reason((("soil", 0.3), ("water", 0.2), ("heat", 0.1)), 0.0, 0.5, "mentions this note", None, None)}
-    )
+    pane.scrollable_content_region = Region(0, 0, width, 10)
+    own, other = (SectionStart(heading, 2, 5, 40) for heading in HEADINGS)
+    pane.add_reasons({2: Reason((("soil", 0.3), ("water", 0.2), ("heat", 0.1)), 0.0, 0.5, "", own, other)})
 
-    (title, _), (words, fact) = pane.row_lines(ROW._replace(title="A title of some length"))
+    _, (words, _) = pane.row_lines(ROW)
 
-    assert (title.plain, words.plain, fact.plain) == (
-        " 50 A title of some length",
-        "    soil · water",
-        "  mentions this note ",
-    )
+    assert words.plain == expected
+    assert words.cell_length <= width
+
+
+def test_all_is_told_of_the_row_under_the_cursor(vault) -> None:
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        layout = [pane.region for pane in (app.main.related, app.main.concepts, app.main.detail_line)]
+        other, own = (SectionStart(heading, 2, 5, 40) for heading in HEADINGS)
+        words = tuple((word, 0.1) for word in ("sharding", "query", "consistency"))
+        await until(pilot, lambda: app.main.related._reasons)
+        app.main.related.add_reasons({vault.note_id("Soil.md"): Reason(words, 0.0, 0.5, "3 shared links", other, own)})
+        app.main.related.focus()
+        await until(pilot, lambda: "sharding · query · consistency · 3 shared links   § " in screen_text(app))
+        line = app.main.detail_line.detail.plain
+        assert all(heading in line for heading in HEADINGS)
+        assert layout == [pane.region for pane in (app.main.related, app.main.concepts, app.main.detail_line)]
+        app.main.notes.list.focus()
+        await until(pilot, lambda: app.main.detail_line.detail.plain == "Compost.md")
+        app.main.preview.focus()
+        await until(pilot, lambda: not app.main.detail_line.detail)
+
+    drive(vault, steps)
