@@ -50,6 +50,8 @@ class RowList(LineView, Generic[RowT], can_focus=True):
         self.rows: Sequence[RowT] = ()
         self.empty_text: Content = EMPTY
         self._numbers: dict[Hashable, int] = {}
+        self._clicked: Hashable = None
+        """Id of the row that was clicked last."""
         self._empty_lines: list[Content] = []
         """The text for no rows, wrapped for the present width."""
 
@@ -71,7 +73,7 @@ class RowList(LineView, Generic[RowT], can_focus=True):
         return EMPTY
 
     def row_chosen(self, row: RowT) -> None:
-        """Called when a row is chosen by Enter or a click."""
+        """Called when a row is chosen by Enter or a second click."""
 
     # What the owner does
 
@@ -171,9 +173,14 @@ class RowList(LineView, Generic[RowT], can_focus=True):
             self.post_message(RowDescribed(self.row_detail(row)))
 
     def on_click(self, event: events.Click) -> None:
+        """Moves the cursor; a second click on the same row, at once or later, is Enter."""
         number = event.style.meta.get("row")
-        if number is not None and number < len(self.rows):
-            self.cursor = number
+        if number is None or number >= len(self.rows):
+            return
+        clicked = self.row_id(self.rows[number])
+        is_second = number == self.cursor and clicked == self._clicked
+        self.cursor, self._clicked = number, clicked
+        if is_second:
             self.action_choose()
 
     def on_focus(self) -> None:

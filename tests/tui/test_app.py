@@ -263,14 +263,17 @@ def test_e_without_a_terminal_says_so(vault, monkeypatch):
     drive(vault, steps)
 
 
-def test_a_click_opens_a_related_note(vault):
+def test_a_click_moves_the_cursor_and_a_second_one_opens(vault):
     vault.build(GARDEN)
 
     async def steps(app, pilot):
         await open_note(app, pilot, vault, "Compost.md")
+        await pilot.click("#related", offset=(8, 1))
         await pilot.click("#related", offset=(8, 3))
-
-        assert shown(app) == "Leaf mould.md"
+        await pilot.pause()
+        assert (shown(app), app.main.related.cursor) == ("Compost.md", 1)
+        await pilot.click("#related", offset=(8, 3))
+        await until(pilot, lambda: shown(app) == "Leaf mould.md")
 
     drive(vault, steps)
 
