@@ -13,7 +13,8 @@ SIGNS = {
     **dict.fromkeys("│┃┊┆╎╵╷▏▎▍▌▐▕", "|"),
     **dict.fromkeys("╭╮╯╰┌┐└┘├┤┬┴┼┏┓┗┛", "+"),
     **dict.fromkeys("▂▃▄▅▆▇█▀▊▋▉", "#"),
-    **dict.fromkeys("·…", "."),
+    "·": ".",
+    "…": "~",  # a point would make paths and ends of file names of what is cut
     **dict.fromkeys("•◦●", "*"),
     **dict.fromkeys("“”", '"'),
     **dict.fromkeys("‘’", "'"),

@@ -166,7 +166,7 @@ def test_screen_in_ascii_draws_nothing_else(vault):
 def test_ascii_keeps_every_cell_in_its_place():
     plain = AsciiFilter("latin-1").plain
 
-    assert plain("╭─⇄ é 한글 …╮") == "+-= é ???? .+"
+    assert plain("╭─⇄ é 한글 …╮") == "+-= é ???? ~+"
     assert AsciiFilter("utf-8").plain("→ 한글") == "> 한글"
     assert (is_unicode("UTF-8"), is_unicode("utf8"), is_unicode("ANSI_X3.4-1968"), is_unicode("ISO-8859-1")) == (
         True,
