@@ -12,11 +12,15 @@ REPLACEMENT = "\ufffd"
 _JOINERS = "\u200c\u200d"
 """Zero-width (non-)joiners are format characters that Persian, Indic scripts and emoji sequences need."""
 
+_EMOJI_SELECTOR = "\ufe0f"
+"""Asks for the coloured form of a sign such as ⚠. Terminals do not agree in how many cells that takes, so it is left
+out: without it, it is one."""
+
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def safe_text(text: str, *, keep: str = "") -> str:
-    """`text` with control, format, surrogate and line-separator characters replaced.
+    """`text` with control, format, surrogate and line-separator characters replaced, and emoji of one width.
 
     Args:
         keep: characters that pass although they belong to those categories, such as a newline in a preview.
@@ -25,5 +29,7 @@ def safe_text(text: str, *, keep: str = "") -> str:
         return text
     allowed = _JOINERS + keep
     return "".join(
-        REPLACEMENT if unicodedata.category(c) in _HIDDEN_CATEGORIES and c not in allowed else c for c in text
+        REPLACEMENT if unicodedata.category(c) in _HIDDEN_CATEGORIES and c not in allowed else c
+        for c in text
+        if c != _EMOJI_SELECTOR
     )

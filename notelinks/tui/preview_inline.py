@@ -17,6 +17,11 @@ _ELEMENTS = (
 _PICTURE = re.compile(r"""<img\s(?:.*?\s)?(?:alt|src)=["']([^"'<>]{1,512})["']""", re.IGNORECASE)
 """What stands for a picture: its description or its address."""
 
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
+
+_TAGS = re.compile(r"(?:\s|</?\w[^<>]{0,1000}>){0,12}")
+"""What may stand between a picture and the words below it."""
+
 MAX_DEPTH = 4
 """Emphasis within emphasis; deeper is left as it is."""
 
@@ -79,8 +84,7 @@ def _marked(match: re.Match[str], style: str, depth: int) -> list[Part]:
     if kind == "escaped":
         return [(inner, style)]
     if kind == "html":
-        picture = _PICTURE.match(inner)
-        return [(picture[1], LINK_STYLE)] if picture else []
+        return _html(match, style)
     if kind == "code":
         return [(inner, CODE_STYLE)]
     if kind == "wiki":
@@ -91,3 +95,14 @@ def _marked(match: re.Match[str], style: str, depth: int) -> list[Part]:
     if kind == "url":
         return [(match["link"] or inner, LINK_STYLE)]
     return [(match[0], TAG_STYLE)]
+
+
+def _html(match: re.Match[str], style: str) -> list[Part]:
+    """A picture's description, unless the words below it are the same; nothing of other tags but that lines break."""
+    if _BREAK.match(match["html"]):
+        return [(" ", style)]
+    if not (picture := _PICTURE.match(match["html"])):
+        return []
+    below = _TAGS.match(match.string, match.end())
+    is_said_again = match.string.startswith(picture[1], below.end() if below else match.end())
+    return [] if is_said_again else [(picture[1], LINK_STYLE)]

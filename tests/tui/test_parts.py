@@ -20,7 +20,7 @@ from notelinks.records import (
     TrainingProgress,
     UnresolvedLink,
 )
-from notelinks.tui.content import joined, plain, two_ends
+from notelinks.tui.content import cut_front, cut_middle, joined, plain, two_ends
 from notelinks.tui.crash import write_crash_log
 from notelinks.tui.editor import editor_command
 from notelinks.tui.history import History, Place
@@ -54,6 +54,23 @@ def test_two_ends_fill_a_line(left, right, width, expected):
 
     assert line.plain == expected
     assert line.cell_length == width
+
+
+def test_emoji_take_as_many_cells_as_a_terminal_gives_them():
+    assert plain("⚠\ufe0f 📖\ufe0f x").plain == "⚠ 📖 x"
+    assert plain("⚠\ufe0f").cell_length == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "middle", "front"),
+    [
+        ("short", 5, "short", "short"),
+        ("assets/screenshots/feature-a.png", 16, "assets/s…e-a.png", "…s/feature-a.png"),
+        ("漢字漢字漢字", 7, "漢…字", "…字漢字"),
+    ],
+)
+def test_long_names_are_cut_where_they_are_told_apart(text, width, middle, front):
+    assert (cut_middle(text, width), cut_front(text, width)) == (middle, front)
 
 
 # History
