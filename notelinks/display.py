@@ -28,8 +28,7 @@ def safe_text(text: str, *, keep: str = "") -> str:
     if text.isascii() and text.isprintable():
         return text
     allowed = _JOINERS + keep
+    shown = (c for c in text if c != _EMOJI_SELECTOR)
     return "".join(
-        REPLACEMENT if unicodedata.category(c) in _HIDDEN_CATEGORIES and c not in allowed else c
-        for c in text
-        if c != _EMOJI_SELECTOR
+        REPLACEMENT if unicodedata.category(c) in _HIDDEN_CATEGORIES and c not in allowed else c for c in shown
     )

@@ -58,8 +58,7 @@ class NotelinksApp(Shell):
         Raises:
             ConfigError: if one of the keys cannot be had.
         """
-        self._memory = recall(folder)
-        super().__init__(keys, ascii_encoding, self._memory.theme)
+        super().__init__(keys, ascii_encoding)
         self.vault = vault
         self.folder = folder
         self.child = IndexerChild(vault, folder) if start_indexer else None
@@ -78,8 +77,9 @@ class NotelinksApp(Shell):
         return self.main
 
     def on_mount(self) -> None:
-        self.main.shown_key = self._memory.note
-        self.main.restore(self._memory)
+        memory = recall(self.folder)
+        self.main.shown_key = memory.note
+        self.main.restore(memory)
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
@@ -97,8 +97,7 @@ class NotelinksApp(Shell):
         if self.child is not None:
             self.child.terminate()
         if self.folder.is_dir():
-            theme = self.chosen_theme or self._memory.theme
-            remember(self.folder, self.main.remembered()._replace(note=self.main.shown_key, theme=theme))
+            remember(self.folder, self.main.remembered()._replace(note=self.main.shown_key))
 
     def _tend_indexer(self) -> None:
         if self.child is None:
@@ -188,8 +187,8 @@ class NotelinksApp(Shell):
         if message.problem:
             self.page.tell(message.problem, is_problem=True)
         else:
-            after = "is a stop word now. Press u to undo." if message.is_hidden else "is no stop word any more."
-            self.page.tell(f"“{message.word}” {after}")
+            hidden = f"is a stop word now. Press {self.key_name('undo')} to undo."
+            self.page.tell(f"“{message.word}” {hidden if message.is_hidden else 'is no stop word any more.'}")
         self.main.read_again()
         if isinstance(self.page, View):
             self.page.ask()
@@ -225,13 +224,17 @@ class NotelinksApp(Shell):
     def _note(self, note_id: int) -> NoteSummary | None:
         return self.main.notes.filter.by_id.get(note_id)
 
+    def on_edit_wanted(self) -> None:
+        self.action_edit()
+
     def action_edit(self) -> None:
         note_id, line = self.page.place_at_cursor
-        if (note := self._note(note_id)) is None:
+        note = self._note(note_id)
+        if not (key := self.page.file_at_cursor or (note.key if note else "")):
             self.page.tell("There is no note under the cursor.", is_problem=True)
             return
         try:
-            command = editor_command(self.vault / note.key, line)
+            command = editor_command(self.vault / key, line)
             with self.suspend():
                 code = subprocess.run(command, check=False).returncode
         except (OSError, ValueError) as error:
@@ -241,3 +244,8 @@ class NotelinksApp(Shell):
         else:
             if code:
                 self.page.tell(f"The editor ended with code {code}.", is_problem=True)
+
+    def action_show_help(self) -> None:
+        from notelinks.tui.help_screen import HelpScreen
+
+        self.push_screen(HelpScreen(self.page.help_rows(), self.changed_keys))

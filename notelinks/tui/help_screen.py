@@ -1,8 +1,9 @@
-"""All keys and marks over the dimmed screen, in two columns if there is room: one look at 80 × 24."""
+"""All keys and marks of a page over the dimmed screen, in two columns if there is room: one look at 80 × 24."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -11,19 +12,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from notelinks.config import config_file
-from notelinks.tui.content import joined, plain
-from notelinks.tui.keys import APP_KEYS, LIST_KEYS, MAIN_KEYS, shown_key
-from notelinks.tui.row_marks import LINKED_BOTH_WAYS, LINKS_HERE, LINKS_THERE, MENTION, SECTION, SHOWN, UNRESOLVED
-
-MARKS = (
-    (LINKED_BOTH_WAYS, "linked both ways"),
-    (LINKS_THERE, "the shown note links there"),
-    (LINKS_HERE, "links to the shown note"),
-    (UNRESOLVED, "unresolved link"),
-    (MENTION, "unlinked mention"),
-    (SECTION, "the section that matches"),
-    (SHOWN, "the shown note or section"),
-)
+from notelinks.tui.content import joined, plain, sentence
+from notelinks.tui.keys import Key, shown_key
+from notelinks.tui.page import HelpRow
 
 
 class HelpScreen(ModalScreen[None]):
@@ -38,15 +29,14 @@ class HelpScreen(ModalScreen[None]):
         Binding("k", "scroll(-1)", show=False),
     ]
 
-    def __init__(self, changed_keys: Mapping[str, str]) -> None:
+    def __init__(self, columns: Iterable[Sequence[HelpRow]], changed_keys: Mapping[str, str]) -> None:
         """
         Args:
+            columns: as a page gives them.
             changed_keys: as the user has set them, by id.
         """
         super().__init__()
-        main = [(shown_key(key, changed_keys), key.description) for key in MAIN_KEYS]
-        app = [(shown_key(key, changed_keys), key.description) for key in APP_KEYS]
-        self._columns = (_lines([*LIST_KEYS, *main], 13), _lines([*app, ("", ""), *MARKS], 2))
+        self._columns = [_lines(rows, changed_keys) for rows in columns]
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help") as box:
@@ -60,6 +50,11 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#help").scroll_relative(y=by, animate=False)
 
 
-def _lines(rows: list[tuple[str, str]], width: int) -> Content:
-    lines = [joined((f"{shown:>{width}} ", "bold $text-accent"), what) for shown, what in rows]
+def _lines(rows: Sequence[HelpRow], changed_keys: Mapping[str, str]) -> Content:
+    told = [
+        (shown_key(row, changed_keys), row.description or sentence(row.name).plain) if isinstance(row, Key) else row
+        for row in rows
+    ]
+    width = max(cell_len(shown) for shown, _ in told)
+    lines = [joined((f"{' ' * (width - cell_len(shown))}{shown} ", "bold $text-accent"), what) for shown, what in told]
     return Content("\n").join(lines)

@@ -7,7 +7,7 @@ from textual.binding import Binding
 from textual.content import Content
 
 from notelinks.errors import ConfigError
-from notelinks.tui.content import MUTED, joined
+from notelinks.tui.content import EMPTY, MUTED, joined
 
 
 class Key(NamedTuple):
@@ -30,7 +30,7 @@ class Key(NamedTuple):
 ENTER = Key("enter", "enter", "↵", "", "open", "Open the note under the cursor")
 BACK = Key("back", "backspace,alt+left", "⌫", "back", "back", "Back to the note before")
 INSERT_LINK = Key("insert", "i", "i", "insert_link", "insert link", "Insert a link to the row")
-HIDE_CONCEPT = Key("hide", "x", "x", "hide_concept", "", "Make the concept a stop word")
+HIDE_CONCEPT = Key("hide", "x", "x", "hide_concept", "stop word", "Make the concept a stop word")
 HELP = Key("help", "question_mark", "?", "app.show_help", "keys", "All keys")
 QUIT = Key("quit", "q", "q", "app.quit", "quit", "Quit")
 CLOSE_VIEW = Key("", "escape,q", "esc", "app.close_view", "return", "Return")
@@ -40,7 +40,7 @@ MAIN_KEYS = (
     Key("forward", "alt+right", "alt+→", "forward", "", "Forward again"),
     Key("filter", "slash", "/", "focus_filter", "filter", "Filter: title, alias, #tag, path"),
     Key("linked", "f", "f", "cycle_links", "linked?", "Related: all, unlinked, linked"),
-    Key("choose", "F", "F", "filter_related", "", "Related: by score, tag, folder"),
+    Key("choose", "F", "F", "filter_related", "choose", "Related: by score, tag, folder"),
     Key("order", "r", "r", "cycle_order", "order", "Another order of the notes"),
     Key("copy", "y", "y", "copy_link", "copy link", "Copy a link to the row"),
     INSERT_LINK,
@@ -67,8 +67,13 @@ APP_KEYS = (
 )
 """Those that work in every view as well."""
 
-CUT_FIRST = ("copy", "edit", "obsidian")
-"""Ids of keys that stand at the end of the footer, where a narrow window cuts it."""
+PANE_KEYS = {
+    "notes-list": ("filter", "order", "copy"),
+    "related": ("enter", "insert", "copy", "linked", "choose"),
+    "concepts": ("enter", "hide"),
+    "links": ("enter", "insert", "copy"),
+}
+"""Ids of keys that the last line offers first, and only while one of these panes has the focus; by id of the pane."""
 
 ASCII_NAMES = {"enter": "enter", "back": "bksp", "forward": "alt+right"}
 """How keys are written, by id, where their signs cannot be drawn."""
@@ -79,6 +84,7 @@ LIST_KEYS = (
     ("ctrl+d ctrl+u", "Half a page down, up"),
     ("enter", "Open the note or concept"),
     ("tab shift+tab", "Next pane, pane before"),
+    ("esc", "Clear a filter, leave a view"),
     ("ctrl+p", "Every command, and themes"),
 )
 """(keys, description) of what the lists and Textual itself understand."""
@@ -134,10 +140,21 @@ def read_keys(changed: Mapping[str, str]) -> dict[str, str]:
     return named
 
 
-def footer(keys: Iterable[Key], changed: Mapping[str, str]) -> Content:
-    """The keys most worth knowing, on one line."""
-    parts: list[tuple[str, str]] = []
+def pane_keys(keys: Iterable[Key], pane_id: str | None) -> list[Key]:
+    """Those worth offering in a pane: its own, then those that belong to no pane."""
+    by_id = {key.id: key for key in keys}
+    own = PANE_KEYS.get(pane_id or "", ())
+    of_panes = {key_id for ids in PANE_KEYS.values() for key_id in ids}
+    return [*(by_id[key_id] for key_id in own), *(key for key in by_id.values() if key.id not in of_panes)]
+
+
+def footer(keys: Iterable[Key], changed: Mapping[str, str], room: int) -> Content:
+    """The keys most worth knowing, on one line, as many as there is room for."""
+    line = EMPTY
     for key in keys:
         if key.name:
-            parts += [(f" {shown_key(key, changed)}", "bold $text-accent"), (f" {key.name} ", MUTED)]
-    return joined(*parts)
+            entry = joined((f" {shown_key(key, changed)}", "bold $text-accent"), (f" {key.name} ", MUTED))
+            if line.cell_length + entry.cell_length > room:
+                break
+            line = Content.assemble(line, entry)
+    return line

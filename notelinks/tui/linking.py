@@ -16,6 +16,7 @@ from notelinks.store.stop_words import newest_stop_word
 from notelinks.tui.clipboard import copy_text
 from notelinks.tui.messages import Finished
 from notelinks.tui.obsidian import open_in_obsidian
+from notelinks.tui.row_marks import folder_mark
 
 if TYPE_CHECKING:
     from notelinks.linking.plan import LinkPlanner, PlannedLink
@@ -53,13 +54,16 @@ class LinkActions:
             if decision is not None:
                 self._in_thread(partial(self._insert, decision))
 
-        self._app.push_screen(LinkScreen(planned, source.title, target.title), decide)
+        is_shared = source.title == target.title
+        names = (note.title + folder_mark(note.key) * is_shared for note in (source, target))
+        self._app.push_screen(LinkScreen(planned, *names), decide)
 
     def _insert(self, planned: "PlannedLink") -> None:
         from notelinks.linking.insert import insert_link
 
         insert_link(self._vault, self._folder, planned)
-        sentence = f"Inserted {planned.inserted} into {planned.source_key}. Press u to undo."
+        undo = self._app.key_name("undo")
+        sentence = f"Inserted {planned.inserted} into {planned.source_key}. Press {undo} to undo."
         self._then(partial(self._app.link_changed, sentence))
 
     def undo(self) -> None:

@@ -12,16 +12,16 @@ from textual.widgets import Input
 from notelinks.tui.concepts_pane import ConceptsPane
 from notelinks.tui.content import EMPTY
 from notelinks.tui.filter import NoteOrder
-from notelinks.tui.keys import APP_KEYS, CUT_FIRST, ENTER, HELP, MAIN_KEYS, QUIT, Key, bindings
+from notelinks.tui.keys import APP_KEYS, ENTER, HELP, LIST_KEYS, MAIN_KEYS, QUIT, Key, bindings, pane_keys
 from notelinks.tui.links_pane import LinksPane
 from notelinks.tui.memory import Memory
 from notelinks.tui.messages import RowDescribed
 from notelinks.tui.notes_pane import NotesPane
-from notelinks.tui.page import Page
+from notelinks.tui.page import HelpRow, Page
 from notelinks.tui.preview_pane import PreviewPane
 from notelinks.tui.related_column import RelatedColumn
 from notelinks.tui.related_pane import LinkFilter
-from notelinks.tui.row_list import RowList
+from notelinks.tui.row_marks import MARKS
 from notelinks.tui.status_bar import DetailLine, ProblemLine, StatusBar
 
 SIZES_WITHOUT = {
@@ -64,7 +64,10 @@ class MainLayout(Page):
 
     def footer_keys(self) -> Iterable[Key]:
         keys = [key for key in (ENTER, *MAIN_KEYS, *APP_KEYS) if key not in self.LAST_KEYS]
-        return sorted(keys, key=lambda key: key.id in CUT_FIRST)
+        return pane_keys(keys, self.focused.id if self.focused else None)
+
+    def help_rows(self) -> tuple[list[HelpRow], list[HelpRow]]:
+        return [*LIST_KEYS, *MAIN_KEYS], [*APP_KEYS, ("", ""), *MARKS]
 
     @property
     def focus_chain(self) -> list[Widget]:
@@ -76,8 +79,7 @@ class MainLayout(Page):
         self.detail_line.detail = message.detail
 
     def on_descendant_focus(self) -> None:
-        if not isinstance(self.focused, RowList):
-            self.detail_line.detail = EMPTY
+        self.detail_line.detail = EMPTY  # a list with rows tells its own after this
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._keep_focus)

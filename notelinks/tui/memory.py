@@ -1,19 +1,22 @@
-"""What the screen remembers from one time to the next: the note shown last, the theme, the layout."""
+"""What the screen remembers from one time to the next: the note shown last and the layout of a vault, and the theme."""
 
 import contextlib
 import json
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from notelinks.config import home_folder
+
+_FILE = "screen.json"
+"""In the folder of a vault's index, and beside these folders for what holds in all vaults."""
 
 
 class Memory(NamedTuple):
-    """What is remembered."""
+    """What is remembered of a vault."""
 
     note: str = ""
     """Key of the note shown last."""
-    theme: str = ""
-    """Name of the theme, empty for the default."""
     order: str = ""
     """Of the list of notes, as `NoteOrder` names it; empty for the default."""
     linked: str = ""
@@ -23,24 +26,45 @@ class Memory(NamedTuple):
 
 
 def recall(folder: Path) -> Memory:
-    """What was remembered; nothing if the file is missing or cannot be understood."""
-    try:
-        values = json.loads(_file(folder).read_bytes())
-        return Memory(**{name: values[name] for name in Memory._fields if isinstance(values.get(name), str)})
-    except (OSError, ValueError, AttributeError, TypeError):
-        return Memory()
+    """What was remembered of a vault; nothing if the file is missing or cannot be understood.
+
+    Args:
+        folder: of the vault's index.
+    """
+    values = _read(folder)
+    return Memory(**{name: values[name] for name in Memory._fields if isinstance(values.get(name), str)})
 
 
 def remember(folder: Path, memory: Memory) -> None:
-    """Replaces what is remembered, in one step. That it cannot be written spoils nothing and is not reported."""
+    """Replaces what is remembered of a vault."""
+    _write(folder, memory._asdict())
+
+
+def recall_theme() -> str:
+    """The theme that the user chose last, in any vault; empty if none."""
+    theme = _read(home_folder()).get("theme")
+    return theme if isinstance(theme, str) else ""
+
+
+def remember_theme(theme: str) -> None:
+    """Remembers a theme for all vaults."""
+    _write(home_folder(), {"theme": theme})
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    try:
+        values = json.loads((folder / _FILE).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def _write(folder: Path, values: dict[str, str]) -> None:
+    """Replaces the file in one step. That it cannot be written spoils nothing and is not reported."""
     temporary = folder / f".screen.{os.getpid()}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     with contextlib.suppress(OSError):
         temporary.unlink(missing_ok=True)
         with open(os.open(temporary, flags, 0o600), "wb") as file:
-            file.write(json.dumps(memory._asdict()).encode("ascii"))
-        os.replace(temporary, _file(folder))
-
-
-def _file(folder: Path) -> Path:
-    return folder / "screen.json"
+            file.write(json.dumps(values).encode("ascii"))
+        os.replace(temporary, folder / _FILE)

@@ -47,6 +47,11 @@ class ViewsWanted(Message):
 
 
 @_message
+class EditWanted(Message):
+    """What is under the cursor is to be opened in the user's editor."""
+
+
+@_message
 class LineWanted(Message):
     """A line of a note is to be brought into view, once the note is shown."""
 

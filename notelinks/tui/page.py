@@ -1,10 +1,11 @@
 """What the main screen and the views have in common: they fill the window, end in a line of keys, fold when small."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -13,17 +14,30 @@ from notelinks.display import safe_text
 from notelinks.tui.content import two_ends
 from notelinks.tui.keys import HELP, Key, footer
 
+HelpRow = Key | tuple[str, str]
+"""A key, or a mark with what it means."""
+
 
 class KeyLine(Widget):
-    """The last line: keys from the left, as far as there is room, and a few at the right edge."""
+    """The last line: keys from the left, as many as there is room for, and a few at the right edge."""
 
-    def __init__(self, keys: Content, last_keys: Content) -> None:
+    keys: reactive[tuple[Key, ...]] = reactive(())
+
+    def __init__(self, keys: Iterable[Key], last_keys: Iterable[Key], changed: Mapping[str, str]) -> None:
+        """
+        Args:
+            keys: until others are set.
+            changed: as `shown_key` wants it.
+        """
         super().__init__(id="footer")
-        self._keys = keys
+        self.set_reactive(KeyLine.keys, tuple(keys))
         self._last_keys = last_keys
+        self._changed = changed
 
     def render(self) -> Content:
-        return two_ends(self._keys, self._last_keys, self.size.width)
+        width = self.size.width
+        last = footer(self._last_keys, self._changed, width)
+        return two_ends(footer(self.keys, self._changed, width - last.cell_length), last, width)
 
 
 class Page(Screen[None]):
@@ -44,21 +58,33 @@ class Page(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield from self.compose_page()
-        yield KeyLine(*(footer(keys, self.app.changed_keys) for keys in (self.footer_keys(), self.LAST_KEYS)))
+        yield KeyLine(self.footer_keys(), self.LAST_KEYS, self.app.changed_keys)
         yield Static(Content("The window is too small."), id="too-small")
+
+    def on_descendant_focus(self) -> None:
+        self.query_one(KeyLine).keys = tuple(self.footer_keys())
 
     def compose_page(self) -> Iterable[Widget]:
         """The widgets of the page."""
         raise NotImplementedError
 
     def footer_keys(self) -> Iterable[Key]:
-        """What the last line offers, the most useful first."""
+        """What the last line offers while the focus is where it is, the most useful first."""
+        raise NotImplementedError
+
+    def help_rows(self) -> tuple[list[HelpRow], list[HelpRow]]:
+        """What help tells of the page, in two columns; marks after keys."""
         raise NotImplementedError
 
     @property
     def note_id_at_cursor(self) -> int:
         """The note that a key pressed here is about; 0 for none."""
         return 0
+
+    @property
+    def file_at_cursor(self) -> str:
+        """Key of the file under the cursor if that is no note of the index, else empty."""
+        return ""
 
     @property
     def place_at_cursor(self) -> tuple[int, int]:

@@ -12,6 +12,22 @@ SECTION = "§"
 SHOWN = "◂"
 BAR = "▇"
 
+HUNDREDTHS = ("71", "how alike, in hundredths")
+"""What a number before a title means."""
+
+MARKS = (
+    (LINKED_BOTH_WAYS, "linked both ways"),
+    (LINKS_THERE, "the shown note links there"),
+    (LINKS_HERE, "links to the shown note"),
+    (UNRESOLVED, "link to no existing note"),
+    (MENTION, "unlinked mention"),
+    (EMBED, "embedded"),
+    (SECTION, "the section that matches"),
+    (SHOWN, "the shown note or section"),
+    HUNDREDTHS,
+)
+"""(sign, meaning) of those of the main screen."""
+
 CLEARS = "esc clears"
 """On the border of a list while a filter hides some of its rows."""
 

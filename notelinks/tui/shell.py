@@ -18,6 +18,7 @@ from textual.widgets import Input
 from notelinks.tui.ascii_filter import AsciiFilter
 from notelinks.tui.colours import readable_colours
 from notelinks.tui.keys import APP_KEYS, ASCII_NAMES, MAIN_KEYS, bindings, read_keys, shown_key
+from notelinks.tui.memory import recall_theme, remember_theme
 
 NO_CHANGES: Mapping[str, str] = MappingProxyType({})
 
@@ -31,12 +32,11 @@ class Shell(App[None]):
     CSS_PATH = "notelinks.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False), *bindings(APP_KEYS)]
 
-    def __init__(self, keys: Mapping[str, str], ascii_encoding: str, theme: str) -> None:
+    def __init__(self, keys: Mapping[str, str], ascii_encoding: str) -> None:
         """
         Args:
             keys: keys that are not the usual ones, by id.
             ascii_encoding: draw marks and lines in ASCII, for a terminal of this encoding; empty for our usual signs.
-            theme: to begin with; empty for the usual one.
 
         Raises:
             ConfigError: if one of the keys cannot be had.
@@ -47,7 +47,7 @@ class Shell(App[None]):
         self.set_keymap(read_keys(keys))
         if ascii_encoding:
             self._filters.append(AsciiFilter(ascii_encoding))
-        wanted = theme or os.environ.get("TEXTUAL_THEME", "")
+        wanted = recall_theme() or os.environ.get("TEXTUAL_THEME", "")
         self._first_theme = wanted if wanted in self.available_themes else THEME
         # Once the style sheet is read, another theme would have it read again, and everything painted twice.
         self.theme = self._first_theme
@@ -58,10 +58,13 @@ class Shell(App[None]):
         """The mistake of ours that ended the program, None if there was none."""
         return self._exception
 
-    @property
-    def chosen_theme(self) -> str:
-        """The theme that the user has chosen since the beginning; empty if none."""
-        return "" if self.theme == self._first_theme else self.theme
+    def on_unmount(self) -> None:
+        if self.theme != self._first_theme:
+            remember_theme(self.theme)
+
+    def key_name(self, key_id: str) -> str:
+        """How the key of an id is written."""
+        return next(shown_key(key, self.changed_keys) for key in (*MAIN_KEYS, *APP_KEYS) if key.id == key_id)
 
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()
@@ -77,18 +80,12 @@ class Shell(App[None]):
             event.prevent_default()
             self.focused.post_message(Key(event.key, event.character))
 
-    def action_show_help(self) -> None:
-        from notelinks.tui.help_screen import HelpScreen
-
-        self.push_screen(HelpScreen(self.changed_keys))
-
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        yield from super().get_system_commands(screen)
+        """All keys, and the themes. The commands that Textual adds are these again, or fail here."""
+        yield SystemCommand("Theme", "Other colours, in all vaults", self.action_change_theme)
         for key in (*MAIN_KEYS, *APP_KEYS):
-            if key.action != "app.quit":
-                yield SystemCommand(
-                    key.description, f"Key: {shown_key(key, self.changed_keys)}", partial(self._run_key, key.action)
-                )
+            help_text = f"Key: {shown_key(key, self.changed_keys)}"
+            yield SystemCommand(key.description, help_text, partial(self._run_key, key.action))
 
     async def _run_key(self, action: str) -> None:
         await self.run_action(action, default_namespace=self.get_default_screen())

@@ -11,9 +11,10 @@ from notelinks.config import config_file
 from notelinks.errors import ConfigError
 from notelinks.tui.app import NotelinksApp
 from notelinks.tui.ascii_filter import AsciiFilter, is_unicode
-from notelinks.tui.help_screen import MARKS, HelpScreen
+from notelinks.tui.help_screen import HelpScreen
 from notelinks.tui.keys import APP_KEYS, MAIN_KEYS, read_keys
 from notelinks.tui.memory import recall
+from notelinks.tui.row_marks import MARKS
 
 
 def drive_with(vault, steps, **options) -> None:
@@ -39,10 +40,17 @@ def test_changed_key_takes_the_place_of_the_usual_one(vault):
         await until(pilot, lambda: str(app.main.related.link_filter) == "unlinked")
         commands = {command.title: command.help for command in app.get_system_commands(app.main)}
         assert commands["Search for any text"] == "Key: ctrl+t"
+        assert "Theme" in commands and "Quit" in commands
+        assert not {"Keys", "Maximize", "Screenshot"} & set(commands)
+        await open_note(app, pilot, vault, "Compost.md")
+        app.main.concepts.focus()
+        await until(pilot, lambda: app.main.concepts.cursor_row)
+        await pilot.press("x")
+        await until(pilot, lambda: any("Press ctrl+z to undo." in told.message for told in app._notifications))
         await pilot.press("question_mark")
         assert "ctrl+t Search for any text" in screen_text(app)
 
-    drive_with(vault, steps, keys={"search": "ctrl+t", "linked": "@"})
+    drive_with(vault, steps, keys={"search": "ctrl+t", "linked": "@", "undo": "ctrl+z"})
 
 
 @pytest.mark.parametrize(
@@ -103,8 +111,52 @@ def test_footer_leads_to_all_keys_in_a_window_of_any_width(vault, size):
         line = screen_text(app).splitlines()[-1]
         assert line.endswith(" ? keys  q quit ")
         assert " ! status " in line or size[0] < 120
+        assert "…" not in line
         await pilot.press("s")
         assert screen_text(app).splitlines()[-1].endswith(" ? keys ")
+
+    drive(vault, steps, size=size)
+
+
+def test_footer_offers_what_the_pane_with_the_focus_can_do(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        lines = {}
+        for pane in (app.main.notes.list, app.main.related, app.main.concepts):
+            pane.focus()
+            await pilot.pause()
+            lines[pane.id] = screen_text(app).splitlines()[-1]
+
+        assert "/ filter" in lines["notes-list"] and "insert link" not in lines["notes-list"]
+        assert lines["related"].startswith(" ↵ open  i insert link  y copy link  f linked?  F choose")
+        assert "x never show" in lines["concepts"] and "x never show" not in lines["related"]
+
+    drive(vault, steps)
+
+
+@pytest.mark.parametrize(
+    ("key", "view", "told"),
+    [
+        ("g", "graph", ["space To the middle", "+ Two steps", "• linked with the note", "┄ 42 near by words"]),
+        ("d", "changes", ["+ - has come, has gone", "71 how alike, in hundredths"]),
+        ("S", "suggestions", ["i Insert a link to the row"]),
+    ],
+)
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_help_begins_with_what_belongs_to_the_view(vault, key, view, told, size):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await pilot.press(key, "question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen) and "Move the cursor" in screen_text(app))
+        text = screen_text(app)
+
+        assert [line for line in told if line not in text] == []
+        assert text.index(told[0]) < text.index("Move the cursor")
+        assert "Related: all, unlinked" not in text
 
     drive(vault, steps, size=size)
 
@@ -158,7 +210,7 @@ def test_screen_in_ascii_draws_nothing_else(vault):
         text = screen_text(app)
 
         assert text.isascii()
-        assert "= Soil" in text and "+-" in text and " enter open  bksp back" in text
+        assert "= Soil" in text and "+-" in text and " bksp back  s search" in text
 
     drive_with(vault, steps, ascii_encoding="ascii")
 

@@ -2,6 +2,7 @@
 
 import pytest
 from driving import GARDEN, drive, open_note, screen_text, send, until
+from store_builder import Written
 
 from notelinks.store.inserted_links import read_inserted_links
 from notelinks.tui import linking
@@ -246,5 +247,16 @@ def test_y_copies_a_link_to_the_shown_note_and_to_one_that_is_missing(vault, cop
         number = next(i for i, row in enumerate(app.main.links.rows) if row.note_id is None)
         await pilot.press("home", *"j" * number, "y")
         await until(pilot, lambda: copied == ["[[Dew]]", "[[Worms]]"])
+
+    drive(vault, steps)
+
+
+def test_dialogue_names_the_folders_of_two_notes_of_one_title(vault):
+    vault.build({"a/Index.md": Written("A.", related={"b/Index.md": 0.5}), "b/Index.md": Written("B.")})
+
+    async def steps(app, pilot):
+        await at_related(app, pilot, vault, "a/Index.md", 0)
+        await pilot.press("i")
+        assert "Index  a/ → Index  b/" in await shown_change(app, pilot)
 
     drive(vault, steps)

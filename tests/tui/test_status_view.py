@@ -52,3 +52,23 @@ def test_status_without_an_index_says_so(vault):
         await until(pilot, lambda: "There is no index yet." in screen_text(app))
 
     drive(vault, steps)
+
+
+@pytest.mark.parametrize("key", ["enter", "e"])
+def test_file_under_the_cursor_is_opened_in_the_editor(vault, monkeypatch, key):
+    vault.build({**GARDEN, "Blank.md": Written("")})
+    opened = []
+    monkeypatch.setattr("notelinks.tui.app.editor_command", lambda path, line: opened.append((path, line)) or ["true"])
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await pilot.press("exclamation_mark")
+        view = app.views["status"]
+        await until(pilot, lambda: app.screen is view and view.skipped.cursor == 0)
+        assert "↵ edit" in screen_text(app)
+        await pilot.press(key)
+        await until(pilot, lambda: opened)
+
+        assert opened == [(vault.path / "Blank.md", 0)]
+
+    drive(vault, steps)

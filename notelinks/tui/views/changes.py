@@ -16,7 +16,7 @@ from notelinks.tui.content import EMPTY, MUTED, joined, plain, sentence
 from notelinks.tui.keys import ENTER, Key
 from notelinks.tui.messages import ConceptChosen, NoteChosen
 from notelinks.tui.row_list import RowList
-from notelinks.tui.row_marks import shown_score
+from notelinks.tui.row_marks import HUNDREDTHS, shown_score
 from notelinks.tui.views.view import View
 
 if TYPE_CHECKING:
@@ -121,6 +121,11 @@ class ChangesView(View):
     """Of the note that it was opened from; follows its saves."""
 
     KEYS: ClassVar[tuple[Key, ...]] = (ENTER,)
+    MARKS = (
+        ("+ -", "has come, has gone"),
+        ("↑ ↓", "has risen, has fallen"),
+        HUNDREDTHS,
+    )
 
     def __init__(self, before: ListsBefore) -> None:
         super().__init__()

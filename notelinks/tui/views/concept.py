@@ -13,7 +13,7 @@ from notelinks.tui.content import EMPTY, MUTED, joined, plain, sentence
 from notelinks.tui.keys import BACK, ENTER, HIDE_CONCEPT, Key, bindings
 from notelinks.tui.messages import ConceptChosen, ConceptRejected
 from notelinks.tui.row_list import RowList
-from notelinks.tui.row_marks import shown_score
+from notelinks.tui.row_marks import HUNDREDTHS, shown_score
 from notelinks.tui.views.found_list import FoundList, FoundNote
 from notelinks.tui.views.notes_view import NotesView
 
@@ -62,6 +62,7 @@ class ConceptView(NotesView):
         BACK._replace(name="word before"),
         HIDE_CONCEPT._replace(name="hide word"),
     )
+    MARKS = (HUNDREDTHS,)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:])]
 
     def __init__(self) -> None:

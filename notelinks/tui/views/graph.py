@@ -13,9 +13,10 @@ from textual.widgets import Static
 from notelinks.errors import NoteNotFoundError
 from notelinks.selection import lies_below
 from notelinks.tui.content import EMPTY, MUTED, joined, sentence
-from notelinks.tui.graph_pane import GraphPane
+from notelinks.tui.graph_pane import TIED, GraphPane
 from notelinks.tui.keys import BACK, ENTER, Key, bindings
 from notelinks.tui.messages import NoteHighlighted
+from notelinks.tui.row_marks import LINKED_BOTH_WAYS
 from notelinks.tui.views.view import View
 
 if TYPE_CHECKING:
@@ -57,6 +58,12 @@ class GraphView(View):
         BACK._replace(name="middle before"),
         Key("", "plus,equals_sign,2", "+", "steps(2)", "two steps", ""),
         Key("", "minus,1", "-", "steps(1)", "one step", ""),
+    )
+    MARKS = (
+        ("→ ←", "links to the right, to the left"),
+        (LINKED_BOTH_WAYS, "linked both ways"),
+        ("┄ 42", "near by words alone, in hundredths"),
+        (TIED, "linked with the note under the cursor"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[2:]), Binding("g", "again", show=False)]
 

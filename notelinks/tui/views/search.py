@@ -14,6 +14,7 @@ from textual.widgets import Input
 from notelinks.selection import Selection
 from notelinks.tui.content import sentence
 from notelinks.tui.keys import ENTER, Key
+from notelinks.tui.row_marks import HUNDREDTHS
 from notelinks.tui.views.found_list import FoundList, FoundNote
 from notelinks.tui.views.notes_view import NotesView
 
@@ -54,6 +55,8 @@ class SearchView(NotesView):
     """The text above, the notes below; Tab leads to the notes, where letters are keys."""
 
     KEYS = (ENTER, Key("", "", "↓ ↑", "", "move", ""), Key("", "", "tab", "", "to the list and its keys", ""))
+
+    MARKS = (HUNDREDTHS,)
 
     def __init__(self) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -12,7 +12,9 @@ from textual.widgets import Static
 
 from notelinks.query.status_facts import count_skipped, status_facts
 from notelinks.records import IndexStatus, SkippedFile
-from notelinks.tui.content import EMPTY, MUTED, joined, plain
+from notelinks.tui.content import EMPTY, MUTED, cut_middle, joined, plain
+from notelinks.tui.keys import ENTER, Key
+from notelinks.tui.messages import EditWanted
 from notelinks.tui.row_list import RowList
 from notelinks.tui.views.view import View
 
@@ -51,11 +53,17 @@ class SkippedList(RowList[SkippedFile]):
         return row
 
     def row_lines(self, row: SkippedFile) -> tuple[tuple[Content, Content], ...]:
-        return (joined(" ", row.key), EMPTY), (plain(f"   {row.reason}", MUTED), EMPTY)
+        key = cut_middle(row.key, self.scrollable_content_region.width - 2)
+        return (joined(" ", key), EMPTY), (plain(f"   {row.reason}", MUTED), EMPTY)
+
+    def row_chosen(self, row: SkippedFile) -> None:
+        self.post_message(EditWanted())
 
 
 class StatusView(View):
     """Facts above, skipped files below."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = (ENTER._replace(name="edit"),)
 
     def __init__(self, vault: Path, folder: Path) -> None:
         """
@@ -78,6 +86,11 @@ class StatusView(View):
 
     def on_mount(self) -> None:
         self.show_title(Content("Status"))
+
+    @property
+    def file_at_cursor(self) -> str:
+        row = self.skipped.cursor_row
+        return row.key if row else ""
 
     def focus_first(self) -> None:
         self.set_focus(self.skipped)
@@ -112,3 +125,5 @@ class StatusView(View):
         self.skipped.border_subtitle = plain(count if rows else "")
         if tuple(self.skipped.rows) != rows:
             self.skipped.show_rows(rows, keep=True)
+            if self.skipped.has_focus and self.skipped.cursor is None:
+                self.skipped.action_first()

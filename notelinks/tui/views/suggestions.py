@@ -16,7 +16,7 @@ from notelinks.tui.keys import ENTER, INSERT_LINK, Key, bindings
 from notelinks.tui.messages import LinkWanted, NoteChosen, PairHighlighted, PreviewAsked, PreviewRead
 from notelinks.tui.preview_pane import PreviewPane
 from notelinks.tui.row_list import RowList
-from notelinks.tui.row_marks import folder_mark, shown_score
+from notelinks.tui.row_marks import HUNDREDTHS, folder_mark, shown_score
 from notelinks.tui.views.view import View
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ class SuggestionsView(View):
     """Pairs and orphans at the left, the texts of both notes under the cursor at the right."""
 
     KEYS: ClassVar[tuple[Key, ...]] = (ENTER._replace(name="open the upper note"), INSERT_LINK)
+    MARKS = (HUNDREDTHS,)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:])]
 
     def __init__(self) -> None:

@@ -11,9 +11,9 @@ from textual.widgets import Static
 from notelinks.records import IndexStatus
 from notelinks.tui.answers import Question
 from notelinks.tui.content import EMPTY
-from notelinks.tui.keys import CLOSE_VIEW, Key
+from notelinks.tui.keys import APP_KEYS, CLOSE_VIEW, ENTER, LIST_KEYS, Key
 from notelinks.tui.messages import Answered, QuestionAsked
-from notelinks.tui.page import Page
+from notelinks.tui.page import HelpRow, Page
 
 
 class View(Page):
@@ -26,6 +26,9 @@ class View(Page):
 
     KEYS: ClassVar[tuple[Key, ...]] = ()
     """Its own keys, beside those of the program."""
+
+    MARKS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """(sign, meaning) of what stands in its rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "app.close_view", show=False)]
 
@@ -41,6 +44,10 @@ class View(Page):
 
     def footer_keys(self) -> Iterable[Key]:
         return (*self.KEYS, CLOSE_VIEW)
+
+    def help_rows(self) -> tuple[list[HelpRow], list[HelpRow]]:
+        own = [key for key in self.KEYS if key != ENTER]
+        return [*own, *self.MARKS, ("", ""), *LIST_KEYS], [*APP_KEYS]
 
     # What a view says
 
