@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from textual.content import Content
+from rich.cells import cell_len
 
 from notelinks.query.surroundings import Branch, Surroundings
 from notelinks.records import NoteSummary
-from notelinks.tui.content import plain
-from notelinks.tui.row_marks import link_mark, shown_score
+from notelinks.tui.content import cut_middle
+from notelinks.tui.row_marks import folder_mark, link_mark, shared_titles, shown_score
 
 MAX_MIDDLE = 34
 """Cells of the title in the middle at most."""
@@ -57,8 +57,13 @@ class Box:
     row: int
     column: int
     """Of the first cell of the title."""
-    width: int
-    """Cells of the title; a longer one is cut."""
+    label: str
+    """Its title as it may be shown, with the folder if another note in the graph has the same; cut to its room."""
+
+    @property
+    def width(self) -> int:
+        """Cells of the label."""
+        return cell_len(self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +83,29 @@ class Drawing:
     """The note in the middle first."""
     strokes: list[Stroke] = field(default_factory=list)
     n_rows: int = 0
+    shared_titles: frozenset[str] = frozenset()
+    """Titles that several notes have."""
+
+    def label(self, note: NoteSummary, room: int) -> str:
+        """What a box of a note says in as many cells."""
+        folder = folder_mark(note.key, room) if note.title in self.shared_titles else ""
+        return cut_middle(note.title + folder, max(1, room))
 
 
 def draw_graph(graph: Surroundings, width: int) -> Drawing:
     """The graph in a plane of `width` cells and as many rows as it takes."""
-    drawing = Drawing()
+    branches = [branch for side in (graph.linking, graph.linked, graph.near) for branch in side]
+    notes = [branch.note for parent in branches for branch in (parent, *parent.further)]
+    drawing = Drawing(shared_titles=shared_titles([graph.centre, *notes]))
     left, right = list(_lines(graph.linking)), list(_lines(graph.linked))
     n_sides = bool(left) + bool(right)
-    title = plain(graph.centre.title)
-    middle_width = max(1, min(title.cell_length, MAX_MIDDLE, width // 3, width - 2 - MIN_SIDE * n_sides))
+    label = drawing.label(graph.centre, min(MAX_MIDDLE, width // 3, width - 2 - MIN_SIDE * n_sides))
+    middle_width = cell_len(label)
     free = width - middle_width
     column = 1 if not left else max(0, free - 1) if not right else free // 2
     n_rows = max(len(left), len(right), 1)
     middle_row = (n_rows - 1) // 2
-    drawing.boxes.append(Box(graph.centre, Side.MIDDLE, 0, middle_row, column, middle_width))
+    drawing.boxes.append(Box(graph.centre, Side.MIDDLE, 0, middle_row, column, label))
     _draw_side(drawing, left, Side.LEFT, middle_row, column - 2, column - 6)
     _draw_side(drawing, right, Side.RIGHT, middle_row, column + middle_width + 1, width - column - middle_width - 6)
     drawing.n_rows = n_rows
@@ -169,7 +183,6 @@ def _draw_near(drawing: Drawing, lines: list[_Line], middle_row: int, trunk: int
 
 def _add_box(drawing: Drawing, line: _Line, side: Side, row: int, column: int, room: int) -> None:
     """A title that begins at `column`, or ends there at the left side."""
-    title: Content = plain(line.branch.note.title)
-    width = max(1, min(title.cell_length, room))
-    first = column - width + 1 if side is Side.LEFT else column
-    drawing.boxes.append(Box(line.branch.note, side, line.depth, row, first, width))
+    label = drawing.label(line.branch.note, room)
+    first = column - cell_len(label) + 1 if side is Side.LEFT else column
+    drawing.boxes.append(Box(line.branch.note, side, line.depth, row, first, label))

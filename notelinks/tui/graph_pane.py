@@ -123,7 +123,7 @@ class GraphPane(ScrollView, can_focus=True):
         style = "bold $text-primary" if box.depth == 0 else ""
         if box.note.note_id == self.cursor_id:
             style = "bold reverse"
-        pieces = [(box.column, plain(box.note.title, style).truncate(box.width, ellipsis=True))]
+        pieces = [(box.column, plain(box.label, style))]
         if box.depth and self._is_tied(box.note.note_id):
             beside = box.column + box.width if box.side.value < 0 else box.column - 1
             pieces.append((beside, plain(TIED, "$text-warning")))

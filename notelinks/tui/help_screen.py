@@ -36,7 +36,7 @@ class HelpScreen(ModalScreen[None]):
             changed_keys: as the user has set them, by id.
         """
         super().__init__()
-        self._columns = [_lines(rows, changed_keys) for rows in columns]
+        self._columns = [_lines(rows, changed_keys, " " * (number > 0)) for number, rows in enumerate(columns)]
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help") as box:
@@ -50,11 +50,11 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#help").scroll_relative(y=by, animate=False)
 
 
-def _lines(rows: Sequence[HelpRow], changed_keys: Mapping[str, str]) -> Content:
+def _lines(rows: Sequence[HelpRow], changed_keys: Mapping[str, str], margin: str) -> Content:
     told = [
         (shown_key(row, changed_keys), row.description or sentence(row.name).plain) if isinstance(row, Key) else row
         for row in rows
     ]
-    width = max(cell_len(shown) for shown, _ in told)
+    width = max(cell_len(shown) for shown, _ in told) + len(margin)
     lines = [joined((f"{' ' * (width - cell_len(shown))}{shown} ", "bold $text-accent"), what) for shown, what in told]
     return Content("\n").join(lines)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from notelinks.records import CanvasLink, ExcludedLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
-from notelinks.tui.content import EMPTY, MUTED, joined, plain
+from notelinks.tui.content import EMPTY, MUTED, cut_middle, joined, plain
 from notelinks.tui.messages import LineWanted, NoteChosen
 from notelinks.tui.row_marks import (
     EMBED,
@@ -62,8 +62,9 @@ class LinksPane(SidePane[LinkRow]):
 
     def row_lines(self, row: LinkRow) -> tuple[tuple[Content, Content], ...]:
         style = "$text-warning" if row.is_missing else "$text-primary"
-        first = joined((f" {row.mark} ", style), row.title)
         remark = plain(f"  {row.remark} ", MUTED) if row.remark else EMPTY
+        room = self.scrollable_content_region.width - len(" → ") - remark.cell_length
+        first = joined((f" {row.mark} ", style), cut_middle(row.title, max(8, room)))
         return (first, remark), (plain(f"   {row.sentence}", MUTED) if row.sentence else EMPTY, EMPTY)
 
     def row_detail(self, row: LinkRow) -> Content:

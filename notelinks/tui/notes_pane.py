@@ -17,7 +17,7 @@ from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.filter import NO_SCORES, NoteFilter, NoteOrder
 from notelinks.tui.messages import NoteHighlighted
 from notelinks.tui.row_list import RowList
-from notelinks.tui.row_marks import CLEARS, SHOWN, folder_mark, shown_score
+from notelinks.tui.row_marks import CLEARS, SHOWN, folder_mark, shown_score, title_in_folder
 
 
 class NotesList(RowList[NoteSummary]):
@@ -33,11 +33,11 @@ class NotesList(RowList[NoteSummary]):
     def row_lines(self, row: NoteSummary) -> tuple[tuple[Content, Content], ...]:
         remark = self._remark(row)
         mark = f" {SHOWN}" if self.cursor_row is row else "  "
-        folder = ""
+        title: Content | str = row.title
         if row.title in self.shared_titles and self.order is not NoteOrder.FOLDER:
-            room = self.scrollable_content_region.width - cell_len(f" {row.title}{remark}{mark}")
-            folder = folder_mark(row.key, room)
-        left = joined(" ", row.title, (folder, MUTED))
+            room = self.scrollable_content_region.width - cell_len(f" {remark}{mark}")
+            title = title_in_folder(row.title, row.key, room)
+        left = joined(" ", title)
         return ((left, joined((remark, MUTED), (mark, "$text-accent"))),)
 
     def _remark(self, note: NoteSummary) -> str:

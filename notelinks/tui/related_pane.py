@@ -10,7 +10,7 @@ from notelinks.display import safe_text
 from notelinks.records import Reason, RelatedNote
 from notelinks.tui.content import EMPTY, MUTED, cut_middle, joined, plain
 from notelinks.tui.messages import NoteChosen, WordsHighlighted
-from notelinks.tui.row_marks import CLEARS, SECTION, SHOWN, folder_mark, link_mark, shown_score
+from notelinks.tui.row_marks import CLEARS, SECTION, SHOWN, link_mark, shown_score, title_in_folder
 from notelinks.tui.side_pane import SidePane
 
 N_REASON_WORDS = 3
@@ -96,9 +96,10 @@ class RelatedPane(SidePane[RelatedNote]):
         width = self.scrollable_content_region.width
         score = shown_score(row.score)
         mark = link_mark(row.links_there, row.links_here)
-        folder = folder_mark(row.key) if row.title in self.shared_titles else ""
-        first = joined((f" {score} ", "$text-accent"), row.title, (folder, MUTED))
         at_edge = plain(f" {mark} ", "$text-primary") if mark else EMPTY
+        room = width - len(INDENT) - at_edge.cell_length
+        title = title_in_folder(row.title, row.key, room) if row.title in self.shared_titles else row.title
+        first = joined((f" {score} ", "$text-accent"), title)
         reason = self._reasons.get(row.note_id)
         if reason is None:
             return (first, at_edge), (EMPTY, EMPTY)

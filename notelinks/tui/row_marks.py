@@ -1,6 +1,15 @@
 """The signs before and after rows. Each differs by shape, none by colour alone."""
 
+from collections import Counter
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from notelinks.display import safe_text
+from notelinks.records import NoteSummary
 from notelinks.selection import folder_of
+from notelinks.tui.content import EMPTY, MUTED, cut_front, cut_middle, joined, plain
 
 LINKED_BOTH_WAYS = "⇄"
 LINKS_THERE = "→"
@@ -48,10 +57,30 @@ def folder_mark(key: str, width: int = 1000) -> str:
     """The folder of a note, to tell it from another one with the same title; empty for the vault itself.
 
     Args:
-        width: characters that there is room for; the end of a longer folder says more than its beginning.
+        width: cells that there is room for; the end of a longer folder says more than its beginning.
     """
     folder = folder_of(key)
-    if not folder:
-        return ""
-    room = max(8, width - len("  /"))
-    return f"  {folder if len(folder) <= room else '…' + folder[1 - room :]}/"
+    return f"  {cut_front(folder, max(8, width - len('  /')))}/" if folder else ""
+
+
+def title_in_folder(title: str, key: str, width: int) -> Content:
+    """The title of one of several notes that share it, with its folder, in `width` cells.
+
+    A folder takes what the title leaves, and half of the cells if it needs them.
+    """
+    title = safe_text(title)
+    folder = folder_mark(key, max(width - cell_len(title), width // 2))
+    return joined(cut_middle(title, max(1, width - cell_len(folder))), (folder, MUTED))
+
+
+def folder_at_edge(key: str, title: str, width: int) -> Content:
+    """The folder of a note at the right of its title, in a row of `width` cells."""
+    folder = folder_of(key)
+    room = max(width - cell_len(safe_text(title)), width // 2) - len("  ") - len(" ")
+    return plain(f"  {cut_front(folder, max(8, room))} ", MUTED) if folder else EMPTY
+
+
+def shared_titles(notes: Iterable[NoteSummary]) -> frozenset[str]:
+    """Titles that more than one of some notes has."""
+    n_notes = Counter(note.title for note in {note.note_id: note for note in notes}.values())
+    return frozenset(title for title, n in n_notes.items() if n > 1)

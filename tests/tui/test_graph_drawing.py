@@ -89,3 +89,18 @@ def test_lone_note_stands_alone():
 
     assert [box.note.title for box in draw_graph(alone, 40).boxes] == ["Far"]
     assert alone.links == frozenset()
+
+
+def test_notes_of_one_title_tell_their_folders():
+    keys = ("Index.md", "a/Index.md", "some/longer/folder/Index.md", "Other.md")
+    notes = {i: NoteSummary(i, key, key.rsplit("/")[-1][:-3], (), (), 0, 1, 0, 0) for i, key in enumerate(keys, 1)}
+    drawing = draw_graph(find_surroundings(notes[1], notes, {(1, 2), (3, 1), (1, 4)}, [], n_steps=1, n_near=1), 60)
+
+    labels = {box.note.key: box.label for box in drawing.boxes}
+    assert labels == {
+        "Index.md": "Index",
+        "a/Index.md": "Index  a/",
+        "some/longer/folder/Index.md": labels["some/longer/folder/Index.md"],
+        "Other.md": "Other",
+    }
+    assert labels["some/longer/folder/Index.md"].endswith("folder/")

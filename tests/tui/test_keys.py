@@ -141,7 +141,7 @@ def test_footer_offers_what_the_pane_with_the_focus_can_do(vault):
     [
         ("g", "graph", ["space To the middle", "+ Two steps", "• linked with the note", "┄ 42 near by words"]),
         ("d", "changes", ["+ - has come, has gone", "71 how alike, in hundredths"]),
-        ("S", "suggestions", ["i Insert a link to the row"]),
+        ("S", "suggestions", ["Open the upper note", "i Insert link"]),
     ],
 )
 @pytest.mark.parametrize("size", SIZES[:2])

@@ -27,7 +27,7 @@ from notelinks.tui.history import History, Place
 from notelinks.tui.links_pane import link_rows
 from notelinks.tui.mailbox import Mailbox
 from notelinks.tui.notes_pane import describe_age
-from notelinks.tui.row_marks import folder_mark
+from notelinks.tui.row_marks import folder_mark, title_in_folder
 from notelinks.tui.status_bar import describe_status, describe_time, describe_training
 
 # Content
@@ -280,3 +280,18 @@ def test_links_to_notes_of_one_name_tell_their_folders():
 )
 def test_folder_that_is_too_long_shows_its_end(key, width, mark):
     assert folder_mark(key, width) == mark
+
+
+@pytest.mark.parametrize(
+    ("title", "width", "shown"),
+    [
+        ("CHANGELOG", 40, "CHANGELOG  packages/foam-cli/"),
+        ("CHANGELOG", 24, "CHANGELOG  …es/foam-cli/"),
+        ("A title that is longer than the row", 24, "A titl…e row  …foam-cli/"),
+    ],
+)
+def test_title_that_notes_share_leaves_room_for_the_folder(title, width, shown):
+    line = title_in_folder(title, "packages/foam-cli/X.md", width)
+
+    assert line.plain == shown
+    assert line.cell_length <= width

@@ -107,3 +107,34 @@ def test_vault_in_which_all_is_linked_says_so(vault):
         assert "Every note has a link." in screen_text(app)
 
     drive(vault, steps)
+
+
+def test_rows_of_one_title_are_told_apart_by_their_folders(vault):
+    notes = {
+        "packages/foam-cli/CHANGELOG.md": Written("A.", related={"packages/foam-core/CHANGELOG.md": 0.5}),
+        "packages/foam-core/CHANGELOG.md": Written("B.", related={"packages/foam-cli/CHANGELOG.md": 0.5}),
+    }
+    vault.build(notes)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("S")
+        view = app.views["suggestions"]
+        await until(pilot, lambda: len(view.orphans.rows) == 2)
+        lines = [line for line in screen_text(app).splitlines() if "near CHANGELOG" in line or "CHANGELOG  " in line]
+
+        assert len([line for line in lines if "foam-cli" in line and "foam-core" in line]) == 2
+
+    drive(vault, steps, size=(80, 24))
+
+
+def test_links_that_lead_nowhere_are_cut_where_they_are_alike(vault):
+    vault.build({"A.md": Written("".join(f"[[assets/screenshots/the-feature-number-{i}.png]]" for i in "12"))})
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "A.md")
+        await until(pilot, lambda: len(app.main.links.rows) == 2)
+
+        assert "er-1.png" in screen_text(app) and "er-2.png" in screen_text(app)
+
+    drive(vault, steps)

@@ -16,7 +16,7 @@ from notelinks.tui.content import EMPTY, MUTED, joined, plain, sentence
 from notelinks.tui.keys import ENTER, Key
 from notelinks.tui.messages import ConceptChosen, NoteChosen
 from notelinks.tui.row_list import RowList
-from notelinks.tui.row_marks import HUNDREDTHS, shown_score
+from notelinks.tui.row_marks import HUNDREDTHS, shared_titles, shown_score, title_in_folder
 from notelinks.tui.views.view import View
 
 if TYPE_CHECKING:
@@ -106,12 +106,18 @@ class ChangedConcepts(RowList["Change[str]"]):
 class ChangedNotes(RowList["Change[NoteSummary]"]):
     """Notes with their score, before and after."""
 
+    shared_titles: frozenset[str] = frozenset()
+    """Titles that several of them have; the folder is told with them."""
+
     def row_id(self, row: "Change[NoteSummary]") -> Hashable:
         return row.name.note_id
 
     def row_lines(self, row: "Change[NoteSummary]") -> tuple[tuple[Content, Content], ...]:
         mark, style, values = describe_change(row)
-        return ((joined((f" {mark} ", style), row.name.title), plain(f"  {values} ", MUTED)),)
+        room = self.scrollable_content_region.width - len(f" {mark}   {values} ")
+        is_shared = row.name.title in self.shared_titles
+        title = title_in_folder(row.name.title, row.name.key, room) if is_shared else row.name.title
+        return ((joined((f" {mark} ", style), title), plain(f"  {values} ", MUTED)),)
 
     def row_chosen(self, row: "Change[NoteSummary]") -> None:
         self.post_message(NoteChosen(row.name.note_id))
@@ -161,6 +167,7 @@ class ChangesView(View):
             return
         self.related.set_empty_text(Content("The same notes are related as before."))
         self.concepts.set_empty_text(Content("It is about the same words as before."))
+        self.related.shared_titles = shared_titles(change.name for change in answer.related)
         for rows, shown in ((self.related, answer.related), (self.concepts, answer.concepts)):
             rows.show_rows(shown, keep=True)
             if rows.has_focus and rows.cursor is None:

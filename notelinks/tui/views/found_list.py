@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from notelinks.records import NoteSummary
-from notelinks.selection import folder_of
-from notelinks.tui.content import EMPTY, MUTED, joined, plain
+from notelinks.tui.content import joined
 from notelinks.tui.messages import NoteChosen, NoteHighlighted
 from notelinks.tui.row_list import RowList
-from notelinks.tui.row_marks import shown_score
+from notelinks.tui.row_marks import folder_at_edge, shown_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,9 @@ class FoundList(RowList[FoundNote]):
         return row.note.note_id
 
     def row_lines(self, row: FoundNote) -> tuple[tuple[Content, Content], ...]:
-        folder = folder_of(row.note.key)
         left = joined((f" {shown_score(row.score)} ", "$text-accent"), row.note.title)
-        return ((left, plain(f"  {folder} ", MUTED) if folder else EMPTY),)
+        room = self.scrollable_content_region.width - len(" 71 ")
+        return ((left, folder_at_edge(row.note.key, row.note.title, room)),)
 
     def row_highlighted(self, row: FoundNote) -> None:
         self.post_message(NoteHighlighted(row.note.note_id))

@@ -10,17 +10,18 @@ from textual.content import Content
 from textual.widget import Widget
 
 from notelinks.records import Reason
-from notelinks.selection import Selection, folder_of
-from notelinks.tui.content import EMPTY, MUTED, joined, plain, sentence
+from notelinks.selection import Selection
+from notelinks.tui.content import EMPTY, MUTED, cut_middle, joined, plain, sentence
 from notelinks.tui.keys import ENTER, INSERT_LINK, Key, bindings
 from notelinks.tui.messages import LinkWanted, NoteChosen, PairHighlighted, PreviewAsked, PreviewRead
 from notelinks.tui.preview_pane import PreviewPane
 from notelinks.tui.row_list import RowList
-from notelinks.tui.row_marks import HUNDREDTHS, folder_mark, shown_score
+from notelinks.tui.row_marks import HUNDREDTHS, folder_at_edge, shared_titles, shown_score, title_in_folder
 from notelinks.tui.views.view import View
 
 if TYPE_CHECKING:
     from notelinks.query.suggestions import Orphan, Pair
+    from notelinks.records import NoteSummary
     from notelinks.tui.open_index import OpenIndex
 
 N_PAIRS = 500
@@ -73,7 +74,9 @@ class PairList(RowList["Pair"]):
     def row_lines(self, row: "Pair") -> tuple[tuple[Content, Content], ...]:
         first = joined((f" {shown_score(row.score)} ", "$text-accent"), row.first.title)
         second = joined("    ", row.second.title)
-        return (first, _folder(row.first.key)), (second, _folder(row.second.key))
+        room = self.scrollable_content_region.width - len(" 71 ")
+        edges = (folder_at_edge(note.key, note.title, room) for note in (row.first, row.second))
+        return tuple(zip((first, second), edges, strict=True))
 
     def row_highlighted(self, row: "Pair") -> None:
         self.post_message(PairHighlighted(row.first.note_id, row.second.note_id))
@@ -85,16 +88,24 @@ class PairList(RowList["Pair"]):
 class OrphanList(RowList["Orphan"]):
     """A note without links, and the note nearest to it."""
 
+    shared_titles: frozenset[str] = frozenset()
+    """Titles that several of the notes in it have; the folder is told with them."""
+
     def row_id(self, row: "Orphan") -> Hashable:
         return row.note.note_id
 
     def row_lines(self, row: "Orphan") -> tuple[tuple[Content, Content], ...]:
         score = (f" {shown_score(row.score) if row.nearest else ' –'} ", "$text-accent")
-        if not row.nearest:
-            return ((joined(score, row.note.title), EMPTY),)
-        nearest = row.nearest[0]
-        own, other = (folder_mark(n.key) if nearest.title == row.note.title else "" for n in (row.note, nearest))
-        return ((joined(score, row.note.title, (own, MUTED)), plain(f"  near {nearest.title}{other} ", MUTED)),)
+        width = self.scrollable_content_region.width
+        near = (
+            joined("  near ", self._told(row.nearest[0], width // 2 - len("  near  ")), " ") if row.nearest else EMPTY
+        )
+        own = self._told(row.note, width - len(" 71 ") - near.cell_length)
+        return ((joined(score, own), near.stylize(MUTED)),)
+
+    def _told(self, note: "NoteSummary", width: int) -> Content:
+        is_shared = note.title in self.shared_titles
+        return title_in_folder(note.title, note.key, width) if is_shared else plain(cut_middle(note.title, width))
 
     def row_highlighted(self, row: "Orphan") -> None:
         self.post_message(PairHighlighted(row.note.note_id, row.nearest[0].note_id if row.nearest else 0))
@@ -148,6 +159,7 @@ class SuggestionsView(View):
         self.orphans.set_empty_text(Content("Every note has a link."))
         n_orphans = f"· {len(answer.orphans):,}" if answer.orphans else ""
         self.orphans.border_title = joined("Without any link ", (n_orphans, f"not bold {MUTED}"))
+        self.orphans.shared_titles = shared_titles(note for row in answer.orphans for note in (row.note, *row.nearest))
         self._show_rows(self.orphans, answer.orphans)
         self._show_rows(self.pairs, answer.pairs)
         count = f"{len(answer.pairs):,} closest of {answer.n_pairs:,} pairs"
@@ -200,8 +212,3 @@ class SuggestionsView(View):
         pane = {self.highlighted.first_id: self.first, self.highlighted.second_id: self.second}
         if (shown := pane.get(message.note.note_id)) is not None:
             shown.show(message.note, message.preview)
-
-
-def _folder(key: str) -> Content:
-    folder = folder_of(key)
-    return plain(f"  {folder} ", MUTED) if folder else EMPTY

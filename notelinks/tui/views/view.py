@@ -46,7 +46,7 @@ class View(Page):
         return (*self.KEYS, CLOSE_VIEW)
 
     def help_rows(self) -> tuple[list[HelpRow], list[HelpRow]]:
-        own = [key for key in self.KEYS if key != ENTER]
+        own = [key._replace(description="") for key in self.KEYS if key != ENTER]  # their names say what they do here
         return [*own, *self.MARKS, ("", ""), *LIST_KEYS], [*APP_KEYS]
 
     # What a view says
