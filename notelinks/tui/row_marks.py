@@ -28,7 +28,7 @@ MARKS = (
     (LINKED_BOTH_WAYS, "linked both ways"),
     (LINKS_THERE, "the shown note links there"),
     (LINKS_HERE, "links to the shown note"),
-    (UNRESOLVED, "link to no existing note"),
+    (UNRESOLVED, "unresolved link"),
     (MENTION, "unlinked mention"),
     (EMBED, "embedded"),
     (SECTION, "the section that matches"),
