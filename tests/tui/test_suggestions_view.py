@@ -121,11 +121,11 @@ def test_rows_of_one_title_are_told_apart_by_their_folders(vault):
         await pilot.press("S")
         view = app.views["suggestions"]
         await until(pilot, lambda: len(view.orphans.rows) == 2)
-        lines = [line for line in screen_text(app).splitlines() if "near CHANGELOG" in line or "CHANGELOG  " in line]
+        lines = [line for line in screen_text(app).splitlines() if "near CHANGELOG" in line]
 
-        assert len([line for line in lines if "foam-cli" in line and "foam-core" in line]) == 2
+        assert len([line for line in lines if "-cli/" in line and "-core/" in line]) == 2
 
-    drive(vault, steps, size=(80, 24))
+    drive(vault, steps)
 
 
 def test_links_that_lead_nowhere_are_cut_where_they_are_alike(vault):
@@ -135,6 +135,6 @@ def test_links_that_lead_nowhere_are_cut_where_they_are_alike(vault):
         await open_note(app, pilot, vault, "A.md")
         await until(pilot, lambda: len(app.main.links.rows) == 2)
 
-        assert "er-1.png" in screen_text(app) and "er-2.png" in screen_text(app)
+        assert all(f"er-{i}.png  no such note" in screen_text(app) for i in "12")
 
     drive(vault, steps)
