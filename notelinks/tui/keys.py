@@ -95,6 +95,7 @@ _FIXED_KEYS = (
     "ctrl+d,ctrl+u",
     "enter",
     "tab,shift+tab",
+    "escape",
     "ctrl+p",
 )
 """The same keys as Textual names them, row by row; they cannot be changed, and no action can have them."""
