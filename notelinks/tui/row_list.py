@@ -102,6 +102,8 @@ class RowList(LineView, Generic[RowT], can_focus=True):
         else:
             self.set_reactive(RowList.cursor, None)
             self.cursor = min(number, len(rows) - 1) if rows else None
+        if self.has_focus and self.cursor is None:
+            self.post_message(RowDescribed(EMPTY))
 
     def set_empty_text(self, text: Content) -> None:
         """What is shown while there are no rows."""
