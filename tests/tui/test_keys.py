@@ -131,7 +131,7 @@ def test_footer_offers_what_the_pane_with_the_focus_can_do(vault):
 
         assert "/ filter" in lines["notes-list"] and "insert link" not in lines["notes-list"]
         assert lines["related"].startswith(" ↵ open  i insert link  y copy link  f linked?  F choose")
-        assert "x never show" in lines["concepts"] and "x never show" not in lines["related"]
+        assert "x stop word" in lines["concepts"] and "x stop word" not in lines["related"]
 
     drive(vault, steps)
 

@@ -135,6 +135,6 @@ def test_links_that_lead_nowhere_are_cut_where_they_are_alike(vault):
         await open_note(app, pilot, vault, "A.md")
         await until(pilot, lambda: len(app.main.links.rows) == 2)
 
-        assert all(f"er-{i}.png  no such note" in screen_text(app) for i in "12")
+        assert all(f"er-{i}.png  unresolved" in screen_text(app) for i in "12")
 
     drive(vault, steps)
