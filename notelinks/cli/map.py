@@ -40,7 +40,7 @@ def map(arguments: argparse.Namespace) -> int:  # noqa: A001 - a command's funct
         sys.stdout.flush()
         sys.stdout.buffer.write(page.encode("utf-8"))
         return exits.FOUND
-    replace_file(target, page)
+    replace_file(target, page.encode("utf-8"))
     inside = ", within the folder of notes" if target.is_relative_to(vault.resolve()) else ""
     print_message(
         f"{target}: a map of {n_notes:,} {'note' if n_notes == 1 else 'notes'}{inside}. Open it in a browser."
