@@ -8,19 +8,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from notelinks.config import config_file
 from notelinks.tui.content import joined, plain, sentence
+from notelinks.tui.dialogue import Dialogue
 from notelinks.tui.keys import Key, shown_key
 from notelinks.tui.page import HelpRow
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialogue[None]):
     """Closed by Escape, `?` or `q`."""
 
-    CSS_PATH = "dialogues.tcss"
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (76, "-wide")]
 
     BINDINGS: ClassVar[list[BindingType]] = [

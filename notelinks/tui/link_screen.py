@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from notelinks.tui.content import EMPTY, MUTED, joined, plain
+from notelinks.tui.dialogue import Dialogue
 
 if TYPE_CHECKING:
     from notelinks.linking.plan import PlannedLink
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 _STYLES = {"+": "$text-success", "-": "$text-error", " ": MUTED}
 
 
-class LinkScreen(ModalScreen["PlannedLink | None"]):
+class LinkScreen(Dialogue["PlannedLink | None"]):
     """Gives the link that is to be inserted, at one of the places where it fits, or nothing."""
-
-    CSS_PATH = "dialogues.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "insert", show=False),
