@@ -37,6 +37,7 @@ class MainLayout(Page):
 
     BINDINGS: ClassVar = [*bindings(MAIN_KEYS), Binding("escape", "clear_filter", show=False)]
     LAST_KEYS = (HELP, QUIT)
+    AUTO_FOCUS = "#notes-list"
 
     def __init__(self, vault: Path, source_only: tuple[str, ...]) -> None:
         """

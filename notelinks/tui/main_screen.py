@@ -44,7 +44,6 @@ class MainScreen(MainLayout):
         return (row.note_id or self.shown_id, row.line) if row is not None and row.line else (self.shown_id, 0)
 
     def on_mount(self) -> None:
-        self.notes.list.focus()
         self._explain_emptiness()
 
     # What the index reports

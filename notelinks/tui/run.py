@@ -13,6 +13,10 @@ from notelinks.tui.crash import NO_TERMINAL, exit_on_signals, refuse_without_ter
 from notelinks.tui.hangup import leave_without_terminal
 from notelinks.tui.terminal_size import give_size
 
+_THREAD_TURN_S = 0.001
+"""For so long a thread that reads keeps the interpreter from the one that draws, instead of Python's 5 ms. Drawing
+gives it away some times for each key, and each time has to wait for it."""
+
 
 def run_app(
     vault: Path,
@@ -41,6 +45,7 @@ def run_app(
     if reason := refuse_without_terminal():
         sys.stderr.write(f"{reason}\n")
         return NO_TERMINAL
+    sys.setswitchinterval(_THREAD_TURN_S)
     give_size()
     encoding = terminal_encoding()
     ascii_encoding = encoding if in_ascii or not is_unicode(encoding) else ""

@@ -27,7 +27,7 @@ _FILES = (
         for suffix in ("-wal", "-shm", "-journal", ".new", ".new-wal", ".new-shm", ".new-journal")
     ),
     _SEAL,
-    f".{_SEAL.removesuffix('.seal')}.{os.getpid()}.tmp",
+    f".{_SEAL.removesuffix('.seal')}.PID.tmp",
     "index-1.db",
     "generations",
     "generations/000001",
@@ -70,7 +70,7 @@ def canary(tmp_path: Path) -> Canary:
 
 def _plant(path: Path, target: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.symlink_to(target)
+    path.with_name(path.name.replace("PID", f"{os.getpid()}")).symlink_to(target)
 
 
 @pytest.mark.parametrize("leads_to", ["file", "folder", "missing"])
@@ -109,11 +109,11 @@ def test_lock_is_not_opened_through_a_link(vault: Path, canary: Canary, leads_to
 
 _OTHERS = {
     "stop_words.txt": lambda folder: change_stop_words(folder, add=["word"]),
-    f".stop_words.{os.getpid()}.tmp": lambda folder: change_stop_words(folder, add=["word"]),
+    ".stop_words.PID.tmp": lambda folder: change_stop_words(folder, add=["word"]),
     "links.json": lambda folder: write_inserted_links(folder, InsertedLinks()),
-    f".links.{os.getpid()}.tmp": lambda folder: write_inserted_links(folder, InsertedLinks()),
+    ".links.PID.tmp": lambda folder: write_inserted_links(folder, InsertedLinks()),
     "screen.json": lambda folder: remember(folder, Memory("a.md")),
-    f".screen.{os.getpid()}.tmp": lambda folder: remember(folder, Memory("a.md")),
+    ".screen.PID.tmp": lambda folder: remember(folder, Memory("a.md")),
     "crash.log": lambda folder: write_crash_log(folder, ValueError()),
     "indexer.log": lambda folder: IndexerChild(folder, folder, ["true"]).tend(),
 }
@@ -140,7 +140,7 @@ def test_lock_of_stop_words_is_not_opened_through_a_link(tmp_path: Path, canary:
 
 
 @pytest.mark.parametrize("leads_to", ["file", "missing"])
-@pytest.mark.parametrize("name", ["last-vault", f".last-vault.{os.getpid()}", f".last-vault.{os.getpid()}.tmp"])
+@pytest.mark.parametrize("name", ["last-vault", ".last-vault.PID", ".last-vault.PID.tmp"])
 def test_last_vault_is_remembered_through_no_link(vault: Path, canary: Canary, name: str, leads_to: str) -> None:
     _plant(home_folder() / name, getattr(canary, leads_to))
     remember_vault(vault)

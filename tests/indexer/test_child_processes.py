@@ -11,7 +11,7 @@ from notelinks.indexer.child import start_child
 _START = """
 import json, sys
 from notelinks.indexer.child import start_child
-from tests.indexer.test_child import tell_about_itself
+from tests.indexer.test_child_processes import tell_about_itself
 if __name__ == "__main__":
     process, connection = start_child(tell_about_itself)
     print(json.dumps(connection.recv()))
