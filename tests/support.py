@@ -4,6 +4,7 @@ import atexit
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -96,6 +97,23 @@ def run_cli(
         check=False,
         **options,
     )
+
+
+def has_user_namespaces() -> bool:
+    """Whether `on_read_only_disk` can be had."""
+    return (
+        shutil.which("unshare") is not None
+        and not subprocess.run(["unshare", "-Urm", "true"], capture_output=True).returncode
+    )
+
+
+def on_read_only_disk(folder: Path) -> tuple[str, ...]:
+    """A prefix: the command runs while nobody can write to a folder, which is shown first."""
+    script = (
+        'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && cd "$PWD" && ! touch "$0/new" 2>/dev/null '
+        '&& exec "$@"'
+    )
+    return ("unshare", "-Urm", "sh", "-c", script, os.fspath(folder))
 
 
 def cli_environment(home: Path | None = None, env: Mapping[str, str] | None = None) -> dict[str, str]:

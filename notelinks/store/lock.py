@@ -49,7 +49,10 @@ class IndexLock:
         except FileNotFoundError:  # the folder was removed as soon as it was there
             return False
         except OSError as error:
-            raise StoreError(f"{self._folder}: the index cannot be written ({error.strerror}).") from error
+            raise StoreError(
+                f"{self._folder}: the index cannot be written ({error.strerror}). Make room, make it writable, "
+                "or set NOTELINKS_HOME to another folder."
+            ) from error
         if try_lock(descriptor) and stands_at(descriptor, path):
             self._descriptor = descriptor
             return True

@@ -121,6 +121,30 @@ def test_watcher_follows_fifty_switches_of_branches(tmp_path: Path, warm_kernels
         watched.compare_lists()
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_watcher_follows_a_switch_of_ten_thousand_notes_with_one_training(tmp_path: Path, warm_kernels: None) -> None:
+    watched = WatchedVault(tmp_path, 10)
+    rng = watched.operations.rng
+    _git(watched.vault, "init", "--quiet", "--initial-branch", "0")
+    for branch in range(2):
+        if branch:
+            _git(watched.vault, "checkout", "--quiet", "-b", f"{branch}")
+        write_vault(
+            watched.vault, {f"folder {i % 100}/{i}.md": make_text(rng, i + branch, 12, 1) for i in range(10_000)}
+        )
+        _git(watched.vault, "add", "--all")
+        _git(watched.vault, "commit", "--quiet", "--message", f"{branch}")
+    with watched.watcher:
+        watched.catch_up(600)
+        before = watched.watcher.settle(600)["generation"]
+        _git(watched.vault, "checkout", "--quiet", "0")
+        watched.catch_up(600)
+        after = watched.watcher.settle(600)["generation"]
+
+    assert 1 <= after - before <= 2
+
+
 def _git(vault: Path, *arguments: str) -> None:
     somebody = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.org")
     subprocess.run(["git", *somebody, *arguments], cwd=vault, check=True, capture_output=True)

@@ -1,5 +1,6 @@
 import os
 import socket
+import stat
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,18 @@ def test_what_is_no_regular_file_is_skipped_with_its_reason(tmp_path: Path, monk
     assert found == {"pipe.md": "a named pipe, not a file", "socket.md": "a socket, not a file"}
     assert read_note(tmp_path, "pipe.md") == SkippedFile("pipe.md", "a named pipe, not a file")
     assert isinstance(read_note(tmp_path, "socket.md"), SkippedFile)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs the right to make devices")
+def test_device_is_skipped_with_its_reason(tmp_path: Path) -> None:
+    try:
+        os.mknod(tmp_path / "null.md", stat.S_IFCHR | 0o600, os.makedev(1, 3))
+    except PermissionError:
+        pytest.skip("no devices can be made here")
+    (reason,) = reasons(scan_vault(tmp_path)).values()
+
+    assert "device" in reason
+    assert isinstance(read_note(tmp_path, "null.md"), SkippedFile)
 
 
 def test_large_file_is_skipped(tmp_path: Path) -> None:

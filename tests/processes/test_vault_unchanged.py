@@ -13,13 +13,7 @@ import pytest
 from notelinks.cli.parser import COMMANDS
 from notelinks.tui.keys import MAIN_KEYS
 from tests.campaigns.terminal import Terminal
-from tests.support import Watcher, make_notes, run_cli, write_vault
-
-_ON_A_READ_ONLY_DISK = (
-    "unshare", "-Urm", "sh", "-c",
-    'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && cd "$0" && ! touch new 2>/dev/null && exec "$@"',
-)  # fmt: skip
-"""Followed by a folder that nobody can write to while a command runs in it."""
+from tests.support import Watcher, has_user_namespaces, make_notes, on_read_only_disk, run_cli, write_vault
 
 _CHANGES = (
     "open,openat,openat2,creat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,link,linkat,symlink,"
@@ -99,13 +93,10 @@ def test_watching_does_not_change_the_vault(vault: Path, warm_kernels: None) -> 
     assert before == _manifest(vault)
 
 
-@pytest.mark.skipif(
-    shutil.which("unshare") is None or subprocess.run(["unshare", "-Urm", "true"], capture_output=True).returncode != 0,
-    reason="needs user namespaces",
-)
+@pytest.mark.skipif(not has_user_namespaces(), reason="needs user namespaces")
 def test_every_command_works_on_a_disk_that_cannot_be_written_to(vault: Path, warm_kernels: None) -> None:
     for command in (command for command in _COMMANDS if command[0] != "link"):
-        done = run_cli(*command, cwd=vault, prefix=(*_ON_A_READ_ONLY_DISK, os.fspath(vault)))
+        done = run_cli(*command, cwd=vault, prefix=on_read_only_disk(vault))
         assert done.returncode == 0, (command, done.stderr)
 
 
