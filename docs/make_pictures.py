@@ -74,7 +74,10 @@ class IndexedCopy:
 
     def __enter__(self) -> Path:
         self._temporary = tempfile.TemporaryDirectory()
-        os.environ["NOTELINKS_HOME"] = f"{self._temporary.name}/home"
+        os.environ.setdefault("XDG_CACHE_HOME", os.path.expanduser("~/.cache"))  # compiled code may be there
+        for name in ("NOTELINKS_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+            os.environ.pop(name, None)
+        os.environ["HOME"] = self._temporary.name  # so that paths are shown as somebody's own
         copy = Path(self._temporary.name) / self.vault.resolve().name
         shutil.copytree(self.vault, copy)
         subprocess.run([sys.executable, "-m", "notelinks", "index", os.fspath(copy)], check=True)

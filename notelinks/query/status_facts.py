@@ -4,7 +4,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from notelinks.config import config_file
+from notelinks.config import config_file, short_path
 from notelinks.records import IndexStatus, SkippedFile
 
 N_HIDDEN = 20
@@ -31,9 +31,9 @@ def status_facts(
         watcher += f" ({status.watcher_reason})"
     is_busy = is_watched and status.activity != "idle"
     facts = [
-        ("folder", str(vault)),
-        ("index", str(folder)),
-        ("config", f"{config_file()}{'' if config_file().exists() else ' (not there: all settings are the defaults)'}"),
+        ("folder", short_path(vault)),
+        ("index", short_path(folder)),
+        ("config", short_path(config_file()) + ("" if config_file().exists() else " (not there: all is as usual)")),
         ("notes", _describe_notes(status)),
         ("trained", _describe_training(status)),
         ("scores", _describe_shares(status.shares) if status.shares and status.n_notes else ""),

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from notelinks.config import config_file
+from notelinks.config import config_file, short_path
 from notelinks.tui.content import joined, plain, sentence
 from notelinks.tui.dialogue import Dialogue
 from notelinks.tui.keys import Key, shown_key
@@ -40,7 +40,7 @@ class HelpScreen(Dialogue[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help") as box:
             box.border_title = Content("Keys")
-            box.border_subtitle = plain(f"settings and keys: {config_file()} · esc return")
+            box.border_subtitle = plain(f"settings and keys: {short_path(config_file())} · esc return")
             with Horizontal(id="help-columns"):
                 for column in self._columns:
                     yield Static(column)

@@ -58,6 +58,13 @@ class Shell(App[None]):
         """The mistake of ours that ended the program, None if there was none."""
         return self._exception
 
+    def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, self._draw_again)
+
+    def _draw_again(self, _: App[object]) -> None:
+        """After `fg` the terminal is empty."""
+        self.refresh(layout=True)
+
     def on_unmount(self) -> None:
         if self.theme != self._first_theme:
             remember_theme(self.theme)

@@ -180,14 +180,14 @@ def test_words_of_a_deleted_note_are_in_no_file_after_the_next_training(tmp_path
     assert files_with_the_word() == []
 
 
-def test_previous_generation_stays_while_all_its_words_are_in_use(tmp_path: Path) -> None:
+def test_previous_generation_goes_with_the_next_one(tmp_path: Path) -> None:
     vault = write_vault(tmp_path / "vault", make_notes(6, 1))
     index_vault(vault)
     write_vault(vault, {"new.md": "Another word."})
 
     index_vault(vault)
 
-    assert sorted(os.listdir(index_folder(vault) / "generations")) == ["000001", "000002"]
+    assert sorted(os.listdir(index_folder(vault) / "generations")) == ["000002"]
 
 
 def test_trainings_take_no_more_than_their_share_of_the_time() -> None:

@@ -39,7 +39,7 @@ def test_file_of_the_settings_is_named_and_whether_it_is_there(tmp_path: Path, m
     before = _facts(STATUS)["config"]
     (tmp_path / "config.toml").touch()
 
-    assert before == f"{tmp_path / 'config.toml'} (not there: all settings are the defaults)"
+    assert before == f"{tmp_path / 'config.toml'} (not there: all is as usual)"
     assert _facts(STATUS)["config"] == str(tmp_path / "config.toml")
 
 
