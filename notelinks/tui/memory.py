@@ -2,11 +2,11 @@
 
 import contextlib
 import json
-import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from notelinks.config import home_folder
+from notelinks.store.durable import replace_file
 
 _FILE = "screen.json"
 """In the folder of a vault's index, and beside these folders for what holds in all vaults."""
@@ -61,10 +61,5 @@ def _read(folder: Path) -> dict[str, Any]:
 
 def _write(folder: Path, values: dict[str, str]) -> None:
     """Replaces the file in one step. That it cannot be written spoils nothing and is not reported."""
-    temporary = folder / f".screen.{os.getpid()}.tmp"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     with contextlib.suppress(OSError):
-        temporary.unlink(missing_ok=True)
-        with open(os.open(temporary, flags, 0o600), "wb") as file:
-            file.write(json.dumps(values).encode("ascii"))
-        os.replace(temporary, folder / _FILE)
+        replace_file(folder / _FILE, json.dumps(values).encode("ascii"))

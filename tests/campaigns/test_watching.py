@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -102,16 +103,14 @@ def test_watcher_follows_fifty_switches_of_branches(tmp_path: Path, warm_kernels
     """Each changes, adds and removes some hundred notes and folders within a moment."""
     watched = WatchedVault(tmp_path, 9)
     rng = watched.operations.rng
-    _git(watched.vault, "init", "--quiet", "--initial-branch", "0")
-    for branch in range(5):
-        if branch:
-            _git(watched.vault, "checkout", "--quiet", "-b", f"{branch}")
+
+    def change(branch: int) -> None:
         for path in rng.sample(sorted(watched.vault.rglob("*.md")), 40 * bool(branch)):
             path.unlink()
         keys = [f"folder {rng.randrange(20)}/{rng.randrange(10)}.md" for _ in range(120)]
         write_vault(watched.vault, {key: make_text(rng, number, 12) for number, key in enumerate(keys)})
-        _git(watched.vault, "add", "--all")
-        _git(watched.vault, "commit", "--quiet", "--message", f"{branch}")
+
+    _make_branches(watched.vault, 5, change)
     with watched.watcher:
         watched.catch_up()
         for _ in range(10):
@@ -126,15 +125,12 @@ def test_watcher_follows_fifty_switches_of_branches(tmp_path: Path, warm_kernels
 def test_watcher_follows_a_switch_of_ten_thousand_notes_with_one_training(tmp_path: Path, warm_kernels: None) -> None:
     watched = WatchedVault(tmp_path, 10)
     rng = watched.operations.rng
-    _git(watched.vault, "init", "--quiet", "--initial-branch", "0")
-    for branch in range(2):
-        if branch:
-            _git(watched.vault, "checkout", "--quiet", "-b", f"{branch}")
-        write_vault(
-            watched.vault, {f"folder {i % 100}/{i}.md": make_text(rng, i + branch, 12, 1) for i in range(10_000)}
-        )
-        _git(watched.vault, "add", "--all")
-        _git(watched.vault, "commit", "--quiet", "--message", f"{branch}")
+
+    def change(branch: int) -> None:
+        texts = {f"folder {i % 100}/{i}.md": make_text(rng, i + branch, 12, 1) for i in range(10_000)}
+        write_vault(watched.vault, texts)
+
+    _make_branches(watched.vault, 2, change)
     with watched.watcher:
         watched.catch_up(600)
         before = watched.watcher.settle(600)["generation"]
@@ -143,6 +139,18 @@ def test_watcher_follows_a_switch_of_ten_thousand_notes_with_one_training(tmp_pa
         after = watched.watcher.settle(600)["generation"]
 
     assert 1 <= after - before <= 2
+
+
+def _make_branches(vault: Path, n_branches: int, change: Callable[[int], object]) -> None:
+    """Branches named by number, each begun from the one before and committed after `change` was called with its
+    number."""
+    _git(vault, "init", "--quiet", "--initial-branch", "0")
+    for branch in range(n_branches):
+        if branch:
+            _git(vault, "checkout", "--quiet", "-b", f"{branch}")
+        change(branch)
+        _git(vault, "add", "--all")
+        _git(vault, "commit", "--quiet", "--message", f"{branch}")
 
 
 def _git(vault: Path, *arguments: str) -> None:
