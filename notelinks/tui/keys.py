@@ -78,27 +78,20 @@ PANE_KEYS = {
 ASCII_NAMES = {"enter": "enter", "back": "bksp", "forward": "alt+right"}
 """How keys are written, by id, where their signs cannot be drawn."""
 
-LIST_KEYS = (
-    ("j k ↓ ↑", "Move the cursor"),
-    ("home gg end G", "First row, last row"),
-    ("ctrl+d ctrl+u", "Half a page down, up"),
-    ("enter", "Open the note or concept"),
-    ("tab shift+tab", "Next pane, pane before"),
-    ("esc", "Clear a filter, leave a view"),
-    ("ctrl+p", "Every command, and themes"),
+_KEYS_OF_LISTS = (
+    ("j k ↓ ↑", "Move the cursor", "j,k,down,up,left,right,pagedown,pageup"),
+    ("home gg end G", "First row, last row", "home,end,G"),
+    ("ctrl+d ctrl+u", "Half a page down, up", "ctrl+d,ctrl+u"),
+    ("enter", "Open the note or concept", "enter"),
+    ("tab shift+tab", "Next pane, pane before", "tab,shift+tab"),
+    ("esc", "Clear a filter, leave a view", "escape"),
+    ("ctrl+p", "Every command, and themes", "ctrl+p"),
 )
-"""(keys, description) of what the lists and Textual itself understand."""
+"""(keys as shown, description, keys as Textual names them) of what the lists and Textual itself understand. They cannot
+be changed, and no action can have them."""
 
-_FIXED_KEYS = (
-    "j,k,down,up,left,right,pagedown,pageup",
-    "home,end,G",
-    "ctrl+d,ctrl+u",
-    "enter",
-    "tab,shift+tab",
-    "escape",
-    "ctrl+p",
-)
-"""The same keys as Textual names them, row by row; they cannot be changed, and no action can have them."""
+LIST_KEYS = tuple((shown, description) for shown, description, _ in _KEYS_OF_LISTS)
+"""(keys, description) of the same."""
 
 
 def bindings(keys: Iterable[Key]) -> list[Binding]:
@@ -129,11 +122,7 @@ def read_keys(changed: Mapping[str, str]) -> dict[str, str]:
         if key_id not in by_id:
             raise ConfigError(f"config.toml: [keys] {key_id} is no action; there are: {', '.join(by_id)}.")
     named = {key_id: ",".join(b.key for b in Binding.make_bindings([(k, "", "")])) for key_id, k in changed.items()}
-    taken = {
-        key: f"“{description}”"
-        for keys, (_, description) in zip(_FIXED_KEYS, LIST_KEYS, strict=True)
-        for key in keys.split(",")
-    }
+    taken = {key: f"“{description}”" for _, description, keys in _KEYS_OF_LISTS for key in keys.split(",")}
     for key_id, keys in (by_id | named).items():
         for key in keys.split(","):
             if (other := taken.setdefault(key, key_id)) != key_id:
