@@ -16,6 +16,8 @@ from notelinks.tui.dialogue import Dialogue
 if TYPE_CHECKING:
     from notelinks.linking.plan import PlannedLink
 
+_WARNING = "$text-warning"
+
 _STYLES = {"+": "$text-success", "-": "$text-error", " ": MUTED}
 
 
@@ -30,16 +32,24 @@ class LinkScreen(Dialogue["PlannedLink | None"]):
         Binding("k,up", "scroll(-1)", show=False),
     ]
 
-    def __init__(self, planned: "Sequence[PlannedLink]", source_title: str, target_title: str) -> None:
+    def __init__(
+        self,
+        planned: "Sequence[PlannedLink]",
+        source_title: str,
+        target_title: str,
+        shown_before: bytes | None = None,
+    ) -> None:
         """
         Args:
             planned: the same link at every place where it fits, the best first.
+            shown_before: the note as an earlier dialogue showed it, if another program has changed it since.
         """
         super().__init__()
         self._planned = deque(planned)
         """The one that is shown first."""
         self._text = Static(EMPTY)
         self._titles = source_title, target_title
+        self._shown_before = shown_before
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="link-change") as box:
@@ -62,16 +72,28 @@ class LinkScreen(Dialogue["PlannedLink | None"]):
         self.query_one("#link-change").scroll_relative(y=by, animate=False)
 
     def _change(self) -> Content:
-        from notelinks.linking.shown import show_change
-
         planned = self._planned[0]
         source, target = self._titles
         where = "at a mention" if planned.place == "mention" else "at the end"
         lines = [
             joined((source, "bold"), (" → ", "$text-primary"), (target, "bold")),
             plain(f"{planned.source_key}, line {planned.line}, {where}", MUTED),
-            Content(""),
+            EMPTY,
+            *_lines_of_change(planned.before, planned.after),
         ]
-        for line in show_change(planned.before, planned.after):
-            lines.append(joined((f"{line.number:>4} {line.mark} ", MUTED), (line.text, _STYLES[line.mark])))
+        if self._shown_before is not None:
+            lines[2:2] = [
+                plain("Nothing was inserted: another program has changed the note since it was shown.", _WARNING)
+            ]
+            lines += [EMPTY, plain("What that program changed:", MUTED)]
+            lines += _lines_of_change(self._shown_before, planned.before)
         return Content("\n").join(lines)
+
+
+def _lines_of_change(before: bytes, after: bytes) -> list[Content]:
+    from notelinks.linking.shown import show_change
+
+    return [
+        joined((f"{line.number:>4} {line.mark} ", MUTED), (line.text, _STYLES[line.mark]))
+        for line in show_change(before, after)
+    ]

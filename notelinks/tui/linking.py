@@ -44,24 +44,32 @@ class LinkActions:
         self._in_thread(partial(self._plan, source, target))
 
     def _plan(self, source: NoteSummary, target: NoteSummary) -> None:
-        planned = self._planner().plan_all(source.key, target)
-        self._then(partial(self._show, planned, source, target))
+        self._then(partial(self._show, self._planner().plan_all(source.key, target), source, target))
 
-    def _show(self, planned: "list[PlannedLink]", source: NoteSummary, target: NoteSummary) -> None:
+    def _show(
+        self, planned: "list[PlannedLink]", source: NoteSummary, target: NoteSummary, shown_before: bytes | None = None
+    ) -> None:
         from notelinks.tui.link_screen import LinkScreen
 
         def decide(decision: "PlannedLink | None") -> None:
             if decision is not None:
-                self._in_thread(partial(self._insert, decision))
+                self._in_thread(partial(self._insert, decision, source, target))
 
         is_shared = source.title == target.title
         names = (note.title + folder_mark(note.key) * is_shared for note in (source, target))
-        self._app.push_screen(LinkScreen(planned, *names), decide)
+        self._app.push_screen(LinkScreen(planned, *names, shown_before), decide)
 
-    def _insert(self, planned: "PlannedLink") -> None:
+    def _insert(self, planned: "PlannedLink", source: NoteSummary, target: NoteSummary) -> None:
+        """Inserts what was shown; if the note has changed meanwhile, shows how, and the link that fits now."""
         from notelinks.linking.insert import insert_link
+        from notelinks.linking.rewrite import SavedMeanwhileError
 
-        insert_link(self._vault, self._folder, planned)
+        try:
+            insert_link(self._vault, self._folder, planned)
+        except SavedMeanwhileError:
+            fits_now = self._planner().plan_all(source.key, target)
+            self._then(partial(self._show, fits_now, source, target, planned.before))
+            return
         undo = self._app.key_name("undo")
         sentence = f"Inserted {planned.inserted} into {planned.source_key}. Press {undo} to undo."
         self._then(partial(self._app.link_changed, sentence))

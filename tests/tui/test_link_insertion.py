@@ -146,7 +146,7 @@ def test_refusal_is_told_and_shows_nothing(vault):
     drive(vault, steps)
 
 
-def test_note_saved_while_the_change_is_shown_is_not_touched(vault):
+def test_note_saved_while_the_change_is_shown_is_not_touched_and_what_was_saved_is_shown(vault):
     vault.build(GARDEN)
 
     async def steps(app, pilot):
@@ -155,8 +155,31 @@ def test_note_saved_while_the_change_is_shown_is_not_touched(vault):
         await shown_change(app, pilot)
         (vault.path / "Compost.md").write_text("Saved by hand.")
         await pilot.press("enter")
-        await until(pilot, lambda: any("changed by another program" in n.message for n in app._notifications))
+        await until(pilot, lambda: "another program has changed the note" in screen_text(app))
         assert read(vault, "Compost.md") == "Saved by hand."
+        text = screen_text(app)
+        first, *_ = GARDEN["Compost.md"].text.splitlines()
+        assert f"1 - {first}" in text
+        assert "1 + Saved by hand." in text
+        assert "3 + [[Clover]]" in text
+        await pilot.press("enter")
+        await until(pilot, lambda: read(vault, "Compost.md") == "Saved by hand.\n\n[[Clover]]")
+
+    drive(vault, steps)
+
+
+def test_note_saved_with_the_link_while_the_change_is_shown_is_said_to_have_it(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await at_related(app, pilot, vault, "Compost.md", 2)
+        await pilot.press("i")
+        await shown_change(app, pilot)
+        (vault.path / "Compost.md").write_text("[[Clover]]")
+        await pilot.press("enter")
+        await until(pilot, lambda: any("links to Clover.md already" in n.message for n in app._notifications))
+        assert app.screen is app.main
+        assert read(vault, "Compost.md") == "[[Clover]]"
 
     drive(vault, steps)
 
