@@ -12,9 +12,9 @@ from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder, load_settings
 from notelinks.errors import MapRefusedError, VaultAwayError
 from notelinks.map.page import MARK, make_page
+from notelinks.notes.config_folder import is_obsidian_vault
 from notelinks.notes.languages import vault_languages
 from notelinks.notes.stems import Stems
-from notelinks.notes.vault_settings import is_obsidian_vault
 from notelinks.store.durable import replace_file
 from notelinks.store.reader import StoreReader
 

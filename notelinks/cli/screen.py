@@ -2,11 +2,11 @@
 
 import argparse
 import sys
+from functools import cache
 from pathlib import Path
 
 from notelinks.cli import exits
 from notelinks.cli.output import print_message
-from notelinks.cli.selecting import folders_without_results
 from notelinks.cli.vaults import (
     find_vaults,
     last_vault,
@@ -30,10 +30,15 @@ def open_screen(arguments: argparse.Namespace) -> int:
     meant = arguments.vault or surrounding_vault()
     last = None if meant else last_vault()
     vault = open_vault(Path(meant or last or offer_vaults()), says_yes=arguments.yes)
-    source_only = folders_without_results(vault)
+    settings = load_settings(vault)
     remember_vault(vault)
     from notelinks.tui.run import run_app
 
-    keys = load_settings(vault).keys
+    @cache
+    def source_only() -> tuple[str, ...]:
+        from notelinks.cli.selecting import folders_without_results
+
+        return folders_without_results(vault, settings)
+
     greeting = f"The folder opened last: {short_path(vault)}" if last and not Path.cwd().is_relative_to(vault) else ""
-    return run_app(vault, index_folder(vault), source_only, keys, in_ascii=arguments.ascii, greeting=greeting)
+    return run_app(vault, index_folder(vault), source_only, settings.keys, in_ascii=arguments.ascii, greeting=greeting)

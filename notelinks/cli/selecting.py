@@ -5,7 +5,7 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from notelinks.config import load_settings
+from notelinks.config import Settings, load_settings
 from notelinks.display import safe_text
 from notelinks.errors import NoteNotFoundError
 from notelinks.notes.vault_rules import read_vault_rules
@@ -42,17 +42,16 @@ def choose_selection(
         tag=tag,
         folder=folder,
         is_elsewhere=given.get("not_same_folder", False),
-        source_only=folders_without_results(vault, is_suggestion=is_suggestion),
+        source_only=folders_without_results(vault, load_settings(vault), is_suggestion=is_suggestion),
     )
 
 
-def folders_without_results(vault: Path, *, is_suggestion: bool = False) -> tuple[str, ...]:
+def folders_without_results(vault: Path, settings: Settings, *, is_suggestion: bool = False) -> tuple[str, ...]:
     """Folders whose notes are never results: the user's, Obsidian's templates; for suggestions daily notes, too.
 
-    Raises:
-        ConfigError: if the settings cannot be used.
+    Args:
+        settings: those of the vault.
     """
-    settings = load_settings(vault)
     rules = read_vault_rules(vault, settings.notes)
     return settings.ranking.source_only + (rules.set_aside if is_suggestion else rules.template_folders)
 

@@ -7,8 +7,8 @@ from notelinks.cli.asking import ask_choice, ask_yes, can_ask
 from notelinks.cli.output import print_message
 from notelinks.config import home_folder, index_folder
 from notelinks.errors import NotesDirectoryError, VaultAwayError
+from notelinks.notes.config_folder import is_obsidian_vault
 from notelinks.notes.vault_folder import check_outside, check_vault, why_to_ask
-from notelinks.notes.vault_settings import is_obsidian_vault
 from notelinks.store.durable import replace_file
 from notelinks.store.private_folder import create_private_folder
 from notelinks.store.version import database_file

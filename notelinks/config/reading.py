@@ -10,7 +10,6 @@ exclude = ["Archive/"]
 import dataclasses
 import os
 import re
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -37,6 +36,10 @@ def load_settings(vault: Path | None = None, path: Path | None = None) -> Settin
         ConfigError: if the file cannot be read or names a setting or a value that does not exist.
     """
     path = path or config_file()
+    if not os.path.lexists(path):
+        return Settings()  # most users have none, and start without a reader of TOML
+    import tomllib
+
     try:
         with open(path, "rb") as file:
             tables = tomllib.load(file)

@@ -16,8 +16,8 @@ import numpy as np
 from notelinks.indexer.contents import load_contents
 from notelinks.indexer.corpus import VaultCorpus, load_corpus
 from notelinks.indexer.reading import read_and_pack
+from notelinks.notes.config_folder import is_obsidian_vault
 from notelinks.notes.links import LinkResolver
-from notelinks.notes.vault_settings import is_obsidian_vault
 from notelinks.records import Link
 from notelinks.store.packed_note import PackedNote
 from notelinks.store.writer import StoreWriter

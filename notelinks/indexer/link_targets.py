@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from notelinks.notes.config_folder import is_obsidian_vault
 from notelinks.notes.links import LinkResolver
-from notelinks.notes.vault_settings import is_obsidian_vault
 from notelinks.records import LinkEnd, Snapshot
 
 

@@ -5,27 +5,20 @@ sentence; nothing raises.
 """
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from notelinks.notes.config_folder import APP_FILE, find_config_folder
 from notelinks.notes.decode import without_surrogates
 from notelinks.notes.files import read_note
 from notelinks.records import LinkFormat, SkippedFile, VaultSettings
 
-CONFIG_FOLDER = ".obsidian"
-"""Obsidian's own name for it; a user may choose another that begins with a dot."""
-
-_APP_FILE = "app.json"
 _TEMPLATES_FILE = "templates.json"
 _DAILY_FILE = "daily-notes.json"
 
-SETTINGS_FILES = (_APP_FILE, _TEMPLATES_FILE, _DAILY_FILE)
+SETTINGS_FILES = (APP_FILE, _TEMPLATES_FILE, _DAILY_FILE)
 """All files of the configuration folder that are read."""
-
-_SIGNS = ("core-plugins.json", "workspace.json", "appearance.json")
-"""Files of which one lies beside `app.json` wherever Obsidian has opened the vault."""
 
 _MAX_SETTINGS_BYTES = 1024 * 1024
 """Larger files are left alone. Real ones have a few kilobytes."""
@@ -34,27 +27,6 @@ _MAX_FILTERS = 1000
 """Excluded files beyond so many are left out: a scan compares every path with each of them."""
 
 Value = TypeVar("Value")
-
-
-def find_config_folder(vault: Path) -> str:
-    """Name of the folder that Obsidian keeps its settings of this vault in, empty if there is none.
-
-    Which folder that is, if not `.obsidian`, is known to each device alone. So another dot folder counts if it looks
-    as one of Obsidian's does; of several the first by name.
-    """
-    if os.path.isdir(vault / CONFIG_FOLDER):
-        return CONFIG_FOLDER
-    try:
-        with os.scandir(vault) as entries:
-            hidden = sorted(e.name for e in entries if e.name.startswith(".") and e.is_dir(follow_symlinks=False))
-    except OSError:
-        return ""
-    return next((name for name in hidden if _is_config_folder(vault / name)), "")
-
-
-def is_obsidian_vault(root: Path) -> bool:
-    """Whether Obsidian's rules of resolving links hold in this folder: it has a configuration folder."""
-    return bool(find_config_folder(root))
 
 
 def read_vault_settings(vault: Path) -> VaultSettings:
@@ -110,10 +82,6 @@ class _SettingsFile:
         except ValueError as fault:
             self._problems.append(f"{self._name}: {key} {fault}")
             return default
-
-
-def _is_config_folder(folder: Path) -> bool:
-    return (folder / _APP_FILE).is_file() and any((folder / sign).is_file() for sign in _SIGNS)
 
 
 def _to_bool(value: Any) -> bool:

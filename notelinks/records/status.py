@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from notelinks.records.files import SkippedFile
+if TYPE_CHECKING:
+    from notelinks.records.files import SkippedFile
 
 _NO_SHARES: Mapping[str, float] = MappingProxyType({})
 
@@ -53,7 +54,7 @@ class IndexStatus(NamedTuple):
     """When the current generation was trained, seconds since the epoch; 0 if never."""
     problem: str
     """A sentence about what is wrong at present, empty if nothing is."""
-    skipped: tuple[SkippedFile, ...] = ()
+    skipped: "tuple[SkippedFile, ...]" = ()
     corpus_digest: str = ""
     index_digest: str = ""
     shares: Mapping[str, float] = _NO_SHARES

@@ -36,10 +36,10 @@ class Request(NamedTuple):
 class Answerer:
     """Posts `Answered` to whoever asked."""
 
-    def __init__(self, folder: Path, source_only: tuple[str, ...] = ()) -> None:
+    def __init__(self, folder: Path, source_only: Callable[[], tuple[str, ...]]) -> None:
         """
         Args:
-            source_only: folders whose notes are never results.
+            source_only: tells the folders whose notes are never results.
         """
         self.requests: Mailbox[Request] = Mailbox()
         self._folder = folder
@@ -64,7 +64,7 @@ class Answerer:
         if self._index is None:
             from notelinks.tui.open_index import OpenIndex
 
-            self._index = OpenIndex(self._folder, self._source_only)
+            self._index = OpenIndex(self._folder, self._source_only())
         return self._index
 
     def _forget(self) -> None:

@@ -4,7 +4,7 @@ It never waits: the store, the notes and vectors are read by threads (`follow`, 
 """
 
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -43,7 +43,7 @@ class NotelinksApp(Shell):
         folder: Path,
         *,
         start_indexer: bool = True,
-        source_only: tuple[str, ...] = (),
+        source_only: Callable[[], tuple[str, ...]] = tuple,
         keys: Mapping[str, str] = NO_CHANGES,
         ascii_encoding: str = "",
     ) -> None:
@@ -51,7 +51,7 @@ class NotelinksApp(Shell):
         Args:
             folder: of the vault's index, which need not exist yet.
             start_indexer: start an indexer if none runs.
-            source_only: folders whose notes are never related notes.
+            source_only: tells the folders whose notes are never related notes; asked by threads, after the first paint.
             keys: keys that are not the usual ones, by id.
             ascii_encoding: draw marks and lines in ASCII, for a terminal of this encoding; empty for our usual signs.
 

@@ -17,7 +17,6 @@ from notelinks.selection import lies_below
 from notelinks.tui.kept_reader import KeptReader
 from notelinks.tui.mailbox import Mailbox
 from notelinks.tui.messages import IndexFailed, NoteRead, PreviewRead, ReasonsFound
-from notelinks.tui.preview_text import read_preview
 
 if TYPE_CHECKING:
     from notelinks.store.reader import StoreReader
@@ -57,10 +56,12 @@ class ReasonRequest(NamedTuple):
 class NoteLoader:
     """Posts `NoteRead`."""
 
-    def __init__(self, folder: Path, post: Callable[[Message], object], source_only: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, folder: Path, post: Callable[[Message], object], source_only: Callable[[], tuple[str, ...]]
+    ) -> None:
         """
         Args:
-            source_only: folders whose notes are never related notes.
+            source_only: tells the folders whose notes are never related notes.
         """
         self.requests: Mailbox[NoteRequest] = Mailbox()
         self._source_only = source_only
@@ -71,13 +72,13 @@ class NoteLoader:
         """Answers requests until the mailbox is closed."""
         from notelinks.query.stop_words import StopWords
 
-        stop_words = StopWords(self._folder)
+        stop_words, source_only = StopWords(self._folder), self._source_only()
         with closing(KeptReader(self._folder)) as kept:
             while (request := self.requests.take_calmly(HELD_S)) is not None:
                 try:
                     reader = kept.current()
                     note_id = request.note_id
-                    related = [r for r in reader.related(note_id) if not lies_below(r.key, self._source_only)]
+                    related = [r for r in reader.related(note_id) if not lies_below(r.key, source_only)]
                     rows = related, stop_words.leave(reader.concepts(note_id)), reader.links(note_id)
                 except StoreError as error:
                     self._post(IndexFailed(str(error)))
@@ -94,6 +95,8 @@ class PreviewLoader:
 
     def run(self) -> None:
         """Answers requests until the mailbox is closed."""
+        from notelinks.tui.preview_text import read_preview
+
         while (request := self.requests.take_calmly(HELD_S)) is not None:
             for note in request.notes:
                 if not self.requests.has_news:

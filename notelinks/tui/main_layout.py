@@ -39,16 +39,12 @@ class MainLayout(Page):
     LAST_KEYS = (HELP, QUIT)
     AUTO_FOCUS = "#notes-list"
 
-    def __init__(self, vault: Path, source_only: tuple[str, ...]) -> None:
-        """
-        Args:
-            source_only: folders whose notes are never related notes.
-        """
+    def __init__(self, vault: Path) -> None:
         super().__init__()
         self.status_bar = StatusBar(vault)
         self.notes = NotesPane()
         self.preview = PreviewPane()
-        self.related_column = RelatedColumn(source_only)
+        self.related_column = RelatedColumn()
         self.related = self.related_column.pane
         self.concepts = ConceptsPane()
         self.links = LinksPane()

@@ -3,6 +3,7 @@
 Panes know nothing of each other: they are told what to show and post what happened.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from notelinks.records import NoteLinks
@@ -17,13 +18,13 @@ from notelinks.tui.main_layout import MainLayout
 class MainScreen(MainLayout):
     """Notes, preview, related notes, concepts and links of one vault."""
 
-    def __init__(self, vault: Path, folder: Path, source_only: tuple[str, ...] = ()) -> None:
+    def __init__(self, vault: Path, folder: Path, source_only: Callable[[], tuple[str, ...]] = tuple) -> None:
         """
         Args:
             folder: of the vault's index, which need not exist yet.
-            source_only: folders whose notes are never related notes.
+            source_only: tells the folders whose notes are never related notes; asked by threads, after the first paint.
         """
-        super().__init__(vault, source_only)
+        super().__init__(vault)
         self.shown_id = 0
         """The note that the panes show; 0 for none."""
         self.shown_key = ""

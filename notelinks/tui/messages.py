@@ -1,58 +1,62 @@
 """What happened, told upwards: panes and threads post these, the main screen or the app decides what follows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, dataclass_transform
 
 from textual.content import Content
 from textual.message import Message
 
 from notelinks.records import Concept, IndexStatus, NoteLinks, NoteSummary, Reason, RelatedNote
 from notelinks.tui.filter import NoteFilter
-from notelinks.tui.preview_text import Preview
 
-_message = partial(dataclass, eq=False, repr=False, match_args=False)
-"""Messages are made and taken apart, never compared or printed; what is not made of them need not be imported."""
+if TYPE_CHECKING:
+    from notelinks.tui.preview_blocks import Preview
 
 
-@_message
-class NoteHighlighted(Message):
+@dataclass_transform(eq_default=False)
+class _Told(Message):
+    """A message whose annotations are its fields, in their order.
+
+    Made like a dataclass, for which Python would compile a constructor each before the first paint.
+    """
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        super().__init__()
+        for name, value in (named | dict(zip(type(self).__annotations__, values, strict=False))).items():
+            setattr(self, name, value)
+
+
+class NoteHighlighted(_Told):
     """The cursor in the list of notes has moved to a note."""
 
     note_id: int
 
 
-@_message
-class NoteChosen(Message):
+class NoteChosen(_Told):
     """A note is to be opened."""
 
     note_id: int
 
 
-@_message
-class RowDescribed(Message):
+class RowDescribed(_Told):
     """The cursor of the list with the focus has come to a row."""
 
     detail: Content
     """What the row has no room for; empty for nothing."""
 
 
-@_message
-class ViewsWanted(Message):
+class ViewsWanted(_Told):
     """Views are to be open again as they were left."""
 
     names: tuple[str, ...]
     """From below."""
 
 
-@_message
-class EditWanted(Message):
+class EditWanted(_Told):
     """What is under the cursor is to be opened in the user's editor."""
 
 
-@_message
-class LineWanted(Message):
+class LineWanted(_Told):
     """A line of a note is to be brought into view, once the note is shown."""
 
     note_id: int
@@ -60,8 +64,7 @@ class LineWanted(Message):
     """In the file, counted from 1."""
 
 
-@_message
-class PreviewAsked(Message):
+class PreviewAsked(_Told):
     """The texts of notes are wanted."""
 
     note_ids: tuple[int, ...]
@@ -69,15 +72,13 @@ class PreviewAsked(Message):
     """Takes each text, as `PreviewRead`."""
 
 
-@_message
-class WordsHighlighted(Message):
+class WordsHighlighted(_Told):
     """Words that the preview is to mark; none when the cursor has left them."""
 
     words: tuple[str, ...]
 
 
-@_message
-class StopWordChanged(Message):
+class StopWordChanged(_Told):
     """A word was made a stop word of the vault, or is none any more."""
 
     word: str
@@ -86,24 +87,21 @@ class StopWordChanged(Message):
     """Why it could not be done, empty if it was."""
 
 
-@_message
-class RelatedFilterChanged(Message):
+class RelatedFilterChanged(_Told):
     """Other related notes are wanted."""
 
     text: str
     """As it was typed, see `tui.related_choice`."""
 
 
-@_message
-class RelatedShown(Message):
+class RelatedShown(_Told):
     """Related notes of a note are listed; why they are related is not known yet."""
 
     note_id: int
     other_ids: tuple[int, ...]
 
 
-@_message
-class PairHighlighted(Message):
+class PairHighlighted(_Told):
     """The cursor has moved to two notes that may be worth linking."""
 
     first_id: int
@@ -111,30 +109,26 @@ class PairHighlighted(Message):
     """0 if there is none."""
 
 
-@_message
-class ConceptChosen(Message):
+class ConceptChosen(_Told):
     """What is about a word, and what is near it, is to be shown."""
 
     word: str
 
 
-@_message
-class ConceptRejected(Message):
+class ConceptRejected(_Told):
     """A word is never to be shown as a concept again."""
 
     word: str
 
 
-@_message
-class LinkWanted(Message):
+class LinkWanted(_Told):
     """A link from one note to another is to be shown, and inserted if the user says so."""
 
     source_id: int
     target_id: int
 
 
-@_message
-class CopyWanted(Message):
+class CopyWanted(_Told):
     """A link from one note to another is to be copied."""
 
     source_id: int
@@ -142,23 +136,20 @@ class CopyWanted(Message):
     target_id: int
 
 
-@_message
-class MissingLinkWanted(Message):
+class MissingLinkWanted(_Told):
     """A link to a note that does not exist is to be copied."""
 
     target: str
 
 
-@_message
-class Finished(Message):
+class Finished(_Told):
     """A thread has done its part of an action."""
 
     then: Callable[[], object]
     """The next step, which may touch widgets."""
 
 
-@_message
-class QuestionAsked(Message):
+class QuestionAsked(_Told):
     """A view wants to know something of the index."""
 
     question: Any
@@ -167,8 +158,7 @@ class QuestionAsked(Message):
     """Takes the answer."""
 
 
-@_message
-class Answered(Message):
+class Answered(_Told):
     """A question of a view was answered, or could not be."""
 
     question: Any
@@ -177,30 +167,26 @@ class Answered(Message):
     """A sentence instead of an answer, empty if there is one."""
 
 
-@_message
-class StatusRead(Message):
+class StatusRead(_Told):
     """The index has said something about itself."""
 
     status: IndexStatus
 
 
-@_message
-class NotesRead(Message):
+class NotesRead(_Told):
     """The list of notes was read for the first time, or has changed."""
 
     notes: NoteFilter
 
 
-@_message
-class IndexFailed(Message):
+class IndexFailed(_Told):
     """The index cannot be read at present."""
 
     problem: str
     """A sentence; empty when it simply does not exist yet."""
 
 
-@_message
-class NoteRead(Message):
+class NoteRead(_Told):
     """All that the index knows of one note."""
 
     note_id: int
@@ -209,16 +195,14 @@ class NoteRead(Message):
     links: NoteLinks
 
 
-@_message
-class PreviewRead(Message):
+class PreviewRead(_Told):
     """The text of one note."""
 
     note: NoteSummary
-    preview: Preview
+    preview: "Preview"
 
 
-@_message
-class ReasonsFound(Message):
+class ReasonsFound(_Told):
     """Why some of a note's related notes are related."""
 
     note_id: int

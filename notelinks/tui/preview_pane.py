@@ -13,7 +13,7 @@ from textual.visual import Visual
 from notelinks.records import NoteSummary
 from notelinks.tui.content import EMPTY, MUTED, plain
 from notelinks.tui.line_view import LineView
-from notelinks.tui.preview_text import Block, Preview, wrap_blocks
+from notelinks.tui.preview_blocks import Block, Preview, wrap_blocks
 
 MARK_STYLE = "bold $mark-text on $mark-background"
 

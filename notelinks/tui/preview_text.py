@@ -8,13 +8,13 @@ words where the marks of concepts can find them.
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from textual.content import Content
 
 from notelinks.display import safe_text
 from notelinks.records import SkippedFile
-from notelinks.tui.content import EMPTY, MUTED, joined, plain
+from notelinks.tui.content import EMPTY, MUTED, plain
+from notelinks.tui.preview_blocks import Block, Preview
 from notelinks.tui.preview_inline import inline
 
 MAX_CHARACTERS = 32_000
@@ -33,28 +33,6 @@ _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _QUOTE = re.compile(r" {0,3}> ?")
 _CALLOUT = re.compile(r"\[!([\w-]{1,40})\][+-]?[ \t]*")
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])[ \t]+(?:\[([ xX])\][ \t]+)?")
-
-
-class Block(NamedTuple):
-    """A piece of text that is wrapped as one."""
-
-    content: Content
-    first: str = ""
-    """Stands before the first line."""
-    rest: str = ""
-    """Stands before the following lines; as wide as `first`."""
-    is_verbatim: bool = False
-    """Cut at the edge rather than wrapped."""
-    line: int = 0
-    """Where it begins in the file, counted from 1; 0 for what does not stand there."""
-
-
-class Preview(NamedTuple):
-    """What the preview shows of a note."""
-
-    blocks: tuple[Block, ...]
-    text: str
-    """What the blocks were made of: equal texts look equal."""
 
 
 def read_preview(vault: Path, key: str) -> Preview:
@@ -85,19 +63,6 @@ def preview_of(text: str) -> Preview:
         rest = f"… {len(body) - MAX_CHARACTERS:,} more characters"
         blocks += (Block(EMPTY), Block(plain(rest, f"{MUTED} italic")))
     return Preview(blocks, shown)
-
-
-def wrap_blocks(blocks: tuple[Block, ...], width: int) -> list[Content]:
-    """The lines of `blocks`, none wider than `width` cells."""
-    lines: list[Content] = []
-    for block in blocks:
-        has_prefix = len(block.first) <= width // 2
-        room = width - len(block.first) if has_prefix else width
-        parts = [block.content.truncate(room, ellipsis=True)] if block.is_verbatim else block.content.wrap(room)
-        for number, part in enumerate(parts or [EMPTY]):
-            prefix = (block.rest if number else block.first) if has_prefix else ""
-            lines.append(joined((prefix, MUTED), part) if prefix else part)
-    return lines
 
 
 def _decode(raw: bytes) -> str:

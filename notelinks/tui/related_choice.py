@@ -22,12 +22,11 @@ class RelatedChoice(NamedTuple):
         return all(word in title for word in self.words)
 
 
-def read_choice(text: str, is_linked: bool | None, source_only: tuple[str, ...]) -> RelatedChoice:
+def read_choice(text: str, is_linked: bool | None) -> RelatedChoice:
     """Understands `>30` (hundredths), `#tag`, `folder/` and `!here`; all else is looked for in titles.
 
     Args:
         is_linked: as in `Selection`.
-        source_only: as in `Selection`.
     """
     score, tag, folder, is_elsewhere, words = 0.0, "", "", False, []
     for part in text.split():
@@ -41,7 +40,5 @@ def read_choice(text: str, is_linked: bool | None, source_only: tuple[str, ...])
             folder = part.strip("/")
         elif part not in (">", "#", "!"):
             words.append(part.casefold())
-    selection = Selection(
-        min_score=score, is_linked=is_linked, tag=tag, folder=folder, is_elsewhere=is_elsewhere, source_only=source_only
-    )
+    selection = Selection(min_score=score, is_linked=is_linked, tag=tag, folder=folder, is_elsewhere=is_elsewhere)
     return RelatedChoice(selection, tuple(words))

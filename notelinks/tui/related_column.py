@@ -15,17 +15,12 @@ from notelinks.tui.related_pane import LinkFilter, RelatedPane
 class RelatedColumn(Vertical):
     """Knows the published list of the shown note, and shows what is chosen of it."""
 
-    def __init__(self, source_only: tuple[str, ...]) -> None:
-        """
-        Args:
-            source_only: folders whose notes are never related notes.
-        """
+    def __init__(self) -> None:
         super().__init__(id="related-column")
         self.filter = RelatedFilter()
         self.pane = RelatedPane()
         self.published: list[RelatedNote] = []
         """The shown note's related notes as they are listed in the index."""
-        self._source_only = source_only
         self._note_id = 0
         self._key = ""
         self._notes: Mapping[int, NoteSummary] = {}
@@ -84,7 +79,7 @@ class RelatedColumn(Vertical):
             self._show(message.answer)
 
     def _wanted(self) -> RelatedOfChoice:
-        choice = read_choice(self.filter.value, self.pane.link_filter.is_linked, self._source_only)
+        choice = read_choice(self.filter.value, self.pane.link_filter.is_linked)
         return RelatedOfChoice(self._note_id, choice)
 
     def _show(self, related: list[RelatedNote]) -> None:

@@ -1,5 +1,6 @@
 """The line above the related notes in which one chooses among them, and the question that goes beyond the list."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
@@ -30,10 +31,11 @@ class RelatedOfChoice(NamedTuple):
         note = index.notes.get(self.note_id)
         if note is None:
             return []
+        selection = replace(self.choice.selection, source_only=index.source_only)
         if self.choice.words:
-            found = index.related.find(note, self.choice.selection, len(index.notes))
+            found = index.related.find(note, selection, len(index.notes))
             return [row for row in found if self.choice.takes_title(row)][:N_FOUND]
-        return index.related.find(note, self.choice.selection, N_FOUND)
+        return index.related.find(note, selection, N_FOUND)
 
 
 class RelatedFilter(Input):

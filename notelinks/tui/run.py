@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ gives it away some times for each key, and each time has to wait for it."""
 def run_app(
     vault: Path,
     folder: Path,
-    source_only: tuple[str, ...] = (),
+    source_only: Callable[[], tuple[str, ...]] = tuple,
     keys: Mapping[str, str] = NO_CHANGES,
     *,
     in_ascii: bool = False,
@@ -31,7 +31,7 @@ def run_app(
 
     Args:
         folder: of the vault's index, which need not exist yet.
-        source_only: folders whose notes are never related notes.
+        source_only: tells the folders whose notes are never related notes; asked by threads, after the first paint.
         keys: keys that are not the usual ones, by id.
         in_ascii: draw marks and lines in ASCII; this is done anyway if the locale is not one of Unicode.
         greeting: a sentence to begin with, empty for none.

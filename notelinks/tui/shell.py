@@ -12,6 +12,7 @@ from typing import ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Key
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -31,6 +32,8 @@ class Shell(App[None]):
 
     CSS_PATH = "notelinks.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False), *bindings(APP_KEYS)]
+    theme: Reactive[str] = Reactive(THEME)
+    """A theme that is set later has the style sheet read a second time before anything is painted."""
 
     def __init__(self, keys: Mapping[str, str], ascii_encoding: str) -> None:
         """
@@ -49,9 +52,10 @@ class Shell(App[None]):
             self._filters.append(AsciiFilter(ascii_encoding))
         wanted = recall_theme() or os.environ.get("TEXTUAL_THEME", "")
         self._first_theme = wanted if wanted in self.available_themes else THEME
-        # Once the style sheet is read, another theme would have it read again, and everything painted twice.
-        self.theme = self._first_theme
-        self.stylesheet.set_variables(self.get_css_variables())
+        if self._first_theme != THEME:
+            self.theme = self._first_theme
+            # With those of another theme everything would be painted twice.
+            self.stylesheet.set_variables(self.get_css_variables())
 
     @property
     def crash(self) -> Exception | None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from notelinks.notes.vault_settings import find_config_folder, is_obsidian_vault, read_vault_settings
+from notelinks.notes.config_folder import find_config_folder, is_obsidian_vault
+from notelinks.notes.vault_settings import read_vault_settings
 from notelinks.records import LinkFormat, VaultSettings
 
 

@@ -48,13 +48,13 @@ def test_typed_choice_narrows_the_list_and_escape_brings_it_back(vault, size):
 
 
 def test_choice_is_read_part_by_part():
-    choice = read_choice(">35 #a/b Walks/ !here Two words", None, ("Daily",))
+    choice = read_choice(">35 #a/b Walks/ !here Two words", None)
 
     assert choice.selection.min_score == 0.35
     assert (choice.selection.tag, choice.selection.folder) == ("#a/b", "Walks")
-    assert choice.selection.is_elsewhere and choice.selection.source_only == ("Daily",)
+    assert choice.selection.is_elsewhere
     assert choice.words == ("two", "words")
-    assert read_choice("> # !", None, ()).words == ()
+    assert read_choice("> # !", None).words == ()
 
 
 def test_choice_goes_beyond_the_published_list(learned):

@@ -4,9 +4,10 @@ import time
 
 import pytest
 
+from notelinks.tui.preview_blocks import wrap_blocks
 from notelinks.tui.preview_inline import CODE_STYLE, LINK_STYLE, TAG_STYLE, inline
 from notelinks.tui.preview_pane import word_pattern
-from notelinks.tui.preview_text import MAX_CHARACTERS, preview_of, read_preview, wrap_blocks
+from notelinks.tui.preview_text import MAX_CHARACTERS, preview_of, read_preview
 
 
 def lines_of(text, width=40):

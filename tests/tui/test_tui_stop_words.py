@@ -143,7 +143,7 @@ def test_notes_of_a_source_only_folder_are_never_related_notes(vault):
     del notes["Compost.md"].related["Daily/Monday.md"]
 
     async def run() -> None:
-        app = NotelinksApp(vault.path, vault.folder, start_indexer=False, source_only=("Daily",))
+        app = NotelinksApp(vault.path, vault.folder, start_indexer=False, source_only=lambda: ("Daily",))
         async with app.run_test(size=(120, 35)) as pilot:
             await open_note(app, pilot, vault, "Compost.md")
             assert [row.title for row in app.main.related.rows] == ["Soil", "Leaf mould", "Clover"]
