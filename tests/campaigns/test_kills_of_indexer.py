@@ -80,12 +80,17 @@ class _Trial:
         trace = ("strace", "-f", "-qq", "-o", os.fspath(self.root / "calls"), *options) if options else ()
         command = [*trace, sys.executable, "-B", "-m", "notelinks", "index", os.fspath(self.vault)]
         done = subprocess.run(command, env=cli_environment(self.home), capture_output=True, text=True, timeout=300)
-        assert not tells_mistake(done.stderr), done.stderr
+        assert not tells_mistake(done.stderr) or _is_half_told(done.stderr), done.stderr
         return done.stderr or "without a word" if done.returncode else ""
 
     def reset(self) -> None:
         shutil.rmtree(self.home)
         shutil.copytree(self.sound, self.home)
+
+
+def _is_half_told(output: str) -> bool:
+    """Whether a process that was just starting complains, in Python's words, of a parent that was killed meanwhile."""
+    return "in spawn_main" in output and "notelinks" not in output
 
 
 @pytest.mark.parametrize("case", ["older algorithm", "older schema", "other settings"])

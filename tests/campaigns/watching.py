@@ -59,8 +59,11 @@ class WatchedVault:
             return index_folder(self.seen)
 
     def catch_up(self, deadline_s: float = CATCH_UP_S) -> float:
-        """Waits until notes, words and links are those of a fresh index; gives the seconds that took."""
-        expected, folder, started = fresh_digest(self.seen), self.index_folder(), time.monotonic()
+        """Waits until notes, words and links are those of a fresh index; gives the seconds that took.
+
+        The fresh one is made where the operations are done: what a mount shows of them may be a second old.
+        """
+        expected, folder, started = fresh_digest(self.vault), self.index_folder(), time.monotonic()
 
         def is_equal() -> bool:
             assert self.watcher.process.poll() is None, "the watcher has ended"

@@ -46,6 +46,20 @@ def test_all_is_looked_at_in_a_pause_if_there_is_much(monkeypatch, pause_s, n_ro
     assert bool(collected) == is_due
 
 
+def test_all_is_looked_at_once_a_minute_if_there_is_no_pause(monkeypatch):
+    collected, clock = [], [1000.0]
+    monkeypatch.setattr(garbage.gc, "get_count", lambda: (0, 0, 3))
+    monkeypatch.setattr(garbage.gc, "collect", lambda: collected.append(clock[0]))
+    monkeypatch.setattr(garbage.time, "monotonic", lambda: clock[0])
+    collector = GarbageCollector()
+    for _ in range(150):
+        clock[0] += 1.0
+        collector.note_input()
+        collector.collect_in_pause()
+
+    assert collected == [1060.0, 1120.0]
+
+
 def test_keys_put_the_next_look_at_all_off(vault, monkeypatch):
     vault.build(GARDEN)
     heard = []
