@@ -8,6 +8,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from notelinks.tui.scroll_bar import CalmScrollBar
+
 _MOST_KEPT = 1_000
 """Drawn lines in memory; some screens full."""
 
@@ -45,6 +47,18 @@ class LineView(ScrollView):
         self._scroll_update(self.virtual_size)
 
     # How it is drawn
+
+    @property
+    def vertical_scrollbar(self) -> CalmScrollBar:
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = bar = CalmScrollBar(name="vertical", thickness=self.scrollbar_size_vertical)
+            bar.display = False
+            self.app._start_widget(self, bar)
+        return self._vertical_scrollbar
+
+    def forget_drawn(self) -> None:
+        """Has lines drawn anew when they next come into view."""
+        self._drawn.clear()
 
     def render_line(self, y: int) -> Strip:
         line, width = self.scroll_offset.y + y, self.scrollable_content_region.width

@@ -70,8 +70,11 @@ class RelatedPane(SidePane[RelatedNote]):
 
     def add_reasons(self, reasons: dict[int, Reason]) -> None:
         """Fills in why notes are related, by note id."""
+        new = {note_id for note_id, reason in reasons.items() if self._reasons.get(note_id) != reason}
         self._reasons |= reasons
-        self.refresh()
+        self.forget_drawn()
+        if any(row.note_id in new for row in self.rows_in_view):
+            self.refresh()
         if self.has_focus and (row := self.cursor_row) is not None:
             self.tell_row(row)
 

@@ -82,6 +82,12 @@ class RowList(LineView, Generic[RowT], can_focus=True):
         """The row under the cursor."""
         return None if self.cursor is None or self.cursor >= len(self.rows) else self.rows[self.cursor]
 
+    @property
+    def rows_in_view(self) -> Sequence[RowT]:
+        """Those of which at least one line is seen."""
+        top = self.scroll_offset.y
+        return self.rows[top // self.ROW_HEIGHT : -(-(top + self.size.height) // self.ROW_HEIGHT)]
+
     def show_rows(self, rows: Sequence[RowT], *, keep: bool) -> None:
         """Replaces all rows.
 

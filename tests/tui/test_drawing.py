@@ -1,9 +1,13 @@
-"""A key draws what it changes, and lays out nothing anew."""
+"""What a key changes is drawn, and nothing else; nothing is laid out anew."""
 
 import pytest
 from driving import GARDEN, drive, open_note, screen_text, until
+from store_builder import Written
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
+from textual.widget import Widget
 
+from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.row_list import RowList
 
 
@@ -41,3 +45,91 @@ def test_move_in_the_list_of_notes_draws_two_rows_and_what_belongs_to_the_note(v
         assert ("related", 0) in drawn
 
     drive(vault, steps)
+
+
+def test_scroll_bar_is_drawn_when_its_thumb_moves_and_is_always_textuals(vault, monkeypatch) -> None:
+    drawn = []
+    render = ScrollBar.render
+    monkeypatch.setattr(ScrollBar, "render", lambda bar: drawn.append(bar) or render(bar))
+    vault.build({f"Note {number:04}.md": Written("Text.") for number in range(1500)})
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: app.main.shown_id)
+        rows = app.main.notes.list
+        bar = rows.vertical_scrollbar
+        await pilot.press("end")
+        await until(pilot, lambda: rows.scroll_offset.y > 1000)
+        drawn.clear()
+        await pilot.press("home", *"j" * 40, *"k" * 40)
+        await until(pilot, lambda: rows.cursor == 0)
+        assert drawn.count(bar) < 20  # once for `home`, and for each eighth of a cell
+        for share in (0.0, 0.1, 0.33, 0.5, 0.99, 1.0):
+            rows.scroll_to(y=share * rows.max_scroll_y, animate=False, immediate=True)
+            await pilot.pause()
+            await until(pilot, lambda: bar.position == int(rows.scroll_y * 8) / 8)
+            shown = _column(app, bar)
+            Widget.refresh(bar)
+            await pilot.pause()
+            assert shown == _column(app, bar), share
+
+    drive(vault, steps)
+
+
+@pytest.mark.parametrize("change", ["theme", "hover", "size", "rows"])
+def test_scroll_bar_is_drawn_when_something_else_about_it_changes(vault, change: str) -> None:
+    vault.build({f"Note {number:03}.md": Written("Text.") for number in range(100)})
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: app.main.shown_id)
+        bar = app.main.notes.list.vertical_scrollbar
+        before = _column(app, bar)
+        if change == "theme":
+            app.theme = "textual-light"
+        elif change == "hover":
+            await pilot.hover(bar)
+        elif change == "size":
+            await pilot.resize_terminal(120, 25)
+        else:
+            app.main.notes.list.show_rows(app.main.notes.list.rows[:40], keep=True)
+        await until(pilot, lambda: _column(app, bar) != before)
+        shown = _column(app, bar)
+        Widget.refresh(bar)
+        await pilot.pause()
+        assert shown == _column(app, bar)
+
+    drive(vault, steps)
+
+
+def test_reasons_that_are_known_or_out_of_view_draw_nothing(vault, drawn, monkeypatch) -> None:
+    vault.build(
+        {"A.md": Written("A.", related={f"B{n:02}.md": 0.9 - n / 100 for n in range(40)})}
+        | {f"B{n:02}.md": Written("B.") for n in range(40)}
+    )
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "A.md")
+        related = app.main.related
+        await until(pilot, lambda: len(related._reasons) == len(related.rows))
+        monkeypatch.setattr(MainScreen, "on_reasons_found", lambda screen, message: None)
+        first, last = related.rows[0].note_id, related.rows[-1].note_id
+        reasons = dict(related._reasons)
+        await pilot.pause()
+        drawn.clear()
+        related.add_reasons(reasons)
+        related.add_reasons({last: reasons[last]._replace(fact="a fact")})
+        await pilot.pause()
+        assert [line for line in drawn if line[0] == "related"] == []
+        related.add_reasons({first: reasons[first]._replace(fact="a fact")})
+        await until(pilot, lambda: "a fact" in screen_text(app))
+        related.focus()
+        await pilot.press("end")
+        await until(pilot, lambda: "a fact" in screen_text(app))
+
+    drive(vault, steps)
+
+
+def _column(app, bar) -> list:
+    """What stands on the screen where a scroll bar is, with its style."""
+    strips = app.screen._compositor.render_strips()
+    x, y, width, height = bar.region
+    return [list(strip.crop(x, x + width)) for strip in strips[y : y + height]]
