@@ -6,6 +6,7 @@ from math import ceil
 from typing import Any, Self
 
 from textual.geometry import Region
+from textual.renderables.blank import Blank
 from textual.scrollbar import ScrollBar
 
 _PARTS = 8
@@ -13,7 +14,7 @@ _PARTS = 8
 
 
 class CalmScrollBar(ScrollBar):
-    """Textual's, without drawing what is drawn already."""
+    """Textual's, without drawing what is drawn already, and without working out a bar that has no thumb."""
 
     _look: Hashable = None
     """As it was drawn last."""
@@ -30,15 +31,26 @@ class CalmScrollBar(ScrollBar):
         self._look = None
         super().notify_style_update()
 
+    def render(self) -> Any:
+        if self.parent is None or self._ends():
+            return super().render()
+        styles = self.parent.styles
+        background = styles.scrollbar_background_hover if self.mouse_over else styles.scrollbar_background
+        return Blank(self.parent.background_colors[0] + background)
+
     def _look_now(self) -> Hashable:
-        """All that what is drawn depends on: colours, size, and where the thumb begins and ends in parts of a cell."""
+        """All that what is drawn depends on."""
         if self.parent is None:
             return None
-        styles, ends = self.parent.styles, ()
-        height, window, virtual = self.size.height, self.window_size, self.window_virtual_size
-        if 0 < window < virtual and height not in (0, virtual):
-            thumb = max(1.0, window * height / virtual)
-            begin = int((height - thumb) * self.position / (virtual - window) * _PARTS)
-            ends = begin, begin + ceil(thumb * _PARTS)
+        styles = self.parent.styles
         colours = styles.scrollbar_background, styles.scrollbar_color, self.parent.background_colors
-        return self.size, ends, colours, self.grabbed, self.mouse_over
+        return self.size, self._ends(), colours, self.grabbed, self.mouse_over
+
+    def _ends(self) -> tuple[int, ...]:
+        """Where the thumb begins and ends, in parts of a cell; empty if there is none, since all is in view."""
+        height, window, virtual = self.size.height, self.window_size, self.window_virtual_size
+        if not 0 < window < virtual or height in (0, virtual):
+            return ()
+        thumb = max(1.0, window * height / virtual)
+        begin = int((height - thumb) * self.position / (virtual - window) * _PARTS)
+        return begin, begin + ceil(thumb * _PARTS)

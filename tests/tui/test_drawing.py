@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.row_list import RowList
+from notelinks.tui.scroll_bar import CalmScrollBar
 
 
 @pytest.fixture
@@ -100,6 +101,26 @@ def test_scroll_bar_is_drawn_when_something_else_about_it_changes(vault, change:
     drive(vault, steps)
 
 
+def test_scroll_bar_without_a_thumb_looks_as_textuals_does(vault, monkeypatch) -> None:
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: app.main.shown_id)
+        bar = app.main.notes.list.vertical_scrollbar
+        for _ in range(2):
+            own = _backgrounds(app, bar)
+            with monkeypatch.context() as patch:
+                patch.delattr(CalmScrollBar, "render")
+                Widget.refresh(bar)
+                await pilot.pause()
+                assert own == [
+                    [(segment.text, segment.style.bgcolor) for segment in line] for line in _column(app, bar)
+                ]
+            await pilot.hover(bar)
+
+    drive(vault, steps)
+
+
 def test_reasons_that_are_known_or_out_of_view_draw_nothing(vault, drawn, monkeypatch) -> None:
     vault.build(
         {"A.md": Written("A.", related={f"B{n:02}.md": 0.9 - n / 100 for n in range(40)})}
@@ -133,3 +154,7 @@ def _column(app, bar) -> list:
     strips = app.screen._compositor.render_strips()
     x, y, width, height = bar.region
     return [list(strip.crop(x, x + width)) for strip in strips[y : y + height]]
+
+
+def _backgrounds(app, bar) -> list:
+    return [[(segment.text, segment.style.bgcolor) for segment in line] for line in _column(app, bar)]
