@@ -60,7 +60,7 @@ class ConceptView(NotesView):
     KEYS: ClassVar[tuple[Key, ...]] = (
         ENTER,
         BACK._replace(name="word before"),
-        HIDE_CONCEPT._replace(name="hide word"),
+        HIDE_CONCEPT,
     )
     MARKS = (HUNDREDTHS,)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:])]
