@@ -28,7 +28,7 @@ HELD_S = 0.1
 """Notes that are asked for faster than this are not read before the last of them: a key that is held repeats every 30
 to 50 ms, and what each press moves must be drawn in that time."""
 
-SETTLE_S = 0.15
+SETTLE_S = 0.25
 """How long a note must be shown before reasons are computed: they take the interpreter from the screen for longer."""
 
 

@@ -4,6 +4,7 @@ Panes know nothing of each other: they are told what to show and post what happe
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from notelinks.records import NoteLinks
@@ -13,6 +14,7 @@ from notelinks.tui.empty_texts import empty_texts, is_first_reading
 from notelinks.tui.history import History, Place
 from notelinks.tui.load import NoteLoader, NoteRequest, ReasonLoader, ReasonRequest
 from notelinks.tui.main_layout import MainLayout
+from notelinks.tui.steps import FRAME_S, Step, Steps
 
 
 class MainScreen(MainLayout):
@@ -34,6 +36,7 @@ class MainScreen(MainLayout):
         self.loader = NoteLoader(folder, self.post_message, source_only)
         self.reasons = ReasonLoader(folder, self.post_message)
         self._history = History()
+        self._steps = Steps(partial(self.set_timer, FRAME_S))
 
     @property
     def note_id_at_cursor(self) -> int:
@@ -88,16 +91,18 @@ class MainScreen(MainLayout):
     def on_note_read(self, message: messages.NoteRead) -> None:
         if message.note_id != self.shown_id:
             return
-        by_id = self.notes.filter.by_id
-        self.related_column.show_note(message.note_id, self.shown_key, message.related, by_id)
-        self.concepts.show(message.note_id, message.concepts)
         # Until all notes are read, it is not known which links lead nowhere.
         links = message.links._replace(unresolved=()) if self._is_first_reading else message.links
-        self.links.show(message.note_id, links)
+        related = message.note_id, self.shown_key, message.related, self.notes.filter.by_id
+        self._fill(
+            partial(self.related_column.show_note, *related),
+            partial(self.concepts.show, message.note_id, message.concepts),
+            partial(self.links.show, message.note_id, links),
+        )
 
     def on_preview_read(self, message: messages.PreviewRead) -> None:
         if message.note.note_id == self.shown_id:
-            self.preview.show(message.note, message.preview)
+            self._fill(partial(self.preview.show, message.note, message.preview))
 
     def on_related_shown(self, message: messages.RelatedShown) -> None:
         self._explain_emptiness()
@@ -106,7 +111,13 @@ class MainScreen(MainLayout):
 
     def on_reasons_found(self, message: messages.ReasonsFound) -> None:
         if message.note_id == self.shown_id:
-            self.related.add_reasons(message.reasons)
+            self._fill(partial(self.related.add_reasons, message.reasons))
+
+    def _fill(self, *steps: Step) -> None:
+        """Fills panes with what was read of the shown note."""
+        self._steps.add(*steps)
+        if not self.is_current:  # nothing is painted that could be waited for
+            self._steps.finish()
 
     # What the user does
 
@@ -193,13 +204,23 @@ class MainScreen(MainLayout):
         note = self.notes.filter.by_id.get(note_id)
         if note is None:
             return
+        self._steps.drop()
         self.shown_id, self.shown_key = note.note_id, note.key
         self._explain_emptiness()
-        self.loader.requests.put(NoteRequest(note.note_id))
-        self.post_message(messages.PreviewAsked((note.note_id,), self.post_message))
+        if self.is_current:
+            self.set_timer(FRAME_S, self._ask)  # threads that read would slow down what paints the cursor
+        else:
+            self._ask()
+
+    def _ask(self) -> None:
+        """Has the shown note read."""
+        if self.shown_id:
+            self.loader.requests.put(NoteRequest(self.shown_id))
+            self.post_message(messages.PreviewAsked((self.shown_id,), self.post_message))
 
     def _show_nothing(self) -> None:
         self.shown_id = 0
+        self._steps.drop()
         self.preview.show_nothing()
         self.related_column.show_note(0, "", [], {})
         self.concepts.show(0, [])

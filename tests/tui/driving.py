@@ -68,7 +68,8 @@ async def open_note(app: NotelinksApp, pilot: Pilot[None], vault: TestVault, key
     await until(pilot, lambda: app.main.shown_id)
     app.main.open_note(vault.note_id(key))
     await until(pilot, lambda: shown(app) == key and app.main.preview.note_id == app.main.shown_id)
-    await until(pilot, lambda: app.main.related.note_id == app.main.shown_id)
+    panes = app.main.related, app.main.concepts, app.main.links
+    await until(pilot, lambda: all(pane.note_id == app.main.shown_id for pane in panes))
 
 
 def shown(app: NotelinksApp) -> str:
