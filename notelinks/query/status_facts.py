@@ -39,14 +39,17 @@ def status_facts(
         ("scores", _describe_shares(status.shares) if status.shares and status.n_notes else ""),
         ("indexer", f"{watcher}, {status.activity}" if is_busy else watcher),
         ("last look", _when(status.last_scan_s)),
-        ("pending", _describe_pending(status.pending, is_watched)),
+        ("pending", _describe_pending(status, is_watched)),
         ("stop words", _describe_hidden(hidden_words) if hidden_words else ""),
         ("problem", status.problem),
     ]
     return [(name, sentence) for name, sentence in facts if sentence]
 
 
-def _describe_pending(n_pending: int, is_watched: bool) -> str:
+def _describe_pending(status: IndexStatus, is_watched: bool) -> str:
+    n_pending = status.pending
+    if is_watched and not status.last_scan_s:
+        return "not known before all notes are read"
     if not n_pending:
         return "nothing, the index is current"
     changed = f"{n_pending:,} note{'s' * (n_pending != 1)} new or changed since the last training"

@@ -189,6 +189,7 @@ class NotelinksApp(Shell):
         else:
             hidden = f"is a stop word now. Press {self.key_name('undo')} to undo."
             self.page.tell(f"“{message.word}” {hidden if message.is_hidden else 'is no stop word any more.'}")
+        self.main.concepts.wanted = "" if message.problem or message.is_hidden else message.word
         self.main.read_again()
         if isinstance(self.page, View):
             self.page.ask()

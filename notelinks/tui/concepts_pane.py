@@ -27,12 +27,17 @@ class ConceptsPane(SidePane[Concept]):
         self.border_title = Content("Concepts")
         self._width = 0
         self._heaviest = 1.0
+        self.wanted = ""
+        """A word that the cursor goes to as soon as it is there: one that is no stop word any more."""
 
     def show(self, note_id: int, concepts: list[Concept]) -> None:
         """Shows the concepts of a note; of the same one again without moving cursor and scroll."""
         self._width = min(MAX_WORD, max((cell_len(safe_text(c.text)) for c in concepts), default=0))
         self._heaviest = max((c.weight for c in concepts), default=1.0) or 1.0
         self.show_for(note_id, concepts)
+        if self.wanted and (number := self.number_of(self.wanted)) is not None:
+            self.wanted = ""
+            self.place_cursor(number)
 
     def row_id(self, row: Concept) -> Hashable:
         return row.text

@@ -80,6 +80,8 @@ class MainScreen(MainLayout):
         self.notes.set_notes(notes)
         self.related.shared_titles = self.links.shared_titles = notes.shared_titles
         if same is None:
+            if self.shown_id:
+                self.tell(f"{self.shown_key} is not there any more.")
             same = (self.notes.list.cursor_row if self.shown_id else None) or notes.beginning()
         if same is None:
             self._show_nothing()
@@ -163,7 +165,7 @@ class MainScreen(MainLayout):
 
     def action_cycle_links(self) -> None:
         self.related.cycle_filter()
-        self.related_column.choose()
+        self.related_column.choose(from_top=True)
 
     def action_cycle_order(self) -> None:
         scores = {self.shown_id: 1.0, **{row.note_id: row.score for row in self.related_column.published}}

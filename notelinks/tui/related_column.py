@@ -54,8 +54,12 @@ class RelatedColumn(Vertical):
         self._note_id, self._key, self.published, self._notes = note_id, key, published, notes
         self.choose()
 
-    def choose(self) -> None:
-        """Shows what is chosen of the published list at once, and asks for what comes after its end."""
+    def choose(self, *, from_top: bool = False) -> None:
+        """Shows what is chosen of the published list at once, and asks for what comes after its end.
+
+        Args:
+            from_top: something else is chosen than before, so that the best row is what one wants to see.
+        """
         wanted = self._wanted()
         chosen = [
             row
@@ -64,14 +68,14 @@ class RelatedColumn(Vertical):
             and wanted.choice.selection.takes(row, note, self._key)
             and wanted.choice.takes_title(row)
         ]
-        self._show(chosen)
+        self._show(chosen, from_top=from_top)
         if len(chosen) < min(ENOUGH, len(self.published)):
             self.post_message(QuestionAsked(wanted, self.post_message))
 
     def on_related_filter_changed(self, message: RelatedFilterChanged) -> None:
         message.stop()
         self.pane.show_choice(self.pane.link_filter, message.text)
-        self.choose()
+        self.choose(from_top=True)
 
     def on_answered(self, message: Answered) -> None:
         message.stop()
@@ -82,6 +86,6 @@ class RelatedColumn(Vertical):
         choice = read_choice(self.filter.value, self.pane.link_filter.is_linked)
         return RelatedOfChoice(self._note_id, choice)
 
-    def _show(self, related: list[RelatedNote]) -> None:
-        self.pane.show(self._note_id, related)
+    def _show(self, related: list[RelatedNote], *, from_top: bool = False) -> None:
+        self.pane.show(self._note_id, related, from_top=from_top)
         self.post_message(RelatedShown(self._note_id, tuple(note.note_id for note in related)))

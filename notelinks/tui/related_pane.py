@@ -62,11 +62,15 @@ class RelatedPane(SidePane[RelatedNote]):
         self._filter_text = ""
         self.show_choice(self.link_filter, "")
 
-    def show(self, note_id: int, related: list[RelatedNote]) -> None:
-        """Shows the related notes of a note; of the same one again without moving cursor and scroll."""
+    def show(self, note_id: int, related: list[RelatedNote], *, from_top: bool = False) -> None:
+        """Shows the related notes of a note; of the same one again without moving cursor and scroll.
+
+        Args:
+            from_top: other ones were chosen, so move both to the best.
+        """
         if note_id != self.note_id:
             self._reasons = {}
-        self.show_for(note_id, related)
+        self.show_for(note_id, related, from_top=from_top)
 
     def add_reasons(self, reasons: dict[int, Reason]) -> None:
         """Fills in why notes are related, by note id."""
@@ -115,8 +119,11 @@ class RelatedPane(SidePane[RelatedNote]):
         reason = self._reasons.get(row.note_id)
         if reason is None:
             return EMPTY
+        (left, right), _ = self.row_lines(row)
+        is_cut = left.cell_length + right.cell_length > self.scrollable_content_region.width
+        title = f"{row.title}: " if is_cut else ""
         parts = [*(word for word, _ in reason.words), *([reason.fact] if reason.fact else [])]
-        return plain(" · ".join(parts) + "".join(f"   {mark} {heading}" for mark, heading in _sections(reason)))
+        return plain(title + " · ".join(parts) + "".join(f"   {mark} {heading}" for mark, heading in _sections(reason)))
 
     def row_highlighted(self, row: RelatedNote) -> None:
         reason = self._reasons.get(row.note_id)

@@ -15,11 +15,15 @@ class SidePane(RowList[RowT]):
     note_id = 0
     """The note whose rows are shown."""
 
-    def show_for(self, note_id: int, rows: Sequence[RowT]) -> None:
-        """Shows the rows of a note."""
+    def show_for(self, note_id: int, rows: Sequence[RowT], *, from_top: bool = False) -> None:
+        """Shows the rows of a note.
+
+        Args:
+            from_top: begin at the top for the same note as well.
+        """
         is_same = note_id == self.note_id
         self.note_id = note_id
-        self.show_rows(rows, keep=is_same)
+        self.show_rows(rows, keep=is_same and not from_top)
         if self.cursor is None and self.has_focus:
             self.action_move_to(0)
 

@@ -34,6 +34,12 @@ def test_pending_notes_are_told_in_a_sentence(n_pending: int, is_watched: bool, 
     assert _facts(STATUS._replace(pending=n_pending), is_watched=is_watched)["pending"] == sentence
 
 
+def test_what_is_pending_is_not_known_before_the_first_look_is_over() -> None:
+    before = STATUS._replace(last_scan_s=0.0, activity="reading", reading=(3, 9))
+
+    assert _facts(before)["pending"] == "not known before all notes are read"
+
+
 def test_file_of_the_settings_is_named_and_whether_it_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NOTELINKS_HOME", str(tmp_path))
     before = _facts(STATUS)["config"]

@@ -81,6 +81,7 @@ def test_removed_note_gives_way_to_its_neighbour(vault):
 
         assert shown(app) == "Walks/Dew.md"
         assert app.main.notes.list.cursor == 1
+        assert any(n.message == "Compost.md is not there any more." for n in app._notifications)
 
     drive(vault, steps)
 
@@ -110,7 +111,7 @@ def test_all_notes_removed_leaves_an_explanation(vault):
         await until(pilot, lambda: "There are no notes" in screen_text(app))
 
         assert app.main.shown_id == 0
-        assert "Compost" not in screen_text(app)
+        assert "Compost" not in screen_text(app).replace("Compost.md is not there any more.", "")
 
     drive(vault, steps)
 

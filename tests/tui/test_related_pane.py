@@ -2,6 +2,7 @@
 
 import pytest
 from driving import GARDEN, drive, open_note, screen_text, until
+from store_builder import Written
 from textual.geometry import Region
 
 from notelinks.records import Reason, RelatedNote, SectionStart
@@ -76,6 +77,21 @@ def test_headings_are_cut_in_the_middle_and_the_other_notes_stays_longest(width:
 
     assert words.plain == expected
     assert words.cell_length <= width
+
+
+def test_title_that_has_no_room_is_told_in_the_line_below(vault) -> None:
+    long = "One of several notes whose titles begin alike and end differently, the third.md"
+    vault.build({"A.md": Written("A.", related={long: 0.9, "B.md": 0.8}), long: Written("L."), "B.md": Written("B.")})
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "A.md")
+        await until(pilot, lambda: app.main.related._reasons)
+        app.main.related.focus()
+        await until(pilot, lambda: app.main.detail_line.detail.plain.startswith(long.removesuffix(".md") + ": soil"))
+        await pilot.press("j")
+        await until(pilot, lambda: app.main.detail_line.detail.plain.startswith("soil"))
+
+    drive(vault, steps)
 
 
 def test_all_is_told_of_the_row_under_the_cursor(vault) -> None:

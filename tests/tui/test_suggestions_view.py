@@ -109,6 +109,18 @@ def test_vault_in_which_all_is_linked_says_so(vault):
     drive(vault, steps)
 
 
+def test_notes_that_were_never_compared_are_not_said_to_be_linked(vault):
+    vault.write({"A.md": Written("a"), "B.md": Written("b")})
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("S")
+        await until(pilot, lambda: "Suggestions appear then." in screen_text(app))
+        assert "linked." not in screen_text(app)
+
+    drive(vault, steps)
+
+
 def test_rows_of_one_title_are_told_apart_by_their_folders(vault):
     notes = {
         "packages/foam-cli/CHANGELOG.md": Written("A.", related={"packages/foam-core/CHANGELOG.md": 0.5}),

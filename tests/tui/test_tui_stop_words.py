@@ -30,6 +30,7 @@ def test_x_hides_the_concept_under_the_cursor_and_u_brings_it_back(vault):
         await pilot.press("u", "u")
         await until(pilot, lambda: _concepts(app) == ["heat", "worms"])
         assert not any("Press u" in n.message for n in app._notifications)
+        await until(pilot, lambda: app.main.concepts.cursor_row.text == "worms")  # the one that came back last
         assert read_stop_words(vault.folder) == frozenset()
         await pilot.press("u")
         await until(pilot, lambda: "nothing to undo" in screen_text(app))

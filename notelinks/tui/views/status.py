@@ -114,7 +114,8 @@ class StatusView(View):
             facts = status_facts(self._status, self._vault, self._folder, is_watched=watched, hidden_words=hidden)
             lines = [joined((f"{name:>11}  ", MUTED), sentence) for name, sentence in facts]
             self._facts.update(Content("\n").join(lines))
-            self.skipped.set_empty_text(Content("Every note is indexed in full."))
+            is_read = self._status.last_scan_s or not watched
+            self.skipped.set_empty_text(Content("Every note is indexed in full." if is_read else "Reading notes …"))
         self._show_rows()
 
     def _show_rows(self) -> None:

@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
+from notelinks.errors import StoreError
 from notelinks.records import Reason
 from notelinks.selection import Selection
 from notelinks.tui.content import EMPTY, MUTED, cut_middle, joined, plain, sentence
@@ -48,6 +49,8 @@ class WorthLinking:
 
         notes, selection = list(index.notes.values()), Selection(source_only=index.source_only)
         pairs = find_pairs(index.reader, notes, selection)
+        if not pairs and not index.reader.status().trained_s:
+            raise StoreError("Notes are compared when all of them are read. Suggestions appear then.")
         orphans = find_orphans(index.reader, notes, selection, 1)
         return Suggestions(tuple(pairs[:N_PAIRS]), len(pairs), tuple(orphans))
 
