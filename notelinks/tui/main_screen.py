@@ -210,15 +210,17 @@ class MainScreen(MainLayout):
         self.shown_id, self.shown_key = note.note_id, note.key
         self._explain_emptiness()
         if self.is_current:
-            self.set_timer(FRAME_S, self._ask)  # threads that read would slow down what paints the cursor
+            self.set_timer(
+                FRAME_S, partial(self._ask, note_id)
+            )  # threads that read would slow down painting the cursor
         else:
-            self._ask()
+            self._ask(note_id)
 
-    def _ask(self) -> None:
-        """Has the shown note read."""
-        if self.shown_id:
-            self.loader.requests.put(NoteRequest(self.shown_id))
-            self.post_message(messages.PreviewAsked((self.shown_id,), self.post_message))
+    def _ask(self, note_id: int) -> None:
+        """Has a note read, unless another one is shown by now, which asks for itself."""
+        if note_id == self.shown_id:
+            self.loader.requests.put(NoteRequest(note_id))
+            self.post_message(messages.PreviewAsked((note_id,), self.post_message))
 
     def _show_nothing(self) -> None:
         self.shown_id = 0

@@ -101,23 +101,6 @@ def test_f_cycles_all_unlinked_linked(vault):
     drive(vault, steps)
 
 
-def test_other_related_notes_are_shown_from_the_best_on(vault):
-    vault.build(GARDEN)
-
-    async def steps(app, pilot):
-        await open_note(app, pilot, vault, "Compost.md")
-        app.main.related.focus()
-        await pilot.press("end")
-        assert app.main.related.cursor == 2
-        await pilot.press("f", "f", "f")
-        assert app.main.related.cursor == 0
-        await pilot.press("end")
-        app.main.read_again()
-        await until(pilot, lambda: app.main.related.cursor == 2)
-
-    drive(vault, steps)
-
-
 def test_r_cycles_the_order_and_keeps_the_note(vault):
     vault.build(GARDEN)
 

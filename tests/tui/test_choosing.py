@@ -47,6 +47,23 @@ def test_typed_choice_narrows_the_list_and_escape_brings_it_back(vault, size):
     drive(vault, steps, size=size)
 
 
+def test_other_related_notes_are_shown_from_the_best_on(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        app.main.related.focus()
+        await pilot.press("end")
+        assert app.main.related.cursor == 2
+        await pilot.press("f", "f", "f")
+        assert app.main.related.cursor == 0
+        await pilot.press("end")
+        app.main.read_again()
+        await until(pilot, lambda: app.main.related.cursor == 2)
+
+    drive(vault, steps)
+
+
 def test_choice_is_read_part_by_part():
     choice = read_choice(">35 #a/b Walks/ !here Two words", None)
 
