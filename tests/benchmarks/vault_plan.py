@@ -17,6 +17,10 @@ _MEAN_LINKS, _LINKLESS_SHARE = 4.5, 0.2
 _TOPIC_SHARE, _UNRESOLVED_SHARE, _MARKDOWN_SHARE = 0.8, 0.08, 0.25
 """Shares of links: within the topic, to a note that is not there, as Markdown instead of a wikilink."""
 
+_RAREST_OF = 4
+"""Words of which a title of one word is the rarest: such a name stands in 2 % of the notes, in four real collections in
+0.9, 1.5, 1.7 and 4.6 %."""
+
 _MEAN_FOLDER_TOPICS = 6
 """Topics whose folders lie in one folder."""
 
@@ -48,6 +52,10 @@ class VaultPlan:
     def topic_word(self, topic: int, rng: random.Random) -> str:
         """One of the words that a topic prefers; the first ones are the most likely."""
         return word_of_rank(int(self.topic_words[topic, int(TOPIC_WORDS * rng.random() ** 2)]))
+
+    def rare_topic_word(self, topic: int, rng: random.Random) -> str:
+        """The least frequent of some of the words that a topic prefers."""
+        return word_of_rank(max(int(rng.choice(self.topic_words[topic])) for _ in range(_RAREST_OF)))
 
     def draw_links(self, number: int, rng: random.Random) -> list[str]:
         """The links of a note, as they are written in its text."""
@@ -91,7 +99,8 @@ def _name_folders(topic_words: np.ndarray) -> list[str]:
 def _draw_title(plan: VaultPlan, topic: int, rng: random.Random, taken: set[str]) -> str:
     """Two to four words of the topic, seldom one; numbered when another note has that title."""
     n_words = rng.choices((1, 2, 3, 4), (5, 45, 35, 15))[0]
-    title = name = " ".join(plan.topic_word(topic, rng) for _ in range(n_words)).capitalize()
+    words = [plan.topic_word(topic, rng) for _ in range(n_words)] if n_words > 1 else [plan.rare_topic_word(topic, rng)]
+    title = name = " ".join(words).capitalize()
     number = 1
     while title.casefold() in taken:
         number += 1
