@@ -10,7 +10,7 @@ from notelinks.indexer.training_process import TrainingProcess
 _AFTER_S = 2.0
 """Since the beginning of the reading."""
 
-_N_NOTES = range(200, 5_000)
+_N_NOTES = range(200, 15_000)
 """How many notes there must be: fewer are trained soon, more would take long."""
 
 

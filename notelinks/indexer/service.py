@@ -23,7 +23,7 @@ from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.readers import NoteReaders
 from notelinks.indexer.report import Interval, Reporter, describe
 from notelinks.indexer.sweeps import Sweeps
-from notelinks.indexer.training_order import Made, Order, Vectors
+from notelinks.indexer.training_order import Made, Order, Vectors, order_for
 from notelinks.indexer.training_process import TrainingProcess, rest_after
 from notelinks.indexer.watch import Doorbell
 from notelinks.notes.scan import VaultScanner
@@ -63,15 +63,12 @@ class Indexer:
         Raises:
             StoreError: if the index cannot be opened.
         """
-        self._vault = vault
-        self._settings = settings
-        self._reporter = reporter
-        self._stop = stop
+        self._vault, self._settings = vault, settings
+        self._reporter, self._stop = reporter, stop
         self._writer = StoreWriter(folder, fold_word)
         self._writer.set_status(vault=bytes(vault), activity="idle", progress=None, watcher="", problem="")
         self._publisher = Publisher(self._writer, settings)
         self._mentions = MentionSearch(self._writer)
-        self._searched: Contents | None = None
         self._readers = readers or NoteReaders(reading.read_and_pack)
         self._trainer = trainer or TrainingProcess()
         self._owns_readers, self._owns_trainer = readers is None, trainer is None
@@ -111,12 +108,12 @@ class Indexer:
             self._publisher.forget()
         self._look(accept_empty=full)
         self._readers.rest()
-        while not self._stop.is_set() and self._is_due():
-            self._retrain(is_awaited=True)
+        while not self._stop.is_set() and (self._is_due() or self._is_searching()):
+            if self._is_due():
+                self._retrain(is_awaited=True)
             self._find_mentions()
-            if self._trainer.is_busy:
+            if self._trainer.is_busy and not self._is_searching():
                 self._trainer.wait(_PROGRESS_INTERVAL_S)
-        self._find_mentions()
 
     def watch(self) -> None:
         """Keeps the index current until it is to stop.
@@ -201,15 +198,25 @@ class Indexer:
             self._publisher.follow(self._contents)
             if not self._is_due():
                 self._find_mentions()
-            self._writer.set_status(activity="idle", pending=self._publisher.count_pending(self._contents))
+            self._tell_pending()
         if changes:
             self._reporter.event(f"{describe(changes)} in {time.monotonic() - started:.2f} s")
 
     def _find_mentions(self) -> None:
-        """Brings the mentions up to the last look, while a training may go on: in many notes they take seconds."""
-        if self._contents is not None and self._contents is not self._searched:
-            self._mentions.refresh(self._rules.config.languages, self._stop.is_set)
-            self._searched = self._contents
+        """Goes on, for a moment, to bring the mentions up to the last look: in very many notes that takes minutes."""
+        if self._is_searching():
+            self._mentions.go_on(self._contents, self._rules.config.languages)
+            if not self._is_searching():
+                self._tell_pending()
+
+    def _is_searching(self) -> bool:
+        return self._contents is not None and not self._mentions.is_done_for(self._contents)
+
+    def _tell_pending(self) -> None:
+        """Says in the status what is left to do."""
+        pending = max(self._publisher.count_pending(self._contents), int(self._is_searching()))
+        is_idle = {} if self._trainer.is_busy else {"activity": "idle", "progress": None}
+        self._writer.set_status(pending=pending, **is_idle)
 
     def _report_reading(self, n_read: int, n_notes: int) -> bool:
         """Shows how far reading is; gives False if it is to stop."""
@@ -220,7 +227,7 @@ class Indexer:
         if self._status_interval.is_over():
             self._writer.set_status(activity="reading", reading=json.dumps([n_read, n_notes]))
             if self._early_lists is not None:
-                self._early_lists.go_on(n_read, self._make_order(Vectors.NONE, is_awaited=True))
+                self._early_lists.go_on(n_read, self._order(Vectors.NONE, is_awaited=True))
         return not self._stop.is_set()
 
     # Training
@@ -233,6 +240,8 @@ class Indexer:
 
     def _patience_s(self) -> float:
         """How long nothing has to be done for the training."""
+        if self._is_searching():
+            return 0.0
         if self._trainer.is_busy:
             return _PROGRESS_INTERVAL_S
         until_next_s = self._rested_s - time.monotonic() if self._is_due() else math.inf
@@ -260,23 +269,14 @@ class Indexer:
             needs_training = self._publisher.needs_training(self._contents)
             vectors = Vectors.TRAINED if needs_training else Vectors.CURRENT
             is_first = not self._writer.meta("corpus_digest")
-            self._trainer.begin(self._make_order(vectors, is_awaited=is_awaited or is_first))
+            self._trainer.begin(self._order(vectors, is_awaited=is_awaited or is_first))
         elif (made := self._trainer.take()) is not None:
             self._finish_retraining(made)
         else:
             self._report_retraining()
 
-    def _make_order(self, vectors: Vectors, *, is_awaited: bool) -> Order:
-        rules = self._rules  # None while a vault is read for the first time
-        return Order(
-            folder=self._writer.folder,
-            settings=self._settings,
-            vectors=vectors,
-            generation=self._writer.meta("generation", 0),
-            languages=rules.config.languages if rules else (),
-            set_aside=rules.set_aside if rules else (),
-            is_awaited=is_awaited,
-        )
+    def _order(self, vectors: Vectors, *, is_awaited: bool) -> Order:
+        return order_for(self._writer, self._settings, self._rules, vectors, is_awaited=is_awaited)
 
     def _finish_retraining(self, made: Made) -> None:
         self._publisher.publish(made, self._contents)
@@ -287,7 +287,7 @@ class Indexer:
             number = self._writer.meta("generation")
             self._reporter.event(f"generation {number} trained and published in {seconds:.1f} s")
         self._rest_s = 0.0
-        self._writer.set_status(activity="idle", progress=None, pending=self._publisher.count_pending(self._contents))
+        self._tell_pending()
 
     def _report_retraining(self) -> None:
         progress, is_listing = self._trainer.progress, self._trainer.is_listing

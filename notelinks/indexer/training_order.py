@@ -10,8 +10,10 @@ import numpy as np
 from notelinks.config import Settings
 from notelinks.indexer.contents import Contents
 from notelinks.indexer.listing import Listing
+from notelinks.notes.vault_rules import VaultRules
 from notelinks.records import TrainingProgress
 from notelinks.store.rows import Lists
+from notelinks.store.writer import StoreWriter
 
 
 class Vectors(Enum):
@@ -40,6 +42,25 @@ class Order:
     set_aside: tuple[str, ...]
     is_awaited: bool
     """Somebody waits for the result, so it is not to give way to everything else."""
+
+
+def order_for(
+    writer: StoreWriter, settings: Settings, rules: VaultRules | None, vectors: Vectors, *, is_awaited: bool
+) -> Order:
+    """An order for the notes of an index as they are stored.
+
+    Args:
+        rules: those of the vault; None while it is read for the first time.
+    """
+    return Order(
+        folder=writer.folder,
+        settings=settings,
+        vectors=vectors,
+        generation=writer.meta("generation", 0),
+        languages=rules.config.languages if rules else (),
+        set_aside=rules.set_aside if rules else (),
+        is_awaited=is_awaited,
+    )
 
 
 @dataclass(frozen=True)

@@ -78,30 +78,43 @@ class MentionTables(WritableTables):
             return chain.from_iterable(self._rows(f"{query} WHERE note_id = ?", i) for i in sorted(note_ids))
         return (row for row in self._stream(f"{query} ORDER BY note_id") if row[0] in note_ids)
 
-    def replace_mentions(
-        self,
-        sources: Iterable[int],
-        targets: Mapping[int, str],
-        found: Iterable[FoundMention],
-        rules: str,
-    ) -> None:
-        """Stores what a search has found, in one transaction.
+    def forget_searches(self, rules: str) -> None:
+        """Has all notes searched anew.
 
         Args:
-            sources: notes whose passages were searched for all names; other mentions in them are gone.
-            targets: notes whose names were searched for in all passages, with these names as JSON; other mentions of
-                them are gone.
-            found: the mentions, each in one of the sources or of one of the targets.
             rules: stored as `mention_rules`: what the search depends on besides passages and names.
         """
         with self._transaction():
-            execute = self._connection.executemany
-            for column, note_ids in (("source_id", sources), ("target_id", targets)):
-                execute(f"DELETE FROM mentions WHERE {column} = ?", [(note_id,) for note_id in note_ids])
-            execute("INSERT INTO mentions VALUES (?, ?, ?)", found)
-            execute("UPDATE searches SET is_searched = 1 WHERE note_id = ?", [(note_id,) for note_id in sources])
-            execute(
-                "UPDATE searches SET names = ? WHERE note_id = ?",
-                [(names, note_id) for note_id, names in targets.items()],
-            )
+            self._connection.execute("UPDATE searches SET is_searched = 0")
             self._set_meta("mention_rules", rules)
+
+    def replace_mentions_in(self, sources: Collection[int], found: Iterable[FoundMention], *, is_last: bool) -> None:
+        """Stores that the passages of some notes were searched for all names, and what was found.
+
+        Args:
+            found: mentions in these notes; others in them are gone.
+            is_last: whether these are the last of many. Readers go on with what they have read until then, for to read
+                all anew after each part would take more than the search.
+        """
+        with self._transaction(is_visible=is_last):
+            self._replace("source_id", sources, found)
+            marked = [(note_id,) for note_id in sources]
+            self._connection.executemany("UPDATE searches SET is_searched = 1 WHERE note_id = ?", marked)
+
+    def replace_mentions_of(self, targets: Mapping[int, str], found: Iterable[FoundMention]) -> None:
+        """Stores that some notes were looked for in all others that were searched before, and where they were found.
+
+        Args:
+            targets: the names that were looked for, as JSON, by note id.
+            found: mentions of these notes; others of them are gone.
+        """
+        with self._transaction():
+            self._replace("target_id", targets, found)
+            names = [(of_note, note_id) for note_id, of_note in targets.items()]
+            self._connection.executemany("UPDATE searches SET names = ? WHERE note_id = ?", names)
+
+    def _replace(self, column: str, note_ids: Iterable[int], found: Iterable[FoundMention]) -> None:
+        """Has some mentions in place of all those whose source or target is one of some notes."""
+        gone = [(note_id,) for note_id in note_ids]
+        self._connection.executemany(f"DELETE FROM mentions WHERE {column} = ?", gone)
+        self._connection.executemany("INSERT INTO mentions VALUES (?, ?, ?)", found)

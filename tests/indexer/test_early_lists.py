@@ -111,7 +111,7 @@ class WrittenPublisher:
 
 @pytest.mark.parametrize(
     ("n_read", "after_s", "is_ready", "n_orders"),
-    [(300, 0.0, True, 1), (300, 60.0, True, 0), (100, 0.0, True, 0), (9000, 0.0, True, 0), (300, 0.0, False, 0)],
+    [(300, 0.0, True, 1), (300, 60.0, True, 0), (100, 0.0, True, 0), (15_000, 0.0, True, 0), (300, 0.0, False, 0)],
 )
 def test_they_are_ordered_once_if_reading_takes_long(monkeypatch, n_read, after_s, is_ready, n_orders) -> None:
     monkeypatch.setattr(module, "_AFTER_S", after_s)

@@ -1,11 +1,14 @@
 """Mentions follow every change of a text and of a name, and are searched for nowhere else."""
 
+import math
 import random
 from pathlib import Path
 
 import pytest
 
 from notelinks.config import index_folder
+from notelinks.indexer import mentions
+from notelinks.indexer.contents import load_contents
 from notelinks.indexer.mentions import MentionSearch
 from notelinks.indexer.reading import refresh_store
 from notelinks.notes.words import fold_word
@@ -29,9 +32,13 @@ def look(vault: Path) -> None:
     writer = StoreWriter(index_folder(vault), fold_word)
     try:
         refresh_store(vault, writer)
-        MentionSearch(writer).refresh()
+        search_all(writer)
     finally:
         writer.close()
+
+
+def search_all(writer: StoreWriter, search: MentionSearch | None = None) -> None:
+    (search or MentionSearch(writer)).go_on(load_contents(writer), seconds=math.inf)
 
 
 def mentions_of(vault: Path, key: str) -> dict[str, tuple[int, str]]:
@@ -103,16 +110,36 @@ def test_search_that_was_cut_off_is_made_up_for(vault: Path) -> None:
     assert mentions_of(vault, "Graph.md").keys() == {"a.md", "b.md"}
 
 
-def test_search_that_is_to_stop_stores_nothing_and_is_made_up_for(vault: Path) -> None:
+def test_search_goes_on_where_a_kill_has_ended_it(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mentions, "_NOTES_AT_ONCE", 1)
     writer = StoreWriter(index_folder(vault), fold_word)
     refresh_store(vault, writer)
-    MentionSearch(writer).refresh(is_stopping=lambda: True)
+    texts, searched = StoreWriter.searched_texts, []
+    monkeypatch.setattr(StoreWriter, "searched_texts", lambda w, ids: searched.extend(ids) or texts(w, ids))
+
+    for _ in range(4):
+        MentionSearch(writer).go_on(load_contents(writer), seconds=0.0)
+
+    assert sorted(searched) == sorted(writer.note_ids().values())
     writer.close()
-    before = mentions_of(vault, "Graph.md")
+    assert mentions_of(vault, "Graph.md").keys() == {"a.md", "b.md"}
 
-    look(vault)
 
-    assert (before, mentions_of(vault, "Graph.md").keys()) == ({}, {"a.md", "b.md"})
+def test_readers_are_told_of_mentions_once(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mentions, "_NOTES_AT_ONCE", 1)
+    writer = StoreWriter(index_folder(vault), fold_word)
+    refresh_store(vault, writer)
+    search, contents = MentionSearch(writer), load_contents(writer)
+    search.go_on(contents, seconds=0.0)
+    begun = writer.meta("revision")
+    search.go_on(contents, seconds=0.0)
+    between = writer.meta("revision")
+
+    search.go_on(contents, seconds=math.inf)
+
+    assert (between - begun, writer.meta("revision") - between) == (0, 1)
+    assert search.is_done_for(contents)
+    writer.close()
 
 
 def test_save_without_a_new_name_searches_the_saved_note_alone(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,30 +186,38 @@ def _stored_mentions(writer: StoreWriter) -> set[tuple[bytes, bytes, int]]:
     return {(keys[source_id], keys[target_id], place) for source_id, target_id, place in rows}
 
 
-def test_search_that_is_kept_finds_what_a_fresh_one_finds(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seconds", [0.0, math.inf])
+def test_search_that_is_kept_finds_what_a_fresh_one_finds(
+    tmp_path: Path, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one that is given up after its first step, most of the time, because another note was saved."""
+    monkeypatch.setattr(mentions, "_NOTES_AT_ONCE", 1)
     rng = random.Random(11)
     vault = write_vault(tmp_path / "vault", {f"{name}.md": "Nothing." for name in _NAMES})
     writer = StoreWriter(index_folder(vault), fold_word)
     kept = MentionSearch(writer)
     counts = []
-    for _ in range(25):
+    for _ in range(60):
         _change(vault, rng)
         refresh_store(vault, writer, accept_empty=True)
-        kept.refresh()
+        kept.go_on(load_contents(writer), seconds=seconds)
+        if seconds == 0.0 and rng.random() < 0.7:
+            continue
+        search_all(writer, kept)
 
         fresh = StoreWriter(None, fold_word)
         refresh_store(vault, fresh)
-        MentionSearch(fresh).refresh()
+        search_all(fresh)
         counts.append(len(found := _stored_mentions(writer)))
         assert found == _stored_mentions(fresh)
     assert max(counts) > 10
     writer.close()
 
 
-def test_refresh_without_notes_does_nothing(tmp_path: Path) -> None:
+def test_search_in_no_notes_does_nothing(tmp_path: Path) -> None:
     writer = StoreWriter(index_folder(tmp_path), fold_word)
-    MentionSearch(writer).refresh()
-    MentionSearch(writer).refresh()
+    search_all(writer)
+    search_all(writer)
 
     assert writer.meta("mention_rules")
     writer.close()

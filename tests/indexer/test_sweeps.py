@@ -11,7 +11,7 @@ from watchdog.events import FileSystemEvent
 
 from notelinks.config import IndexerConfig, Settings, index_folder
 from notelinks.errors import StoreError
-from notelinks.indexer import sweeps, watch
+from notelinks.indexer import mentions, sweeps, watch
 from notelinks.indexer.mentions import MentionSearch
 from notelinks.indexer.report import SilentReporter
 from notelinks.indexer.service import Indexer
@@ -98,7 +98,7 @@ def test_what_no_event_tells_is_found_soon_after_a_save(tmp_path: Path, monkeypa
 def test_what_a_failure_has_left_undone_is_done_soon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As after a disk that was full for a moment, while nobody saves anything."""
     vault = write_vault(tmp_path / "vault", {"Compost.md": "one", "b.md": "two"})
-    write, failures = MentionSearch.refresh, [StoreError("the disk is full")]
+    write, failures = MentionSearch.go_on, [StoreError("the disk is full")]
 
     def fail_once(search: MentionSearch, *arguments: Any) -> None:
         if failures:
@@ -107,9 +107,36 @@ def test_what_a_failure_has_left_undone_is_done_soon(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(sweeps, "_CONFIRM_S", _SWEEP_S)
     with watched(vault) as reader:
-        monkeypatch.setattr(MentionSearch, "refresh", fail_once)
+        monkeypatch.setattr(MentionSearch, "go_on", fail_once)
         (vault / "b.md").write_text("two, and Compost")
         note_id = reader.note_ids()[b"b.md"]
         wait_until(lambda: [mention.key for mention in reader.links(note_id).mentions] == ["Compost.md"])
 
     assert not failures
+
+
+def test_save_is_followed_while_mentions_are_searched_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault = write_vault(tmp_path / "vault", {"Compost.md": "one"})
+    find, may_hurry = MentionSearch._find, threading.Event()
+
+    def find_slowly(search: MentionSearch, *arguments: Any) -> Any:
+        may_hurry.wait(0.1)
+        return find(search, *arguments)
+
+    def count_unsearched() -> int:
+        return reader._rows("SELECT count(*) FROM searches WHERE NOT is_searched")[0][0]
+
+    monkeypatch.setattr(mentions, "_NOTES_AT_ONCE", 1)
+    with watched(vault) as reader:
+        monkeypatch.setattr(MentionSearch, "_find", find_slowly)
+        write_vault(vault, {f"{i}.md": f"Compost {i}" for i in range(100)})
+        wait_until(lambda: count_unsearched() in range(1, 100))
+        (vault / "0.md").write_text("Compost again")
+        wait_until(lambda: reader.signatures()["0.md"].size == 13)
+        n_left = count_unsearched()
+        may_hurry.set()
+        wait_until(lambda: not count_unsearched() and not reader.meta("pending"))
+        note_id = reader.note_ids()[b"Compost.md"]
+
+        assert n_left > 10
+        assert len(reader.links(note_id).mentioned_in) == 100

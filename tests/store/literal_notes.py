@@ -101,7 +101,7 @@ def publish(
     place = pack_passages(PASSAGES).index("A sentence.")
     found = [(ids[naming], ids[named], place) for naming, named in mentions]
     if found:
-        writer.replace_mentions((), {}, found, "")
+        writer.replace_mentions_in((), found, is_last=True)
 
 
 def keys_of(rows: Iterable[Any]) -> list[str]:

@@ -87,7 +87,7 @@ class TestVault:
         ]
         values = {"generation": generation, "trained_s": 1_700_000_000.0, "activity": "idle", **meta}
         self.writer.publish(lists=lists, is_complete=False, meta=values)
-        self.writer.replace_mentions((), {}, mentions, "")
+        self.writer.replace_mentions_in((), mentions, is_last=True)
 
     def build(self, notes: dict[str, Written]) -> "TestVault":
         """Stores and publishes."""
