@@ -46,6 +46,6 @@ def explore_word(
     found = search_notes(ranking, notes, word, selection)
     unknown = {fold_word(piece) for piece in found.unknown}
     pieces = [piece for piece in map(fold_word, split_words(word)) if piece not in unknown]
-    near = finder.nearest(pieces, [], n_words) if pieces else []
+    near = finder.nearest(pieces, [], n_words) if pieces and all(map(finder.has_vector, pieces)) else []
     words = tuple((near_word, score) for near_word, score in near if score > 0)
     return WordSurroundings(found.found, words, finder.n_notes(pieces))

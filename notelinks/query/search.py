@@ -22,7 +22,7 @@ class SearchResult:
     words: tuple[str, ...]
     """All words of the text, in the vocabulary's form."""
     unknown: tuple[str, ...]
-    """Words of the text, as they were typed, that no note held when the words were learned."""
+    """Words of the text, as they were typed, that no note holds."""
     is_chosen_from: bool
     """Some note was near, wanted or not."""
 

@@ -39,6 +39,10 @@ class WordFinder:
         found = nearest_rows(self._units, *rows, limit, self._is_hidden[: len(self._units)])
         return [(self._generation.displayed[word_id], score) for word_id, score in found]
 
+    def has_vector(self, word: str) -> bool:
+        """Whether a word in the vocabulary's form can be compared."""
+        return self._generation.word_ids.get(word, len(self._units)) < len(self._units)
+
     def similarity(self, word: str, other: str) -> float:
         """Cosine of two words' vectors.
 
@@ -64,8 +68,8 @@ class WordFinder:
         for word, word_id in zip(words, found, strict=True):
             if word_id >= len(self._units):
                 raise WordNotFoundError(
-                    f"{word!r} is too rare here to be compared: of a vocabulary this large, only the "
-                    f"{len(self._units):,} most frequent words are trained (the setting max_words)."
+                    f"{word!r} is too rare here to be compared, or too new: only the {len(self._units):,} most frequent "
+                    "words of the last training have a vector (the setting max_words)."
                 )
         return found
 
