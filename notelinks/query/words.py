@@ -68,8 +68,8 @@ class WordFinder:
         for word, word_id in zip(words, found, strict=True):
             if word_id >= len(self._units):
                 raise WordNotFoundError(
-                    f"{word!r} is too rare here to be compared, or too new: only the {len(self._units):,} most frequent "
-                    "words of the last training have a vector (the setting max_words)."
+                    f"{word!r} is too rare here to be compared, or too new: only the {len(self._units):,} "
+                    "most frequent words of the last training have a vector (the setting max_words)."
                 )
         return found
 
