@@ -38,6 +38,11 @@ class SearchResult:
         return "every note holds these words, so they tell no note from another."
 
 
+def words_of_text(text: str) -> list[str]:
+    """The words of a text in the vocabulary's form, in their order."""
+    return [fold_word(word) for word in split_words(text)]
+
+
 def search_notes(
     ranking: "NoteRanking", notes: Mapping[int, NoteSummary], text: str, selection: Selection
 ) -> SearchResult:
@@ -52,7 +57,7 @@ def search_notes(
     written = {fold_word(word): word for word in reversed(split_words(text))}
     if not written:
         raise WordNotFoundError("there is no word in the text; single letters and numbers are not searched for.")
-    words = [fold_word(word) for word in split_words(text)]
+    words = words_of_text(text)
     near = ranking.near_text(words)
     found = tuple(
         (notes[note_id], score)

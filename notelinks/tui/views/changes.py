@@ -164,7 +164,7 @@ class ChangesView(View):
     @property
     def note_id_at_cursor(self) -> int:
         row = self.related.cursor_row if self.related.has_focus else None
-        return row.name.note_id if row else self._note_id
+        return row.name.note_id if row else self._before.id_since_renamed(self._note_id)
 
     def focus_first(self) -> None:
         if self.focused is None:
