@@ -126,6 +126,9 @@ class MainScreen(MainLayout):
     def on_note_highlighted(self, message: messages.NoteHighlighted) -> None:
         self._show(message.note_id)
 
+    def on_note_left(self, message: messages.NoteLeft) -> None:
+        self._history.leave(Place(message.note_id))
+
     def on_line_wanted(self, message: messages.LineWanted) -> None:
         self.preview.show_line(message.note_id, message.line)
 
