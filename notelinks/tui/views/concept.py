@@ -114,7 +114,7 @@ class ConceptView(NotesView):
             for note, score in answer.notes[:N_NOTES]
         ]
         has_others = any(not row.mark for row in rows)
-        self.found.border_subtitle = Content(f"{HOLDS_WORD} holds it, the others are near" if has_others else "")
+        self.found.border_subtitle = plain(f"{HOLDS_WORD} holds it, the others are near" if has_others else "")
         self.show_found(self.found, rows, keep=not is_new)
         if self.near.has_focus and self.near.cursor is None:
             self.near.action_move_to(0)
