@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from notelinks.indexer.contents import Contents
+from notelinks.notes.hidden_words import is_hidden_word
 from notelinks.notes.languages import display_stop_words
 from notelinks.notes.words import drop_clitics
 from notelinks.store.tables import StoredTables
@@ -77,7 +78,6 @@ def _most_frequent_forms(
 
 
 def find_hidden(words: Iterable[str], languages: Iterable[str]) -> np.ndarray:
-    """(n_words,) bool: stop words, words of one letter of an alphabet, and what begins with a digit."""
+    """(n_words,) bool: words that are not to be shown."""
     stop_words = display_stop_words(languages)
-    hidden = [word in stop_words or word[0].isdigit() or (len(word) == 1 and word < "\u0e00") for word in words]
-    return np.array(hidden, dtype=bool)
+    return np.array([is_hidden_word(word, stop_words) for word in words], dtype=bool)

@@ -112,7 +112,12 @@ class Listing:
         """What finds the concepts of the notes as they are known here, under the generation at hand or its equal."""
         table = self._table
         return ConceptFinder(
-            generation or table.generation, table.counts, table.vectors, self._stems, self._is_set_aside
+            generation or table.generation,
+            table.counts,
+            table.vectors,
+            self._stems,
+            self._is_set_aside,
+            n_words_trained_on=len(self.generation.words),
         )
 
     def cost_of(self, n_changed: int) -> int:

@@ -19,11 +19,13 @@ class WordSurroundings:
     """What is found around a word."""
 
     notes: tuple[tuple[NoteSummary, float], ...]
-    """(note, score), the one most about it first."""
+    """(note, score): those that hold the word, then those that are like them, each the one most about it first."""
+    holders: frozenset[int]
+    """Ids of the notes that hold the word; empty if it is in every note, which tells none from another."""
     words: tuple[tuple[str, float], ...]
     """(displayed word, cosine), the nearest first."""
     n_notes: int
-    """Notes that held the word when it was learned; the others are like those that do."""
+    """Notes that hold the word."""
 
 
 def explore_word(
@@ -46,6 +48,16 @@ def explore_word(
     found = search_notes(ranking, notes, word, selection)
     unknown = {fold_word(piece) for piece in found.unknown}
     pieces = [piece for piece in map(fold_word, split_words(word)) if piece not in unknown]
-    near = finder.nearest(pieces, [], n_words) if pieces else []
+    near = finder.nearest(pieces, [], n_words) if pieces and all(map(finder.has_vector, pieces)) else []
     words = tuple((near_word, score) for near_word, score in near if score > 0)
-    return WordSurroundings(found.found, words, finder.n_notes(pieces))
+    holders = _find_holders(ranking, finder.word_ids(pieces))
+    rows = sorted(found.found, key=lambda row: row[0].note_id not in holders)
+    return WordSurroundings(tuple(rows), holders, words, len(holders) or finder.n_notes(pieces))
+
+
+def _find_holders(ranking: "NoteRanking", word_ids: list[int]) -> frozenset[int]:
+    """Ids of the notes that hold all of some words, but for words of every note."""
+    words = ranking.vectors.private
+    rows_of_entries = words.rows_of_entries()
+    holders = [set(ranking.note_ids[rows_of_entries[words.columns == word_id]].tolist()) for word_id in word_ids]
+    return frozenset.intersection(*map(frozenset, filter(None, holders))) if any(holders) else frozenset()

@@ -22,7 +22,7 @@ class SearchResult:
     words: tuple[str, ...]
     """All words of the text, in the vocabulary's form."""
     unknown: tuple[str, ...]
-    """Words of the text, as they were typed, that no note held when the words were learned."""
+    """Words of the text, as they were typed, that no note holds."""
     is_chosen_from: bool
     """Some note was near, wanted or not."""
 
@@ -36,6 +36,11 @@ class SearchResult:
         if self.is_chosen_from:
             return "no note near to the text is as the options want it."
         return "every note holds these words, so they tell no note from another."
+
+
+def words_of_text(text: str) -> list[str]:
+    """The words of a text in the vocabulary's form, in their order."""
+    return [fold_word(word) for word in split_words(text)]
 
 
 def search_notes(
@@ -52,7 +57,7 @@ def search_notes(
     written = {fold_word(word): word for word in reversed(split_words(text))}
     if not written:
         raise WordNotFoundError("there is no word in the text; single letters and numbers are not searched for.")
-    words = [fold_word(word) for word in split_words(text)]
+    words = words_of_text(text)
     near = ranking.near_text(words)
     found = tuple(
         (notes[note_id], score)

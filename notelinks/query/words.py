@@ -39,6 +39,10 @@ class WordFinder:
         found = nearest_rows(self._units, *rows, limit, self._is_hidden[: len(self._units)])
         return [(self._generation.displayed[word_id], score) for word_id, score in found]
 
+    def has_vector(self, word: str) -> bool:
+        """Whether a word in the vocabulary's form can be compared."""
+        return self._generation.word_ids.get(word, len(self._units)) < len(self._units)
+
     def similarity(self, word: str, other: str) -> float:
         """Cosine of two words' vectors.
 
@@ -56,25 +60,30 @@ class WordFinder:
         Raises:
             WordNotFoundError: if one of them is not in the vocabulary.
         """
-        return min((int(self._generation.n_documents[word_id]) for word_id in self._ids(words)), default=0)
+        return min((int(self._generation.n_documents[word_id]) for word_id in self.word_ids(words)), default=0)
+
+    def word_ids(self, words: Sequence[str]) -> list[int]:
+        """The ids of words in the vocabulary's form.
+
+        Raises:
+            WordNotFoundError: if one of them is not in the vocabulary.
+        """
+        known = self._generation.word_ids
+        for word in words:
+            if word not in known:
+                raise WordNotFoundError(f"{word!r} does not occur in the notes.{self._alike(word)}")
+        return [known[word] for word in words]
 
     def _rows(self, words: Sequence[str]) -> list[int]:
         """Rows of the words' vectors."""
-        found = self._ids(words)
+        found = self.word_ids(words)
         for word, word_id in zip(words, found, strict=True):
             if word_id >= len(self._units):
                 raise WordNotFoundError(
-                    f"{word!r} is too rare here to be compared: of a vocabulary this large, only the "
-                    f"{len(self._units):,} most frequent words are trained (the setting max_words)."
+                    f"{word!r} is too rare here to be compared, or too new: only the {len(self._units):,} "
+                    "most frequent words of the last training have a vector (the setting max_words)."
                 )
         return found
-
-    def _ids(self, words: Sequence[str]) -> list[int]:
-        word_ids = self._generation.word_ids
-        for word in words:
-            if word not in word_ids:
-                raise WordNotFoundError(f"{word!r} does not occur in the notes.{self._alike(word)}")
-        return [word_ids[word] for word in words]
 
     def _alike(self, word: str) -> str:
         """Words that are written much like one; only those with the same first letter are compared, which is quick."""

@@ -3,7 +3,8 @@
 Those are words of the note itself that one of its ten nearest notes uses too, or that it uses three times, where a word
 of the title counts three times. A note that has few of them is given some of its other words as well. A word scores by
 how close it is to the note and by its weight in it, half and half: closeness alone prefers words that are close to
-everything, weight alone prefers rare accidents.
+everything, weight alone prefers rare accidents. How close a word is that came after the training is not known until the
+next one; till then its weight stands for both.
 """
 
 import re
@@ -48,17 +49,20 @@ class ConceptFinder:
         vectors: NoteVectors,
         stems_of: StemsOf,
         is_set_aside: np.ndarray | None = None,
+        n_words_trained_on: int | None = None,
     ) -> None:
         """
         Args:
             counts: (n_notes, n_words), with the entries of `vectors.private`: how often each word occurs in each note.
             is_set_aside: (n_notes,) bool, notes whose words are no evidence for the concepts of others.
+            n_words_trained_on: words of the generation; those behind them are newer. All if not given.
         """
         self._generation = generation
         self._counts = counts
         self._vectors = vectors
         self._stems_of = stems_of
         self._is_set_aside = np.zeros(len(counts.starts) - 1, dtype=bool) if is_set_aside is None else is_set_aside
+        self._n_words_trained_on = counts.n_columns if n_words_trained_on is None else n_words_trained_on
         self._is_near = np.zeros(counts.n_columns, dtype=bool)
 
     def find(self, row: int, neighbours: "Neighbours", n_concepts: int) -> tuple[Concept, ...]:
@@ -71,7 +75,8 @@ class ConceptFinder:
         shown = ~self._generation.is_hidden[words]
         is_supported = self._find_supported(row, words, neighbours)[shown]
         words, weights = words[shown], weights[shown]
-        scores = 0.5 * (self._generation.vectors_of(words) @ self._vectors.learned[row]) + 0.5 * weights
+        closeness = self._generation.vectors_of(words) @ self._vectors.learned[row]
+        scores = 0.5 * np.where(words < self._n_words_trained_on, closeness, weights) + 0.5 * weights
         order = np.lexsort((words, -scores, ~is_supported))[: 4 * n_concepts]
         order = order[scores[order] > 0]
         found = list(zip(words[order].tolist(), scores[order].tolist(), strict=True))

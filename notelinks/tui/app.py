@@ -109,6 +109,7 @@ class NotelinksApp(Shell):
     async def on_event(self, event: Event) -> None:
         if isinstance(event, InputEvent):
             self._garbage.note_input()
+            self.main.begun_id = 0
         await super().on_event(event)
 
     # Views

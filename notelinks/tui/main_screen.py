@@ -31,6 +31,9 @@ class MainScreen(MainLayout):
         """The note that the panes show; 0 for none."""
         self.shown_key = ""
         """Its key; before any note is shown, that of the note to begin with."""
+        self.begun_id = 0
+        """The note that was chosen to begin with, until a key is pressed or notes are compared; 0 for none. While notes
+        are read for the first time, a better one may come."""
         self.expects_indexer = False
         """An indexer runs or is about to."""
         self.loader = NoteLoader(folder, self.post_message, source_only)
@@ -79,10 +82,13 @@ class MainScreen(MainLayout):
         same = notes.by_id.get(self.shown_id) or notes.by_key.get(self.shown_key)
         self.notes.set_notes(notes)
         self.related.shared_titles = self.links.shared_titles = notes.shared_titles
-        if same is None:
-            if self.shown_id:
-                self.tell(f"{self.shown_key} is not there any more.")
-            same = (self.notes.list.cursor_row if self.shown_id else None) or notes.beginning()
+        if same is None and self.shown_id:
+            self.tell(f"{self.shown_key} is not there any more.")
+            same = self.notes.list.cursor_row
+        if same is None or same.note_id == self.begun_id:
+            same = notes.beginning()
+            is_learned = self.status_bar.status is not None and self.status_bar.status.trained_s
+            self.begun_id = same.note_id if same is not None and not is_learned else 0
         if same is None:
             self._show_nothing()
         elif same.note_id == self.shown_id:
@@ -125,6 +131,9 @@ class MainScreen(MainLayout):
 
     def on_note_highlighted(self, message: messages.NoteHighlighted) -> None:
         self._show(message.note_id)
+
+    def on_note_left(self, message: messages.NoteLeft) -> None:
+        self._history.leave(Place(message.note_id))
 
     def on_line_wanted(self, message: messages.LineWanted) -> None:
         self.preview.show_line(message.note_id, message.line)

@@ -32,6 +32,12 @@ class NoteHighlighted(_Told):
     note_id: int
 
 
+class NoteLeft(_Told):
+    """Another note was found from a note to which one may want to go back."""
+
+    note_id: int
+
+
 class NoteChosen(_Told):
     """A note is to be opened."""
 

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from notelinks.records import NoteSummary
 from notelinks.tui.content import EMPTY, MUTED, joined, plain
 from notelinks.tui.filter import NO_SCORES, NoteFilter, NoteOrder
-from notelinks.tui.messages import NoteHighlighted
+from notelinks.tui.messages import NoteHighlighted, NoteLeft
 from notelinks.tui.row_list import RowList
 from notelinks.tui.row_marks import CLEARS, SHOWN, folder_mark, shown_score, title_in_folder
 
@@ -77,6 +77,9 @@ class FilterInput(Input):
 
     def on_focus(self) -> None:
         self.screen.query_one(NotesPane).begin_filter()
+
+    def on_blur(self) -> None:
+        self.screen.query_one(NotesPane).end_filter()
 
 
 class NotesPane(Vertical):
@@ -144,7 +147,9 @@ class NotesPane(Vertical):
         self.list.scroll_to_cursor()
 
     def focus_filter(self) -> None:
+        """Begins a filter; what is typed replaces the one before."""
         self.screen.set_focus(self._input)
+        self._input.action_select_all()
 
     @on(Input.Changed)
     def _filter_changed(self, event: Input.Changed) -> None:
@@ -154,6 +159,13 @@ class NotesPane(Vertical):
     def begin_filter(self) -> None:
         """Remembers where the cursor is."""
         self._begun_at = self.list.cursor_row
+
+    def end_filter(self) -> None:
+        """Tells which note was left for one that the filter has found."""
+        begun_at, self._begun_at = self._begun_at, None
+        row = self.list.cursor_row
+        if begun_at is not None and row is not None and row.key != begun_at.key:
+            self.post_message(NoteLeft(begun_at.note_id))
 
     def cancel_filter(self) -> None:
         """Lists all notes again, and puts the cursor back where it was before."""
@@ -193,7 +205,8 @@ class NotesPane(Vertical):
         self.list.show_rows(rows, keep=keep)
         total = len(self.filter.notes)
         count = f"{len(rows):,} of {total:,}" if len(rows) < total else f"{total:,}"
-        self.border_subtitle = joined(f"by {self.order} ", (f"· {count}", MUTED))
+        order = "match" if self.is_filtered else self.order
+        self.border_subtitle = joined(f"by {order} ", (f"· {count}", MUTED))
         self.border_title = joined("Notes", (f" · {CLEARS}" if self.is_filtered else "", f"not bold {MUTED}"))
         self._show_empty_text()
 

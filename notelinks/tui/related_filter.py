@@ -51,9 +51,10 @@ class RelatedFilter(Input):
         self.display = False
 
     def open(self) -> None:
-        """Makes room and takes the focus."""
+        """Makes room and takes the focus; what is typed replaces what was."""
         self.display = True
         self.screen.set_focus(self)
+        self.action_select_all()
 
     def clear(self) -> None:
         """Forgets what was typed, and takes no room."""

@@ -24,6 +24,9 @@ class FakeReasonFinder:
     def reasons(self, note_id: int, other_ids: list[int]) -> list[Reason]:
         return [Reason((("soil", 0.3), ("water", 0.2)), 0.1, 0.7, f"fact {i}") for i in other_ids]
 
+    def text_reasons(self, words: list[str], note_ids: list[int]) -> list[Reason]:
+        return [Reason(tuple((word, 0.3) for word in (*words, f"note {i}")), 0.0, 0.7, "") for i in note_ids]
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

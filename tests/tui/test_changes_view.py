@@ -6,7 +6,7 @@ import pytest
 from driving import GARDEN, SIZES, drive, open_note, screen_text, until
 
 from notelinks.query.changes import Change, compare_lists
-from notelinks.tui.views.changes import describe_change
+from notelinks.tui.views.changes import PRELIMINARY, describe_change
 
 SAVED = dataclasses.replace(
     GARDEN["Compost.md"],
@@ -58,6 +58,58 @@ def test_first_lists_of_a_vault_are_no_save(vault):
         assert "64 → 78" in screen_text(app)
 
     drive(vault, steps)
+
+
+def test_save_before_the_first_lists_is_not_denied(vault):
+    vault.write(GARDEN)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: len(app.main.notes.filter.notes) == 5)
+        vault.write({"Compost.md": SAVED})
+        times = {SAVED.modified_s * 10**9}
+        await until(pilot, lambda: times & {note.modified_ns for note in app.main.notes.filter.notes})
+        vault.publish(GARDEN)
+        await open_note(app, pilot, vault, "Compost.md")
+        await pilot.press("d")
+        view = app.views["changes"]
+        await until(pilot, lambda: "before the notes were compared" in view.related.empty_text.plain)
+
+    drive(vault, steps)
+
+
+def test_what_the_last_save_changed_is_still_known_after_the_note_is_renamed(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await pilot.press("d")
+        view = app.views["changes"]
+        vault.write({"Compost.md": SAVED})
+        vault.publish({"Compost.md": SAVED}, generation=2)
+        await until(pilot, lambda: len(view.related.rows) == 3)
+        vault.write({"Humus.md": SAVED}, removed=("Compost.md",))
+        vault.publish({"Humus.md": SAVED}, generation=3)
+        await until(pilot, lambda: "What the last save changed · Humus" in screen_text(app))
+        await until(pilot, lambda: [row.name for row in view.concepts.rows] == ["steam", "worms", "heat"])
+        assert len(view.related.rows) == 3
+
+    drive(vault, steps)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_changes_are_said_to_be_preliminary_as_long_as_a_training_is_to_come(vault, size):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await pilot.press("d")
+        vault.write({"Compost.md": SAVED})
+        vault.publish({"Compost.md": SAVED}, generation=2, pending=1)
+        await until(pilot, lambda: "+ Dew" in screen_text(app) and PRELIMINARY in screen_text(app))
+        vault.publish({"Compost.md": SAVED}, generation=3, pending=0)
+        await until(pilot, lambda: PRELIMINARY not in screen_text(app))
+
+    drive(vault, steps, size=size)
 
 
 def test_training_alone_is_no_save(vault):

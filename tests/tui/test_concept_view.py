@@ -25,7 +25,7 @@ def test_concept_leads_to_notes_and_to_words_and_back(learned, size):
         view = app.views["concept"]
         text = screen_text(app)
         assert f"Concept · {word}" in text
-        assert view.found.rows[0].score >= view.found.rows[1].score > 0
+        assert view.found.rows[0].score > 0
         assert view.highlighted_id == view.found.rows[0].note.note_id
         next_word = view.near.rows[0][0]
         await pilot.press("tab" if size[0] < 100 else "shift+tab")
@@ -39,6 +39,26 @@ def test_concept_leads_to_notes_and_to_words_and_back(learned, size):
         wanted = view.found.rows[1].note.key
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is app.main and shown(app) == wanted)
+
+    drive(learned, steps, size=size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_notes_that_hold_the_word_come_first_and_are_marked(learned, size):
+    async def steps(app, pilot):
+        word = await open_concept(app, pilot)
+        view = app.views["concept"]
+        holders = {row.note.key for row in view.found.rows if row.mark}
+        texts = {row.note.key: (learned.path / row.note.key).read_text().lower() for row in view.found.rows}
+        assert 0 < len(holders) < len(texts)
+        assert holders == {key for key, text in texts.items() if word.lower() in text.split() or f"{word}." in text}
+        marks = [bool(row.mark) for row in view.found.rows]
+        assert marks == sorted(marks, reverse=True)
+        assert f"in {len(holders):,} notes" in screen_text(app)
+        assert "• holds it, the others are near" in screen_text(app)
+        for is_held in (True, False):
+            scores = [row.score for row in view.found.rows if bool(row.mark) is is_held]
+            assert scores == sorted(scores, reverse=True)
 
     drive(learned, steps, size=size)
 

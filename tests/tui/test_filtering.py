@@ -90,3 +90,51 @@ def test_escape_clears_the_filters_that_enter_has_left(vault):
         assert app.screen is app.main
 
     drive(vault, steps)
+
+
+def test_note_that_was_left_through_the_filter_is_behind(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("slash", *"clover", "enter")
+        await until(pilot, lambda: shown(app) == "Clover.md" and app.focused is app.main.notes.list)
+        await pilot.press("slash", *"dew", "escape")
+        await until(pilot, lambda: shown(app) == "Clover.md" and app.focused is app.main.notes.list)
+        await pilot.press("slash", *"mould", "tab")
+        await until(pilot, lambda: shown(app) == "Leaf mould.md" and app.focused is not app.main.notes._input)
+        await pilot.press("backspace")
+        await until(pilot, lambda: shown(app) == "Clover.md")
+        await pilot.press("backspace")
+        await until(pilot, lambda: shown(app) == "Soil.md")
+        await pilot.press("alt+right")
+        await until(pilot, lambda: shown(app) == "Clover.md")
+
+    drive(vault, steps)
+
+
+def test_filter_that_is_begun_anew_replaces_the_one_before(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("slash", *"soil", "enter", "slash", *"dew")
+        await until(pilot, lambda: app.main.notes.query_text == "dew" and shown(app) == "Walks/Dew.md")
+        await pilot.press("enter", "F", *"mould", "enter", "F", *"leaf")
+        await until(pilot, lambda: app.main.related_column.filter.value == "leaf")
+
+    drive(vault, steps)
+
+
+def test_filtered_list_is_said_to_be_in_order_of_match(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        assert "by name · 5" in screen_text(app)
+        await pilot.press("slash", *"compost")
+        await until(pilot, lambda: "by match · 1 of 5" in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "by name · 5" in screen_text(app))
+
+    drive(vault, steps)

@@ -80,6 +80,26 @@ def test_words_that_no_note_holds_are_named(learned):
     drive(learned, steps)
 
 
+def test_border_tells_which_words_bring_the_note_under_the_cursor_near(learned):
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("s", *"Flour")
+        view = app.views["search"]
+
+        def is_told() -> bool:
+            row = view.found.cursor_row
+            return row is not None and f"flour · note {row.note.note_id} " in screen_text(app)
+
+        await until(pilot, is_told)
+        await pilot.press("down", "down")
+        await until(pilot, is_told)
+        await pilot.press("ctrl+u", *"zeppelin")
+        await until(pilot, lambda: not view.found.rows)
+        assert "flour" not in screen_text(app)
+
+    drive(learned, steps, size=(80, 24))
+
+
 def test_search_opens_again_as_it_was_left(learned):
     async def steps(app, pilot):
         await until(pilot, lambda: shown(app))

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from notelinks.errors import NoteNotFoundError
+from notelinks.records import IndexStatus
 from notelinks.selection import lies_below
 from notelinks.store.rows import PackedLists
 from notelinks.tui.before import ListsBefore
@@ -36,6 +37,15 @@ LEAST_WEIGHT = 0.02
 LEAST_SCORE = 0.002
 """A change of a score that is worth a row."""
 
+NOT_SAVED = "This note was not saved since notelinks was opened. Save it in your editor and look."
+
+SAVED_EARLY = (
+    "This note was saved before the notes were compared for the first time: there is nothing to compare the save with."
+)
+
+PRELIMINARY = "preliminary: training to come"
+"""Short: it stands on the border of a list in half of a narrow window."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChangesOfNote:
@@ -43,7 +53,9 @@ class ChangesOfNote:
 
     note_id: int
     before: PackedLists | None
-    """Its lists before the last save; None if it was not saved."""
+    """Its lists before the last save; None if it had none or was not saved."""
+    was_saved_early: bool
+    """It was saved before there were any lists."""
 
     def answer(self, index: "OpenIndex") -> "NoteChanges":
         from notelinks.query.changes import Change, compare_lists
@@ -52,7 +64,7 @@ class ChangesOfNote:
         if note is None:
             raise NoteNotFoundError("This note is gone.")
         if self.before is None:
-            return NoteChanges(note, is_saved=False, concepts=(), related=())
+            return NoteChanges(note, SAVED_EARLY if self.was_saved_early else NOT_SAVED, concepts=(), related=())
         old = [(c.text, c.weight) for c in index.stop_words.leave(self.before.unpack_concepts())]
         new = [(c.text, c.weight) for c in index.stop_words.leave(index.reader.concepts(self.note_id))]
         now = [(r.note_id, r.score) for r in index.reader.related(self.note_id)]
@@ -63,7 +75,7 @@ class ChangesOfNote:
             if c.name in index.notes and not lies_below(index.notes[c.name].key, index.source_only)
         ]
         concepts = compare_lists(old, new, n_first=N_CONCEPTS, least=LEAST_WEIGHT)
-        return NoteChanges(note, is_saved=True, concepts=tuple(concepts), related=tuple(related))
+        return NoteChanges(note, "", concepts=tuple(concepts), related=tuple(related))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +83,8 @@ class NoteChanges:
     """The answer."""
 
     note: "NoteSummary"
-    is_saved: bool
-    """It was saved since the screen was opened."""
+    why_unknown: str
+    """A sentence if it has no save that could be compared, else empty."""
     concepts: "tuple[Change[str], ...]"
     related: "tuple[Change[NoteSummary], ...]"
 
@@ -139,6 +151,7 @@ class ChangesView(View):
         self.concepts = ChangedConcepts("changed-concepts")
         self._before = before
         self._note_id = 0
+        self._is_training_due = False
 
     def compose_view(self) -> Iterable[Widget]:
         self.related.border_title = Content("Related notes")
@@ -151,19 +164,20 @@ class ChangesView(View):
     @property
     def note_id_at_cursor(self) -> int:
         row = self.related.cursor_row if self.related.has_focus else None
-        return row.name.note_id if row else self._note_id
+        return row.name.note_id if row else self._before.id_since_renamed(self._note_id)
 
     def focus_first(self) -> None:
         if self.focused is None:
             self.set_focus(self.related)
 
     def question(self) -> ChangesOfNote | None:
-        return ChangesOfNote(self._note_id, self._before.of(self._note_id)) if self._note_id else None
+        before, note_id = self._before, self._before.id_since_renamed(self._note_id)
+        return ChangesOfNote(note_id, before.of(note_id), before.was_saved_early(note_id)) if note_id else None
 
     def show_answer(self, answer: NoteChanges, *, is_new: bool) -> None:
         self.show_title(joined("What the last save changed · ", answer.note.title))
-        if not answer.is_saved:
-            self._show_nothing("This note was not saved since notelinks was opened. Save it in your editor and look.")
+        if answer.why_unknown:
+            self._show_nothing(answer.why_unknown)
             return
         self.related.set_empty_text(Content("The same notes are related as before."))
         self.concepts.set_empty_text(Content("It is about the same words as before."))
@@ -172,6 +186,16 @@ class ChangesView(View):
             rows.show_rows(shown, keep=True)
             if rows.has_focus and rows.cursor is None:
                 rows.action_first()
+        self._tell_whether_preliminary()
+
+    def show_status(self, status: IndexStatus | None, is_watched: bool) -> None:
+        self._is_training_due = status is not None and status.pending > 0
+        self._tell_whether_preliminary()
+
+    def _tell_whether_preliminary(self) -> None:
+        """Until notes are trained on, a save is compared by what was learned before it."""
+        for rows in (self.related, self.concepts):
+            rows.border_subtitle = Content(PRELIMINARY if self._is_training_due and rows.rows else "")
 
     def show_problem(self, problem: str) -> None:
         self._show_nothing(problem)
@@ -181,3 +205,4 @@ class ChangesView(View):
         self.concepts.set_empty_text(EMPTY)
         for rows in (self.related, self.concepts):
             rows.show_rows((), keep=False)
+        self._tell_whether_preliminary()

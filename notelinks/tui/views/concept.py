@@ -27,6 +27,9 @@ N_NOTES = 500
 N_WORDS = 40
 """Words listed."""
 
+HOLDS_WORD = "•"
+"""Before the title of a note that holds the word; the others are near to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class SurroundingsOfWord:
@@ -62,7 +65,7 @@ class ConceptView(NotesView):
         BACK._replace(name="word before"),
         HIDE_CONCEPT,
     )
-    MARKS = (HUNDREDTHS,)
+    MARKS = ((HOLDS_WORD, "holds the word"), HUNDREDTHS)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:])]
 
     def __init__(self) -> None:
@@ -70,6 +73,7 @@ class ConceptView(NotesView):
         self.subject = ""
         """The word that is to be shown."""
         self.found = FoundList("found")
+        self.found.has_marks = True
         self.near = NearWords("near-words")
         self._behind: list[str] = []
 
@@ -105,13 +109,20 @@ class ConceptView(NotesView):
         self.found.set_empty_text(Content("No note is about this word more than others."))
         self.near.set_empty_text(Content("Too rare to say which words are near it."))
         self.near.show_rows(answer.words, keep=not is_new)
-        self.show_found(self.found, [FoundNote(*row) for row in answer.notes[:N_NOTES]], keep=not is_new)
+        rows = [
+            FoundNote(note, score, HOLDS_WORD if note.note_id in answer.holders else "")
+            for note, score in answer.notes[:N_NOTES]
+        ]
+        has_others = any(not row.mark for row in rows)
+        self.found.border_subtitle = plain(f"{HOLDS_WORD} holds it, the others are near" if has_others else "")
+        self.show_found(self.found, rows, keep=not is_new)
         if self.near.has_focus and self.near.cursor is None:
             self.near.action_move_to(0)
 
     def show_problem(self, problem: str) -> None:
         self.show_title(joined("Concept · ", (self.subject, "$text-accent")))
         self.found.set_empty_text(sentence(problem))
+        self.found.border_subtitle = EMPTY
         self.near.set_empty_text(plain(""))
         self.near.show_rows((), keep=False)
         self.show_found(self.found, [], keep=False)

@@ -19,17 +19,23 @@ class FoundNote:
     note: NoteSummary
     score: float
     """At most 1."""
+    mark: str = ""
+    """A sign of one cell before the title."""
 
 
 class FoundList(RowList[FoundNote]):
-    """Score and title; the folder at the right."""
+    """Score, mark and title; the folder at the right."""
+
+    has_marks = False
+    """Whether there is room for a mark before each title."""
 
     def row_id(self, row: FoundNote) -> Hashable:
         return row.note.note_id
 
     def row_lines(self, row: FoundNote) -> tuple[tuple[Content, Content], ...]:
-        left = joined((f" {shown_score(row.score)} ", "$text-accent"), row.note.title)
-        room = self.scrollable_content_region.width - len(" 71 ")
+        mark = f"{row.mark:1} " if self.has_marks else ""
+        left = joined((f" {shown_score(row.score)} {mark}", "$text-accent"), row.note.title)
+        room = self.scrollable_content_region.width - len(f" 71 {mark}")
         return ((left, folder_at_edge(row.note.key, row.note.title, room)),)
 
     def row_highlighted(self, row: FoundNote) -> None:

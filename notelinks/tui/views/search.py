@@ -11,9 +11,12 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from notelinks.errors import NoteNotFoundError
+from notelinks.records import Reason
 from notelinks.selection import Selection
-from notelinks.tui.content import sentence
+from notelinks.tui.content import EMPTY, plain, sentence
 from notelinks.tui.keys import ENTER, Key
+from notelinks.tui.messages import NoteHighlighted
 from notelinks.tui.row_marks import HUNDREDTHS
 from notelinks.tui.views.found_list import FoundList, FoundNote
 from notelinks.tui.views.notes_view import NotesView
@@ -43,6 +46,22 @@ class NotesNearText:
         return search_notes(index.ranking, index.notes, self.text, Selection(source_only=index.source_only))
 
 
+@dataclass(frozen=True, slots=True)
+class WhyNear:
+    """Which words bring a note near to a text?"""
+
+    text: str
+    note_id: int
+
+    def answer(self, index: "OpenIndex") -> Reason:
+        from notelinks.query.search import words_of_text
+
+        try:
+            return index.reasons.text_reasons(words_of_text(self.text), [self.note_id])[0]
+        except NoteNotFoundError:  # it has gone from the list as well in a moment
+            return Reason((), 0.0, 0.0, "")
+
+
 class SearchInput(Input):
     """Keeps the focus while one moves through what was found, so that letters are always text."""
 
@@ -52,7 +71,10 @@ class SearchInput(Input):
 
 
 class SearchView(NotesView):
-    """The text above, the notes below; Tab leads to the notes, where letters are keys."""
+    """The text above, the notes below; Tab leads to the notes, where letters are keys.
+
+    The border below the notes tells which words bring the one under the cursor near to the text.
+    """
 
     KEYS = (ENTER, Key("", "", "↓ ↑", "", "move", ""), Key("", "", "tab", "", "to the list and its keys", ""))
 
@@ -130,18 +152,33 @@ class SearchView(NotesView):
     def on_screen_suspend(self) -> None:
         self._held_keys.clear()
 
-    def show_answer(self, answer: "SearchResult", *, is_new: bool) -> None:
+    def on_note_highlighted(self, message: NoteHighlighted) -> None:
+        super().on_note_highlighted(message)
+        if self._found_for is not None:
+            self.ask_for(WhyNear(self._found_for.text, message.note_id))
+
+    def show_answer(self, answer: "SearchResult | Reason", *, is_new: bool) -> None:
+        if isinstance(answer, Reason):
+            self.found.border_subtitle = plain(" · ".join(word for word, _ in answer.words))
+        else:
+            self._show_result(answer, is_new)
+
+    def _show_result(self, answer: "SearchResult", is_new: bool) -> None:
         rows = [FoundNote(note, score) for note, score in answer.found[:N_FOUND]]
+        if not rows:
+            self.found.border_subtitle = EMPTY
         self.found.set_empty_text(sentence(answer.remark))
-        self.found.border_subtitle = sentence(answer.remark if rows else "")
+        self.found.border_title = sentence(answer.remark if rows else "")
         self.preview.mark_words(tuple(self.input.value.split()))
-        self.show_found(self.found, rows, keep=not is_new)
         self._found_for = self.asked(NotesNearText)
+        self.show_found(self.found, rows, keep=not is_new)
         if self._held_keys and self._found_for == self.question():
             self._press_held_keys()
 
     def show_problem(self, problem: str) -> None:
         self.found.set_empty_text(sentence(problem))
+        self.found.border_title = self.found.border_subtitle = EMPTY
         self.show_found(self.found, [], keep=False)
         self._found_for = None
+        self.forget_answer(WhyNear)
         self._held_keys.clear()
