@@ -47,7 +47,7 @@ MAIN_KEYS = (
     HIDE_CONCEPT,
     Key("left", "h", "h", "focus_column(-1)", "", "To the pane at the left"),
     Key("right", "l", "l", "focus_column(1)", "", "To the pane at the right"),
-    Key("preview", "p", "p", "fold('preview')", "", "Preview: fold, unfold"),
+    Key("preview", "p", "p", "toggle_preview", "", "Preview: show, hide"),
     Key("concepts", "c", "c", "fold('concepts')", "", "Concepts: fold, unfold"),
     Key("links", "b", "b", "fold('links')", "", "Links and backlinks: fold, unfold"),
 )

@@ -24,12 +24,11 @@ from notelinks.tui.related_pane import LinkFilter
 from notelinks.tui.row_marks import MARKS
 from notelinks.tui.status_bar import DetailLine, ProblemLine, StatusBar
 
-SIZES_WITHOUT = {
-    "preview": ("-tiny", "-narrow", "-medium"),
-    "concepts": ("-flat", "-low"),
-    "links": ("-flat", "-low"),
-}
-"""By pane, the sizes of a window in which the style sheet leaves it out."""
+SIZES_WITH_ONE_COLUMN = ("-flat", "-low")
+"""Sizes of a window in which the style sheet leaves concepts and links out."""
+
+READING = "-reading"
+"""Style of the screen while the preview stands in the place of other panes, in a window without room beside them."""
 
 
 class MainLayout(Page):
@@ -51,6 +50,8 @@ class MainLayout(Page):
         self.detail_line = DetailLine()
         self.problem_line = ProblemLine("problem")
         self._foldable = (self.preview, self.concepts, self.links)
+        self._focus_before: Widget = self.notes.list
+        """What had the focus before the preview took its place."""
 
     def compose_page(self) -> Iterable[Widget]:
         side = Vertical(self.related_column, self.concepts, self.links, id="side")
@@ -83,16 +84,52 @@ class MainLayout(Page):
 
     def _keep_focus(self) -> None:
         """A pane that folds away takes the focus with it."""
-        if self.focused is None:
-            self.notes.list.focus()
+        if self.focused not in self.focus_chain:
+            self.set_focus(self.preview if self._is_reading else self.notes.list)
 
     def action_fold(self, pane_id: str) -> None:
         """Takes a pane away or brings it back; not where the window has no room for it, and nobody would see that."""
-        if any(self.has_class(size) for size in SIZES_WITHOUT[pane_id]):
+        if self._is_reading:
+            self.tell(f"No room for the {pane_id} beside the preview.", is_problem=True)
+        elif any(self.has_class(size) for size in SIZES_WITH_ONE_COLUMN):
             self.tell(f"No room for the {pane_id} at this size.", is_problem=True)
-            return
+        else:
+            self._fold(pane_id)
+
+    def _fold(self, pane_id: str) -> None:
         self.toggle_class(f"-no-{pane_id}")
         self.call_after_refresh(self._keep_focus)
+
+    def action_toggle_preview(self) -> None:
+        """Takes the preview away or brings it back, beside the other panes or, in a small window, in their place."""
+        if self.has_class("-wide"):
+            self._fold("preview")
+        elif self._is_reading:
+            self.remove_class(READING)
+            if self.focused is self.preview:
+                self.set_focus(self._focus_before)
+            self.call_after_refresh(self._keep_focus)
+        else:
+            self.add_class(READING)
+            if self.focused is not None and self._is_covered(self.focused):
+                self._focus_before = self.focused
+                self.set_focus(self.preview)
+            else:
+                self._focus_before = self.notes.list
+
+    @property
+    def _is_reading(self) -> bool:
+        return self.has_class(READING) and not self.has_class("-wide")
+
+    def _is_covered(self, pane: Widget) -> bool:
+        """Whether the preview stands in the place of a pane."""
+        is_beside = self.has_class("-medium") and self.notes in pane.ancestors_with_self
+        return self._is_reading and pane is not self.preview and not is_beside
+
+    def uncover(self, pane: Widget) -> None:
+        """Takes the preview away if it hides what a key is about to change."""
+        if self._is_covered(pane):
+            self.action_toggle_preview()
 
     def remembered(self) -> Memory:
         """What is remembered of how it looks."""
@@ -109,10 +146,11 @@ class MainLayout(Page):
             self.set_class(pane.id in memory.folded.split(), f"-no-{pane.id}")
 
     def action_focus_filter(self) -> None:
+        self.uncover(self.notes)
         self.notes.focus_filter()
 
     def action_focus_column(self, by: int) -> None:
-        columns = [pane for pane in (self.notes.list, self.preview, self.related) if pane.display]
+        columns = [pane for pane in self.focus_chain if pane in (self.notes.list, self.preview, self.related)]
         here = columns.index(self.focused) if self.focused in columns else len(columns) - 1
         columns[min(max(here + by, 0), len(columns) - 1)].focus()
 
@@ -123,4 +161,5 @@ class MainLayout(Page):
             max(filtered, key=lambda pane: pane.has_focus_within).clear_filter()
 
     def action_filter_related(self) -> None:
+        self.uncover(self.related)
         self.related_column.filter.open()

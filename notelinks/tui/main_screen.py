@@ -173,10 +173,12 @@ class MainScreen(MainLayout):
             self.post_message(messages.ViewsWanted(place.views))
 
     def action_cycle_links(self) -> None:
+        self.uncover(self.related)
         self.related.cycle_filter()
         self.related_column.choose(from_top=True)
 
     def action_cycle_order(self) -> None:
+        self.uncover(self.notes)
         scores = {self.shown_id: 1.0, **{row.note_id: row.score for row in self.related_column.published}}
         self.notes.cycle_order(scores)
 

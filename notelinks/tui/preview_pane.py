@@ -103,6 +103,7 @@ class PreviewPane(LineView, can_focus=True):
 
     def on_resize(self) -> None:
         self._wrap()
+        self._go_to_wanted()
 
     def _wrap(self) -> None:
         width = min(self.scrollable_content_region.width - 2, MAX_TEXT_WIDTH)

@@ -4,7 +4,7 @@ import pytest
 from driving import GARDEN, drive, open_note, screen_text, until
 from store_builder import Written
 
-from notelinks.tui.main_layout import SIZES_WITHOUT
+from notelinks.tui.main_layout import SIZES_WITH_ONE_COLUMN
 
 
 def test_wide_window_has_three_columns(vault):
@@ -95,9 +95,8 @@ def test_last_of_many_rows_is_reached_by_keys(vault):
 @pytest.mark.parametrize(
     ("size", "keys"),
     [
-        ((80, 24), {"p": "preview"}),
         ((110, 15), {"c": "concepts", "b": "links"}),
-        ((40, 10), {"p": "preview", "c": "concepts", "b": "links"}),
+        ((40, 10), {"c": "concepts", "b": "links"}),
     ],
 )
 def test_key_of_a_pane_without_room_says_so_and_changes_nothing(vault, size, keys):
@@ -118,7 +117,7 @@ def test_key_of_a_pane_without_room_says_so_and_changes_nothing(vault, size, key
     drive(vault, steps, size=size)
 
 
-def test_sizes_without_a_pane_are_those_of_the_style_sheet(vault):
+def test_sizes_with_one_column_are_those_of_the_style_sheet(vault):
     vault.build(GARDEN)
 
     async def steps(app, pilot):
@@ -126,8 +125,8 @@ def test_sizes_without_a_pane_are_those_of_the_style_sheet(vault):
         for size in ((39, 12), (50, 12), (80, 24), (120, 35), (120, 12), (120, 9)):
             await pilot.resize_terminal(*size)
             await until(pilot, lambda: app.main.size == size)  # noqa: B023
-            for pane_id, sizes in SIZES_WITHOUT.items():
-                has_room = not any(app.main.has_class(name) for name in sizes)
-                assert app.main.query_one(f"#{pane_id}").display == has_room, (size, pane_id)
+            has_room = not any(app.main.has_class(name) for name in SIZES_WITH_ONE_COLUMN)
+            assert (app.main.concepts.display, app.main.links.display) == (has_room, has_room), size
+            assert app.main.preview.display == app.main.has_class("-wide"), size
 
     drive(vault, steps)
