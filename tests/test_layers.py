@@ -55,6 +55,7 @@ MAY_IMPORT = {
         "store.reader",
         "store.rows",
         "store.stop_words",
+        "store.dismissed",
         "store.durable",
         "store.lock",
         "store.private_folder",

@@ -138,6 +138,10 @@ def _add_search(commands) -> argparse.ArgumentParser:
 def _add_suggest(commands) -> argparse.ArgumentParser:
     parser = commands.add_parser("suggest", help="close pairs of notes without a link; notes without any link")
     parser.add_argument("--orphans", action="store_true", help="notes without any link, with their nearest notes")
+    parser.add_argument("--dismissed", action="store_true", help="list what was dismissed on the screen (`x`)")
+    parser.add_argument(
+        "--restore", nargs="*", metavar="NOTE", help="suggest again what was dismissed about this note or pair; or all"
+    )
     parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default 10)")
     _add_selection(parser, "only pairs of which a note is")
     parser.add_argument("--not-same-folder", action="store_true", help="only pairs of different folders")

@@ -8,6 +8,7 @@ from notelinks.cli import exits
 from notelinks.cli.output import json_key, print_json, print_message, print_text
 from notelinks.cli.rows import note_line, note_object, reason_lines, reason_object
 from notelinks.cli.selecting import choose_selection
+from notelinks.cli.suggest_dismissed import list_dismissed, restore_dismissed, tell_dismissed
 from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder
 from notelinks.query.suggestions import Orphan, Pair, find_orphans, find_pairs
@@ -26,6 +27,10 @@ def suggest(arguments: argparse.Namespace) -> int:
     vault = choose_vault(arguments.vault)
     with StoreReader(index_folder(vault)) as reader:
         notes = reader.notes()
+        if arguments.dismissed:
+            return list_dismissed(arguments, reader.folder)
+        if arguments.restore is not None:
+            return restore_dismissed(arguments, reader.folder, notes, vault)
         selection = choose_selection(arguments, notes, vault, is_suggestion=True)
         explain = _explainer(reader) if arguments.why else lambda note_id, other_ids: [None] * len(other_ids)
         if arguments.orphans:
@@ -42,6 +47,8 @@ def suggest(arguments: argparse.Namespace) -> int:
                 print_text(line)
     if not results:
         print_message(_why_nothing(arguments, len(notes)))
+    if not arguments.json:
+        tell_dismissed(index_folder(vault))
     return exits.FOUND if results else exits.NOTHING_FOUND
 
 

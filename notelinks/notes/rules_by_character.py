@@ -40,6 +40,7 @@ INLINE_STARTS = {
 
 BLOCK_STARTS = {
     "admonition": "!?=",
+    "snippet": "-",
     "vanishing_block": "%<$",
     "fence": "`~",
     "blockquote": ">",

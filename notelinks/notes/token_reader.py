@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from notelinks.notes.decode import compose, without_surrogates
 from notelinks.notes.front_matter import FrontMatter
 from notelinks.notes.sentences import split_sentences, visible_html
+from notelinks.notes.site_syntax import SNIPPET
 from notelinks.notes.text_block import TextBlock
 from notelinks.notes.wikilinks import WikilinkParts
 from notelinks.records import Anchor, Link, LinkKind, Passage, Section
@@ -146,7 +147,7 @@ class TokenReader:
     def _add_code(self, token: Token) -> None:
         first_line = self.first_line + (token.map[0] if token.map else 0) + (token.type == "fence")
         for number, line in enumerate(token.content.split("\n"), first_line):
-            if 0 < len(text := " ".join(line.split())) <= MAX_CODE_LINE:
+            if 0 < len(text := " ".join(line.split())) <= MAX_CODE_LINE and not SNIPPET.fullmatch(text):
                 self.passages.append(Passage(number, (text,)))
 
     def _read_inline(self, tokens: list[Token]) -> None:

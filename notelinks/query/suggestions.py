@@ -4,8 +4,10 @@ import dataclasses
 from dataclasses import dataclass
 
 from notelinks.query.related import RelatedFinder
+from notelinks.query.suggestion_order import put_telling_first
 from notelinks.records import NoteSummary, RelatedNote
 from notelinks.selection import Selection, folder_of, have_same_name
+from notelinks.store.dismissed import Dismissed, read_dismissed
 from notelinks.store.reader import StoreReader
 
 
@@ -17,6 +19,11 @@ class Pair:
     """The one whose key comes first."""
     second: NoteSummary
     score: float
+
+    @property
+    def keys(self) -> Dismissed:
+        """What it is dismissed by."""
+        return self.first.key, self.second.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +39,16 @@ class Orphan:
         """That of the nearest note, 0 without one."""
         return self.nearest[0].score if self.nearest else 0.0
 
+    @property
+    def keys(self) -> Dismissed:
+        """What it is dismissed by."""
+        return (self.note.key,)
+
 
 def find_pairs(reader: StoreReader, notes: list[NoteSummary], selection: Selection) -> list[Pair]:
-    """All published pairs without a link in either direction, each once, best first; no two notes of the same name.
+    """All published pairs without a link in either direction, each once, in the order of `put_telling_first`.
+
+    No two notes of the same name, and none that was dismissed.
 
     Args:
         notes: all of the index.
@@ -56,7 +70,9 @@ def find_pairs(reader: StoreReader, notes: list[NoteSummary], selection: Selecti
         and not {(one, other), (other, one)} & linked
         and _takes_pair(selection, by_id[one], by_id[other])
     ]
-    return sorted(pairs, key=lambda pair: (-pair.score, pair.first.key, pair.second.key))
+    dismissed = set(read_dismissed(reader.folder))
+    wanted = [pair for pair in pairs if pair.keys not in dismissed]
+    return put_telling_first(sorted(wanted, key=lambda pair: (-pair.score, pair.keys)), notes)
 
 
 def _takes_pair(selection: Selection, one: NoteSummary, other: NoteSummary) -> bool:
@@ -68,7 +84,7 @@ def _takes_pair(selection: Selection, one: NoteSummary, other: NoteSummary) -> b
 
 
 def find_orphans(reader: StoreReader, notes: list[NoteSummary], selection: Selection, n_nearest: int) -> list[Orphan]:
-    """All notes without any link to or from another note, those with the nearest neighbour first.
+    """All notes without any link to or from another note that were not dismissed, the nearest neighbour first.
 
     Args:
         notes: all of the index.
@@ -81,7 +97,8 @@ def find_orphans(reader: StoreReader, notes: list[NoteSummary], selection: Selec
         for note in notes
         if not note.n_links and not note.n_backlinks and selection.takes_note(note)
     ]
-    found = [orphan for orphan in orphans if orphan.score >= selection.min_score]
+    dismissed = set(read_dismissed(reader.folder))
+    found = [orphan for orphan in orphans if orphan.score >= selection.min_score and orphan.keys not in dismissed]
     return sorted(found, key=lambda orphan: (-orphan.score, orphan.note.key))
 
 

@@ -6,7 +6,7 @@ It never waits: the store, the notes and vectors are read by threads (`follow`, 
 import subprocess
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from textual.app import SuspendNotSupported
 from textual.events import Event, InputEvent
@@ -17,6 +17,7 @@ from notelinks.store.lock import is_indexer_running
 from notelinks.tui import messages
 from notelinks.tui.answers import Answerer, Request
 from notelinks.tui.child import IndexerChild
+from notelinks.tui.dismissals import Dismissals
 from notelinks.tui.editor import editor_command
 from notelinks.tui.follow import IndexFollower
 from notelinks.tui.garbage import PAUSE_S, GarbageCollector
@@ -70,6 +71,7 @@ class NotelinksApp(Shell):
         self.previews = PreviewLoader(vault)
         self.answerer = Answerer(folder, source_only)
         self.stop_words = StopWordChanger(folder, self.post_message)
+        self.dismissals = Dismissals(folder, self.post_message)
         self.linking = LinkActions(self, vault, folder)
         self._follower = IndexFollower(folder, self.main.post_message)
 
@@ -192,6 +194,20 @@ class NotelinksApp(Shell):
             self.page.tell(f"“{message.word}” {hidden if message.is_hidden else 'is no stop word any more.'}")
         self.main.concepts.wanted = "" if message.problem or message.is_hidden else message.word
         self.main.read_again()
+        if isinstance(self.page, View):
+            self.page.ask()
+
+    def on_suggestion_dismissed(self, message: messages.SuggestionDismissed) -> None:
+        self.run_worker(partial(self.dismissals.dismiss, message.keys), thread=True)
+
+    def on_suggestion_changed(self, message: messages.SuggestionChanged) -> None:
+        named = " – ".join(PurePosixPath(key).stem for key in message.keys)
+        if message.problem:
+            self.page.tell(message.problem, is_problem=True)
+        elif message.is_dismissed:
+            self.page.tell(f"Dismissed: {named}. Press {self.key_name('undo')} to undo.")
+        else:
+            self.page.tell(f"Suggested again: {named}.")
         if isinstance(self.page, View):
             self.page.ask()
 

@@ -31,6 +31,7 @@ ENTER = Key("enter", "enter", "↵", "", "open", "Open the note under the cursor
 BACK = Key("back", "backspace,alt+left", "⌫", "back", "back", "Back to the note before")
 INSERT_LINK = Key("insert", "i", "i", "insert_link", "insert link", "Insert a link to the row")
 HIDE_CONCEPT = Key("hide", "x", "x", "hide_concept", "stop word", "Make the concept a stop word")
+DISMISS = HIDE_CONCEPT._replace(action="dismiss_suggestion", name="dismiss")
 HELP = Key("help", "question_mark", "?", "app.show_help", "keys", "All keys")
 QUIT = Key("quit", "q", "q", "app.quit", "quit", "Quit")
 CLOSE_VIEW = Key("", "escape,q", "esc", "app.close_view", "return", "Return")

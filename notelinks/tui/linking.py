@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from notelinks.errors import NotelinksError, NothingToLinkError
 from notelinks.records import NoteSummary
+from notelinks.store.dismissed import newest_dismissed
 from notelinks.store.stop_words import newest_stop_word
 from notelinks.tui.clipboard import copy_text
 from notelinks.tui.messages import Finished
@@ -75,7 +76,7 @@ class LinkActions:
         self._then(partial(self._app.link_changed, sentence))
 
     def undo(self) -> None:
-        """Takes back the newest inserted link or stop word, whenever that was."""
+        """Takes back the newest inserted link, stop word or dismissed suggestion, whenever that was."""
         self._in_thread(self._undo)
 
     def _undo(self) -> None:
@@ -83,10 +84,14 @@ class LinkActions:
 
         with self._undoing:
             word, hidden_s = newest_stop_word(self._folder)
-            if word and hidden_s > newest_link_s(self._folder):
-                self._app.stop_words.show(word)
-            else:
-                self._undo_link()
+            keys, dismissed_s = newest_dismissed(self._folder)
+            undos = (
+                (newest_link_s(self._folder), self._undo_link),
+                (hidden_s, partial(self._app.stop_words.show, word)),
+                (dismissed_s, partial(self._app.dismissals.restore, keys)),
+            )
+            _, undo_newest = max(undos, key=lambda undo: undo[0])
+            undo_newest()
 
     def _undo_link(self) -> None:
         from notelinks.linking.insert import undo_link

@@ -93,6 +93,22 @@ class StopWordChanged(_Told):
     """Why it could not be done, empty if it was."""
 
 
+class SuggestionDismissed(_Told):
+    """A suggestion is never to be made again."""
+
+    keys: tuple[str, ...]
+    """As `store.dismissed` has it."""
+
+
+class SuggestionChanged(_Told):
+    """A suggestion was dismissed, or is made again."""
+
+    keys: tuple[str, ...]
+    is_dismissed: bool
+    problem: str = ""
+    """Why it could not be done, empty if it was."""
+
+
 class RelatedFilterChanged(_Told):
     """Other related notes are wanted."""
 

@@ -4,6 +4,9 @@ import pytest
 from driving import GARDEN, SIZES, drive, open_note, screen_text, shown, until
 from store_builder import Written
 
+from notelinks.store.dismissed import read_dismissed
+from notelinks.store.stop_words import change_stop_words, read_stop_words
+
 
 @pytest.mark.parametrize("size", SIZES)
 def test_close_pairs_and_orphans_are_listed_and_enter_opens(vault, size):
@@ -148,5 +151,63 @@ def test_links_that_lead_nowhere_are_cut_where_they_are_alike(vault):
         await until(pilot, lambda: len(app.main.links.rows) == 2)
 
         assert all(f"er-{i}.png  unresolved" in screen_text(app) for i in "12")
+
+    drive(vault, steps)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_x_dismisses_the_suggestion_under_the_cursor_and_u_brings_it_back(vault, size):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("S")
+        view = app.views["suggestions"]
+        await until(pilot, lambda: view.pairs.rows and view.orphans.rows)
+        await pilot.press("x")
+        await until(pilot, lambda: not view.pairs.rows)
+        assert read_dismissed(vault.folder) == [("Clover.md", "Compost.md")]
+        assert "1 dismissed" in screen_text(app)
+        await until(pilot, lambda: any("Dismissed: Clover – Compost" in n.message for n in app._notifications))
+        await pilot.press("tab", "home", "x")
+        await until(pilot, lambda: [row.note.key for row in view.orphans.rows] == ["Walks/Dew.md"])
+        assert len(read_dismissed(vault.folder)) == 2
+        await pilot.press("u")
+        await until(pilot, lambda: len(view.orphans.rows) == 2)
+        await pilot.press("u")
+        await until(pilot, lambda: view.pairs.rows)
+        assert read_dismissed(vault.folder) == []
+
+    drive(vault, steps, size=size)
+
+
+def test_undo_takes_back_the_newest_of_dismissal_and_stop_word(vault):
+    vault.build(GARDEN)
+    change_stop_words(vault.folder, add=["heat"])
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("S")
+        view = app.views["suggestions"]
+        await until(pilot, lambda: view.pairs.rows)
+        await pilot.press("x")
+        await until(pilot, lambda: not view.pairs.rows)
+        await pilot.press("u")
+        await until(pilot, lambda: view.pairs.rows)
+        assert read_stop_words(vault.folder) == {"heat"}
+        await pilot.press("u")
+        await until(pilot, lambda: not read_stop_words(vault.folder))
+
+    drive(vault, steps)
+
+
+def test_x_without_a_suggestion_says_so(vault):
+    vault.build({"A.md": Written("[[B]]"), "B.md": Written("b")})
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("S", "x")
+        await until(pilot, lambda: "Move the cursor to a suggestion first." in screen_text(app))
+        assert read_dismissed(vault.folder) == []
 
     drive(vault, steps)

@@ -13,8 +13,15 @@ from notelinks.errors import StoreError
 from notelinks.records import Reason
 from notelinks.selection import Selection
 from notelinks.tui.content import EMPTY, MUTED, cut_middle, joined, plain, sentence
-from notelinks.tui.keys import ENTER, INSERT_LINK, Key, bindings
-from notelinks.tui.messages import LinkWanted, NoteChosen, PairHighlighted, PreviewAsked, PreviewRead
+from notelinks.tui.keys import DISMISS, ENTER, INSERT_LINK, Key, bindings
+from notelinks.tui.messages import (
+    LinkWanted,
+    NoteChosen,
+    PairHighlighted,
+    PreviewAsked,
+    PreviewRead,
+    SuggestionDismissed,
+)
 from notelinks.tui.preview_pane import PreviewPane
 from notelinks.tui.row_list import RowList
 from notelinks.tui.row_marks import HUNDREDTHS, folder_at_edge, shared_titles, shown_score, title_in_folder
@@ -34,10 +41,11 @@ class Suggestions:
     """The answer of `WorthLinking`."""
 
     pairs: "tuple[Pair, ...]"
-    """The closest of all."""
+    """The first of all."""
     n_pairs: int
     """Of all."""
     orphans: "tuple[Orphan, ...]"
+    n_dismissed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +54,15 @@ class WorthLinking:
 
     def answer(self, index: "OpenIndex") -> Suggestions:
         from notelinks.query.suggestions import find_orphans, find_pairs
+        from notelinks.store.dismissed import read_dismissed
 
         notes, selection = list(index.notes.values()), Selection(source_only=index.source_only)
         pairs = find_pairs(index.reader, notes, selection)
         if not pairs and not index.reader.status().trained_s:
             raise StoreError("Notes are compared when all of them are read. Suggestions appear then.")
         orphans = find_orphans(index.reader, notes, selection, 1)
-        return Suggestions(tuple(pairs[:N_PAIRS]), len(pairs), tuple(orphans))
+        n_dismissed = len(read_dismissed(index.reader.folder))
+        return Suggestions(tuple(pairs[:N_PAIRS]), len(pairs), tuple(orphans), n_dismissed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,7 @@ class OrphanList(RowList["Orphan"]):
 class SuggestionsView(View):
     """Pairs and orphans at the left, the texts of both notes under the cursor at the right."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (ENTER._replace(name="open the upper note"), INSERT_LINK)
+    KEYS: ClassVar[tuple[Key, ...]] = (ENTER._replace(name="open the upper note"), INSERT_LINK, DISMISS)
     MARKS = (HUNDREDTHS,)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:])]
 
@@ -158,15 +168,15 @@ class SuggestionsView(View):
         if isinstance(answer, Reason):
             self._show_reason(answer)
             return
-        self.pairs.set_empty_text(Content("All close notes are linked."))
-        self.orphans.set_empty_text(Content("Every note has a link."))
+        dismissed = " or dismissed" if answer.n_dismissed else ""
+        self.pairs.set_empty_text(Content(f"All close notes are linked{dismissed}."))
+        self.orphans.set_empty_text(Content(f"Every note has a link{' or is dismissed' * bool(dismissed)}."))
         n_orphans = f"· {len(answer.orphans):,}" if answer.orphans else ""
         self.orphans.border_title = joined("Without any link ", (n_orphans, f"not bold {MUTED}"))
         self.orphans.shared_titles = shared_titles(note for row in answer.orphans for note in (row.note, *row.nearest))
         self._show_rows(self.orphans, answer.orphans)
         self._show_rows(self.pairs, answer.pairs)
-        count = f"{len(answer.pairs):,} closest of {answer.n_pairs:,} pairs"
-        self.show_title(joined("Suggestions", (f"   {count}" if answer.pairs else "", f"not bold {MUTED}")))
+        self.show_title(joined("Suggestions", (f"   {_counts(answer)}", f"not bold {MUTED}")))
 
     def _show_rows(self, rows: RowList, shown: tuple) -> None:
         rows.show_rows(shown, keep=True)
@@ -210,8 +220,23 @@ class SuggestionsView(View):
         else:
             self.tell("Move the cursor to a pair first.", is_problem=True)
 
+    def action_dismiss_suggestion(self) -> None:
+        rows = self.orphans if self.orphans.has_focus else self.pairs
+        if rows.cursor_row is None:
+            self.tell("Move the cursor to a suggestion first.", is_problem=True)
+        else:
+            self.post_message(SuggestionDismissed(rows.cursor_row.keys))
+
     def on_preview_read(self, message: PreviewRead) -> None:
         message.stop()
         pane = {self.highlighted.first_id: self.first, self.highlighted.second_id: self.second}
         if (shown := pane.get(message.note.note_id)) is not None:
             shown.show(message.note, message.preview)
+
+
+def _counts(shown: Suggestions) -> str:
+    """How many there are, and how many were dismissed; empty for none."""
+    counts = [f"first {len(shown.pairs):,} of {shown.n_pairs:,} pairs"] if shown.pairs else []
+    if shown.n_dismissed:
+        counts.append(f"{shown.n_dismissed:,} dismissed: `notelinks suggest --dismissed`")
+    return " · ".join(counts)
