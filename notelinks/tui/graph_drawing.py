@@ -93,23 +93,28 @@ class Drawing:
 
 
 def draw_graph(graph: Surroundings, width: int) -> Drawing:
-    """The graph in a plane of `width` cells and as many rows as it takes."""
+    """The graph in a plane of `width` cells and as many rows as it takes.
+
+    The middle stands where no title has to be cut; else the side that needs less than half has all that it needs.
+    """
     branches = [branch for side in (graph.linking, graph.linked, graph.near) for branch in side]
     notes = [branch.note for parent in branches for branch in (parent, *parent.further)]
     drawing = Drawing(shared_titles=shared_titles([graph.centre, *notes]))
-    left, right = list(_lines(graph.linking)), list(_lines(graph.linked))
+    left, right, near = (list(_lines(side)) for side in (graph.linking, graph.linked, graph.near))
     n_sides = bool(left) + bool(right)
     label = drawing.label(graph.centre, min(MAX_MIDDLE, width // 3, width - 2 - MIN_SIDE * n_sides))
     middle_width = cell_len(label)
-    free = width - middle_width
-    column = 1 if not left else max(0, free - 1) if not right else free // 2
+    column = 1
+    if left:
+        most = width - max(middle_width + _need(drawing, right, width), _need(drawing, near, width) + 2)
+        _, column, _ = sorted((_need(drawing, left, width), (width - middle_width) // 2, most))
     n_rows = max(len(left), len(right), 1)
     middle_row = (n_rows - 1) // 2
     drawing.boxes.append(Box(graph.centre, Side.MIDDLE, 0, middle_row, column, label))
     _draw_side(drawing, left, Side.LEFT, middle_row, column - 2, column - 6)
     _draw_side(drawing, right, Side.RIGHT, middle_row, column + middle_width + 1, width - column - middle_width - 6)
     drawing.n_rows = n_rows
-    _draw_near(drawing, list(_lines(graph.near)), middle_row, column + 1, width)
+    _draw_near(drawing, near, middle_row, column + 1, width)
     return drawing
 
 
@@ -128,6 +133,11 @@ def _lines(branches: Sequence[Branch]) -> Iterator[_Line]:
         yield _Line(branch, 1, branch is branches[-1])
         for behind in branch.further:
             yield _Line(behind, 2, behind is branch.further[-1])
+
+
+def _need(drawing: Drawing, lines: list[_Line], width: int) -> int:
+    """Cells beside the middle in which the titles of one side stand uncut."""
+    return max((cell_len(drawing.label(line.branch.note, width)) + 3 * line.depth + 3 for line in lines), default=1)
 
 
 def _draw_side(drawing: Drawing, lines: list[_Line], side: Side, middle_row: int, trunk: int, room: int) -> None:
@@ -165,7 +175,6 @@ def _draw_near(drawing: Drawing, lines: list[_Line], middle_row: int, trunk: int
     if not lines:
         return
     start = drawing.n_rows + 1
-    trunk = min(trunk, max(1, width - MIN_SIDE * 2))
     forks = {start + i for i, line in enumerate(lines) if line.depth == 1}
     last = max(forks)
     drawing.strokes += [Stroke(row, trunk, "┊") for row in range(middle_row + 1, last) if row not in forks]

@@ -113,8 +113,7 @@ class GraphPane(ScrollView, can_focus=True):
                 pieces += self._pieces_of(box)
         line = Content("")
         for column, piece in sorted(pieces, key=lambda found: found[0]):
-            if column >= line.cell_length:
-                line = Content.assemble(line, " " * (column - line.cell_length), piece)
+            line = Content.assemble(line.truncate(column, pad=True), piece)
         strips = Visual.to_strips(self, line.truncate(width), width, 1, self.visual_style)
         style = self.visual_style.rich_style
         return (strips[0] if strips else Strip.blank(width)).extend_cell_length(width, style)

@@ -21,7 +21,7 @@ def lines_of(drawing, width: int) -> list[str]:
     plane = [[" "] * width for _ in range(drawing.n_rows)]
     for row, column, text in [
         *((s.row, s.column, s.text) for s in drawing.strokes),
-        *((b.row, b.column, b.note.title[: b.width]) for b in drawing.boxes),
+        *((b.row, b.column, b.label) for b in drawing.boxes),
     ]:
         for i, letter in enumerate(text):
             assert plane[row][column + i] in (" ", letter), (row, column, text)
@@ -32,9 +32,9 @@ def lines_of(drawing, width: int) -> list[str]:
 def test_one_step_is_drawn_around_the_middle():
     assert lines_of(draw_graph(surroundings(1), 50), 50) == [
         "           Before →───Middle─┬─→ After",
-        "                  ┊          ╰─⇄ Both",
-        "                  ┊",
-        "                  ╰┄ 42 Near",
+        "                       ┊     ╰─⇄ Both",
+        "                       ┊",
+        "                       ╰┄ 42 Near",
     ]
 
 
@@ -65,6 +65,41 @@ def test_no_title_leaves_the_plane_or_covers_another(width, n_steps):
         taken |= cells
         assert box.column >= 0 and box.row < drawing.n_rows
         assert box.column + box.width <= width or width < 40
+
+
+@pytest.mark.parametrize("sides", ["left", "right", "both"])
+@pytest.mark.parametrize("n_steps", [1, 2])
+def test_lines_and_titles_of_any_length_cover_none_at_any_width(sides, n_steps):
+    notes = {i: NoteSummary(i, f"{i}.md", "x" * (i % 31 + 3), (), (), 0, 1, 0, 0) for i in range(1, 80)}
+    left = {(i, 1) for i in range(2, 30)} if sides != "right" else set()
+    right = {(1, i) for i in range(30, 36)} if sides != "left" else set()
+    links = left | right | {(i, i + 34) for i in range(2, 36)}
+    related = [RelatedNote(i, f"{i}.md", "", 0.3, False, False) for i in range(72, 80)]
+    graph = find_surroundings(notes[1], notes, links, related, n_steps=n_steps, n_near=8)
+
+    for width in range(40, 161):
+        lines_of(draw_graph(graph, width), width)
+
+
+@pytest.mark.parametrize("sides", ["left", "right", "both", "none"])
+def test_no_title_is_cut_where_the_width_has_room_for_all(sides):
+    notes = {i: NoteSummary(i, f"{i}.md", f"A title of {i} as long as some are", (), (), 0, 1, 0, 0) for i in range(80)}
+    left = {(i, 1) for i in range(2, 6)} if sides in ("left", "both") else set()
+    right = {(1, i) for i in range(6, 10)} if sides in ("right", "both") else set()
+    related = [RelatedNote(i, f"{i}.md", "", 0.3, False, False) for i in range(20, 24)]
+    links = left | right | {(i, i + 20) for i in range(2, 24)}
+    drawing = draw_graph(find_surroundings(notes[1], notes, links, related, n_steps=2, n_near=8), 124)
+
+    assert [box.label for box in drawing.boxes if box.label != box.note.title] == []
+
+
+def test_long_titles_at_the_left_leave_half_to_those_that_are_near():
+    notes = {i: NoteSummary(i, f"{i}.md", f"Title {i} " * 12, (), (), 0, 1, 0, 0) for i in range(1, 9)}
+    related = [RelatedNote(7, "7.md", "", 0.3, False, False)]
+    drawing = draw_graph(find_surroundings(notes[1], notes, {(2, 1)}, related, n_steps=1, n_near=8), 80)
+
+    widths = {box.note.note_id: box.width for box in drawing.boxes}
+    assert widths[2] >= 20 and widths[7] >= 30
 
 
 def test_arrows_reach_every_note_and_come_back():
