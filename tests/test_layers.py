@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "compiled": {"config"},
     "nearness": set(),
     "selection": {"records"},
+    "alike": set(),
     "fragments": {"records"},
     "excerpts": set(),
     "absence": {"records"},
@@ -45,6 +46,7 @@ MAY_IMPORT = {
     "tui": {
         "absence",
         "addresses",
+        "alike",
         "errors",
         "mistakes",
         "records",
@@ -64,7 +66,7 @@ MAY_IMPORT = {
         "linking",
     },
     "cli": BASE
-    | {"selection", "absence", "addresses", "notes", "word2vec", "store", "query", "indexer", "linking", "map"}
+    | {"selection", "alike", "absence", "addresses", "notes", "word2vec", "store", "query", "indexer", "linking", "map"}
     | {"evaluation", "tui"},
     "__main__": {"cli"},
     "__init__": set(),

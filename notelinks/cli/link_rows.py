@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from notelinks.alike import group_alike
 from notelinks.cli.output import can_show, json_key
 from notelinks.records import CanvasLink, ExcludedLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
 
@@ -26,12 +27,8 @@ class LinkRow:
 def text_lines(rows: Iterable[LinkRow]) -> Iterator[str]:
     """The rows as text, each relation under its name: those alike are one line, with their number and the first place,
     and the first sentence below it."""
-    alike: dict[tuple[str, str, str, str], list[LinkRow]] = {}
-    for row in rows:
-        key = str(row.value.get("note", row.name))
-        alike.setdefault((row.relation, key, row.name, row.remark), []).append(row)
     relation = ""
-    for first, *others in alike.values():
+    for first, *others in group_alike(rows, _sameness):
         if first.relation != relation:
             relation = first.relation
             yield relation
@@ -39,6 +36,10 @@ def text_lines(rows: Iterable[LinkRow]) -> Iterator[str]:
         yield f"  {first.name}{times}{first.place}{first.remark}"
         if first.sentence:
             yield f"      {first.sentence}"
+
+
+def _sameness(row: LinkRow) -> tuple[str, str, str, str]:
+    return row.relation, str(row.value.get("note", row.name)), row.name, row.remark
 
 
 def link_rows(links: NoteLinks) -> list[LinkRow]:
@@ -98,8 +99,10 @@ def _mention(relation: str, mention: Mention) -> LinkRow:
         "title": mention.title,
         "line": mention.line,
         "sentence": mention.sentence,
+        "ordinary": mention.is_ordinary,
     }
-    return _row(relation, value, mention.title, "", f" · line {mention.line}", mention.sentence)
+    remark = "  (an ordinary word)" if mention.is_ordinary else ""
+    return _row(relation, value, mention.title, remark, f" · line {mention.line}", mention.sentence)
 
 
 def _row(relation: str, value: dict[str, Any], name: str, *rest: str) -> LinkRow:

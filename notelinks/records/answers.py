@@ -132,6 +132,8 @@ class Mention(NamedTuple):
     """Where the first mention begins, in the note that names the other, counted from 1."""
     sentence: str = ""
     """The plain text around it, at most 300 characters."""
+    is_ordinary: bool = False
+    """The note is called as so many texts say by the way that its name tells little."""
 
 
 class WrittenLink(NamedTuple):

@@ -20,6 +20,15 @@ _N_WANTING = (
 )
 """How many notes want a target that is not there."""
 
+_COMMON_SHARE = 0.05
+"""A name in more of the notes than this share of them may be an ordinary word."""
+
+_COMMON_NOTES = 10
+"""In so many or fewer notes no name is one."""
+
+_NAMED_PER_LINK = 5
+"""Where more notes than this name a note for each that links to it, their authors mean the word, not the note."""
+
 _IS_UNLINKED = "NOT EXISTS (SELECT 1 FROM links l WHERE l.source_id = m.source_id AND l.target_id = m.target_id)"
 """Mentions are shown without those of notes that the naming one links to."""
 
@@ -109,14 +118,25 @@ def _mentioned_in(rows: Query, note_id: int) -> Iterator[Mention]:
         "SELECT n.note_id, n.key, n.title, m.place, unpack_text(p.passages) FROM mentions m "
         "JOIN notes n ON n.note_id = m.source_id JOIN passages p USING (note_id) WHERE m.target_id = ?"
     )
+    is_ordinary = _is_ordinary(rows, note_id)
     for i, key, title, place, packed in rows(f"{query} AND {_IS_UNLINKED} ORDER BY n.title, n.key", note_id):
-        yield Mention(i, os.fsdecode(key), title, *cut_passage(packed, place))
+        yield Mention(i, os.fsdecode(key), title, *cut_passage(packed, place), is_ordinary)
 
 
 def _mentions(rows: Query, note_id: int) -> Iterator[Mention]:
-    """Whom a note names."""
+    """Whom a note names; ordinary words last."""
     query = "SELECT n.note_id, n.key, n.title, m.place FROM mentions m JOIN notes n ON n.note_id = m.target_id"
     found = rows(f"{query} WHERE m.source_id = ? AND {_IS_UNLINKED} ORDER BY n.title, n.key", note_id)
     packed = rows("SELECT unpack_text(passages) FROM passages WHERE note_id = ?", note_id)[0][0] if found else ""
-    for i, key, title, place in found:
-        yield Mention(i, os.fsdecode(key), title, *cut_passage(packed, place))
+    ordinary = {i for i, *_ in found if _is_ordinary(rows, i)}
+    for i, key, title, place in sorted(found, key=lambda row: row[0] in ordinary):
+        yield Mention(i, os.fsdecode(key), title, *cut_passage(packed, place), i in ordinary)
+
+
+def _is_ordinary(rows: Query, note_id: int) -> bool:
+    """Whether a note is called like an ordinary word: many notes say it, and few of them link to the note."""
+    n_naming = rows("SELECT count(*) FROM mentions WHERE target_id = ?", note_id)[0][0]
+    if n_naming <= _COMMON_NOTES or n_naming <= _COMMON_SHARE * rows("SELECT count(*) FROM notes")[0][0]:
+        return False
+    n_linking = rows("SELECT count(DISTINCT source_id) FROM links WHERE target_id = ?", note_id)[0][0]
+    return n_naming > _NAMED_PER_LINK * n_linking

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from notelinks.alike import group_alike
 from notelinks.records import CanvasLink, ExcludedLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
 from notelinks.tui.content import EMPTY, MUTED, cut_middle, joined, plain
 from notelinks.tui.messages import LineWanted, NoteChosen
@@ -40,6 +41,18 @@ class LinkRow(NamedTuple):
     """What is at the other end if that is no note."""
     names_shown: bool = False
     """The note at the other end names the shown one, so that a link between them would stand there."""
+    n_alike: int = 1
+    """Links that it stands for; line and sentence are those of the first."""
+
+    @property
+    def sameness(self) -> Hashable:
+        """Equal for rows that are shown as one."""
+        return self.mark, self.title, self.remark, self.note_id, self.target, self.names_shown
+
+    @property
+    def times(self) -> str:
+        """As it is written after the title, empty for once."""
+        return f" ×{self.n_alike}" if self.n_alike > 1 else ""
 
 
 class LinksPane(SidePane[LinkRow]):
@@ -58,17 +71,18 @@ class LinksPane(SidePane[LinkRow]):
         self.show_for(note_id, list(link_rows(links, self.shared_titles)))
 
     def row_id(self, row: LinkRow) -> Hashable:
-        return row.mark, row.title, row.note_id, row.sentence
+        return row.sameness
 
     def row_lines(self, row: LinkRow) -> tuple[tuple[Content, Content], ...]:
         style = "$text-warning" if row.is_missing else "$text-primary"
         remark = plain(f"  {row.remark} ", MUTED) if row.remark else EMPTY
-        room = self.scrollable_content_region.width - len(" → ") - remark.cell_length
-        first = joined((f" {row.mark} ", style), cut_middle(row.title, max(8, room)))
+        times = plain(row.times, MUTED)
+        room = self.scrollable_content_region.width - len(" → ") - times.cell_length - remark.cell_length
+        first = joined((f" {row.mark} ", style), cut_middle(row.title, max(8, room)), times)
         return (first, remark), (plain(f"   {row.sentence}", MUTED) if row.sentence else EMPTY, EMPTY)
 
     def row_detail(self, row: LinkRow) -> Content:
-        return plain("   ".join(part for part in (row.title, row.remark, row.sentence) if part))
+        return plain("   ".join(part for part in (row.title + row.times, row.remark, row.sentence) if part))
 
     def row_chosen(self, row: LinkRow) -> None:
         """Opens the note at the other end where the row says; for what leads nowhere, shows where it stands."""
@@ -79,7 +93,7 @@ class LinksPane(SidePane[LinkRow]):
 
 
 def link_rows(links: NoteLinks, shared_titles: Collection[str] = ()) -> Iterator[LinkRow]:
-    """Rows for all links: outgoing, back, from canvases, unresolved, mentions.
+    """Rows for all links: outgoing, back, from canvases, unresolved, mentions, of ordinary words last; alike as one.
 
     A link to a whole note that links back has no row of its own: the backlink says more.
 
@@ -92,16 +106,20 @@ def link_rows(links: NoteLinks, shared_titles: Collection[str] = ()) -> Iterator
 
     outgoing, back = ({link.note_id for link in some} for some in (links.outgoing, links.backlinks))
     there = [link for link in links.outgoing if link.fragment or link.note_id not in back]
+    mentions = [
+        *((mention, _mention(mention, names_shown=True)) for mention in links.mentioned_in),
+        *((mention, _mention(mention, names_shown=False)) for mention in links.mentions),
+    ]
     rows = [
         *(told(link, _outgoing(link, link.note_id in back)) for link in there),
         *(told(link, _backlink(link, link.note_id in outgoing)) for link in links.backlinks),
         *(_canvas(link) for link in links.canvases),
         *(_unresolved(link) for link in links.unresolved),
         *(_excluded(link) for link in links.excluded),
-        *(told(mention, _mention(mention, names_shown=True)) for mention in links.mentioned_in),
-        *(told(mention, _mention(mention, names_shown=False)) for mention in links.mentions),
+        *(told(mention, row) for mention, row in sorted(mentions, key=lambda named: named[0].is_ordinary)),
     ]
-    return iter(dict.fromkeys(rows))
+    groups = group_alike(rows, lambda row: row.sameness)
+    return (first._replace(n_alike=1 + len(others)) for first, *others in groups)
 
 
 def _outgoing(link: NoteLink, is_mutual: bool) -> LinkRow:
@@ -119,8 +137,8 @@ def _backlink(link: NoteLink, is_mutual: bool) -> LinkRow:
 
 
 def _canvas(link: CanvasLink) -> LinkRow:
-    part = f"shows {_part(link.fragment)}" if link.fragment else ""
-    return LinkRow(LINKS_HERE, link.key, "canvas", part, None, 0, target=link.key)
+    remark = f"canvas, shows {_part(link.fragment)}" if link.fragment else "canvas"
+    return LinkRow(LINKS_HERE, link.key, remark, "", None, 0, target=link.key)
 
 
 def _unresolved(link: UnresolvedLink) -> LinkRow:
@@ -134,7 +152,10 @@ def _excluded(link: ExcludedLink) -> LinkRow:
 
 
 def _mention(mention: Mention, *, names_shown: bool) -> LinkRow:
-    remark, line = ("mentions this note", mention.line) if names_shown else ("mentioned here", 0)
+    if names_shown:
+        remark, line = "has this ordinary word" if mention.is_ordinary else "mentions this note", mention.line
+    else:
+        remark, line = "ordinary word here" if mention.is_ordinary else "mentioned here", 0
     return LinkRow(MENTION, mention.title, remark, mention.sentence, mention.note_id, line, names_shown=names_shown)
 
 

@@ -1,5 +1,7 @@
 """Links in the store: seen from both ends, resolved when a note appears, unresolved when it goes."""
 
+import pytest
+
 from notelinks.records import (
     Link,
     LinkEnd,
@@ -9,7 +11,7 @@ from notelinks.records import (
 )
 from notelinks.store.reader import StoreReader
 from notelinks.store.writer import StoreWriter
-from tests.store.literal_notes import keys_of, note_ids, packed, signature, store
+from tests.store.literal_notes import keys_of, note_ids, packed, publish, signature, store
 
 
 def test_links_are_seen_from_both_ends(writer: StoreWriter, reader: StoreReader) -> None:
@@ -67,3 +69,20 @@ def test_link_of_a_note_to_itself_is_in_no_list(writer: StoreWriter, reader: Sto
 
 
 # Lists
+
+
+@pytest.mark.parametrize(("n_naming", "n_linking", "is_ordinary"), [(12, 2, True), (12, 3, False), (10, 0, False)])
+def test_note_that_many_name_and_few_link_to_is_called_like_an_ordinary_word(
+    writer: StoreWriter, reader: StoreReader, n_naming: int, n_linking: int, is_ordinary: bool
+) -> None:
+    naming = [f"n{i:02}.md" for i in range(n_naming)]
+    linking = {f"l{i}.md": "[[Time]]" for i in range(n_linking)}
+    store(writer, {"Time.md": "", "Zen.md": "", **dict.fromkeys(naming, ""), **linking})
+    mentions = [*((key, "Time.md") for key in naming), (naming[0], "Zen.md")]
+    publish(writer, {}, mentions=mentions)
+
+    ids = note_ids(writer)
+    assert {mention.is_ordinary for mention in reader.links(ids["Time.md"]).mentioned_in} == {is_ordinary}
+    found = [(mention.key, mention.is_ordinary) for mention in reader.links(ids[naming[0]]).mentions]
+    expected = [("Time.md", is_ordinary), ("Zen.md", False)]
+    assert found == sorted(expected, key=lambda mention: mention[1])

@@ -137,33 +137,36 @@ def test_rows_tell_what_is_at_the_other_end_and_where_it_stands():
         outgoing=(
             link(1, "A#B", alias="shown", target_line=7),
             link(2, "Gone"),
-            link(2, "Gone", line=5),
+            link(2, "Gone", line=5, sentence="again"),
             link(2, kind=LinkKind.EMBED, sentence="e"),
         ),
-        backlinks=(link(2, line=3), link(3, "^id", line=4, target_line=9)),
+        backlinks=(link(2, line=3), link(3, "^id", line=4, target_line=9), link(2, line=8, sentence="later")),
         unresolved=(
             UnresolvedLink("Gone", "", 1, 1),
             UnresolvedLink("Far", "", 3, 4, "far away", LinkKind.EMBED),
         ),
         mentioned_in=(Mention(4, "4.md", "T4", 12, "says T1"),),
-        mentions=(Mention(5, "5.md", "T5", 13, "about T5"),),
+        mentions=(Mention(5, "5.md", "T5", 13, "about T5"), Mention(6, "6.md", "Time", 14, "in time", True)),
         excluded=(ExcludedLink("Old", "", 6),),
         canvases=(CanvasLink("Board.canvas", ""), CanvasLink("Board.canvas", "A")),
     )
-    rows = [(r.mark, r.title, r.remark, r.sentence, r.note_id, r.line, r.is_missing) for r in link_rows(links)]
+    rows = [
+        (r.mark, r.title + r.times, r.remark, r.sentence, r.note_id, r.line, r.is_missing) for r in link_rows(links)
+    ]
 
     assert rows == [
         ("→", "T1 › A › B", "as shown", "s", 1, 7, False),
-        ("⇄", "T2 › Gone", "no such heading", "s", 2, 0, True),
-        ("⇄", "T2", "", "s", 2, 3, False),
+        ("⇄", "T2 › Gone ×2", "no such heading", "s", 2, 0, True),
+        ("⇄", "T2 ×2", "", "s", 2, 3, False),
         ("←", "T3", "to ^id", "s", 3, 4, False),
         ("←", "Board.canvas", "canvas", "", None, 0, False),
-        ("←", "Board.canvas", "canvas", "shows A", None, 0, False),
+        ("←", "Board.canvas", "canvas, shows A", "", None, 0, False),
         ("?", "Gone", "unresolved", "", None, 1, True),
         ("?", "!Far", "unresolved in 4 notes", "far away", None, 3, True),
         ("→", "Old", "excluded", "", None, 6, False),
         ("~", "T4", "mentions this note", "says T1", 4, 12, False),
         ("~", "T5", "mentioned here", "about T5", 5, 0, False),
+        ("~", "Time", "ordinary word here", "in time", 6, 0, False),
     ]
 
 
