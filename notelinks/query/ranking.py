@@ -16,10 +16,7 @@ from notelinks.store.reader import StoreReader
 
 
 class NoteRanking:
-    """The notes and the generation that were current when it was made.
-
-    Words that have been added since the training are left out.
-    """
+    """The notes and the generation that were current when it was made."""
 
     def __init__(self, reader: StoreReader) -> None:
         """
@@ -40,7 +37,7 @@ class NoteRanking:
         self._rows_of_entries = self.vectors.private.rows_of_entries()
 
     def unknown_words(self, words: Sequence[str]) -> list[str]:
-        """Those of some words, in the vocabulary's form, that no note held when the generation was trained."""
+        """Those of some words, in the vocabulary's form, that no note holds."""
         return [word for word in dict.fromkeys(words) if word not in self._generation.word_ids]
 
     def near_text(self, words: Sequence[str]) -> list[tuple[int, float]]:
