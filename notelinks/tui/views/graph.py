@@ -52,12 +52,12 @@ class GraphView(View):
     """Begins at the note that it was opened from; any note in it can become the middle."""
 
     KEYS: ClassVar[tuple[Key, ...]] = (
-        Key("", "", "arrows", "", "move", ""),
         ENTER,
-        Key("", "space", "space", "centre", "to the middle", ""),
-        BACK._replace(name="middle before"),
         Key("", "plus,equals_sign,2", "+", "steps(2)", "two steps", ""),
         Key("", "minus,1", "-", "steps(1)", "one step", ""),
+        Key("", "space", "space", "centre", "to the middle", ""),
+        BACK._replace(name="middle before"),
+        Key("", "", "arrows", "", "move", ""),
     )
     MARKS = (
         ("→ ←", "links to the right, to the left"),
@@ -65,7 +65,7 @@ class GraphView(View):
         ("┄ 42", "near by words alone, in hundredths"),
         (TIED, "linked with the note under the cursor"),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[2:]), Binding("g", "again", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:-1]), Binding("g", "again", show=False)]
 
     def __init__(self) -> None:
         super().__init__()
