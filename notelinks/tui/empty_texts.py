@@ -12,6 +12,9 @@ WHAT_APPEARS = (
 )
 """Related notes, concepts and links, as long as there is no note."""
 
+LINKS_UNKNOWN = "Reading notes … then links are followed."
+"""While notes are read for the first time."""
+
 
 class EmptyTexts(NamedTuple):
     """One sentence a pane."""
@@ -40,7 +43,7 @@ def empty_texts(status: IndexStatus | None, is_watched: bool, note: NoteSummary 
         if choice and note.n_words and n_notes > 1:
             related = f"No related note is {choice}."
     is_first = is_first_reading(status, is_watched)
-    links = "Reading notes … then links are followed." if is_first else "No links to or from this note."
+    links = LINKS_UNKNOWN if is_first else "No links to or from this note."
     return EmptyTexts(_no_notes(status, is_watched), related, concepts, links)
 
 

@@ -22,7 +22,7 @@ class Key(NamedTuple):
     action: str
     """Of the page; with `app.` before it of the app, where it works in every view as well."""
     name: str
-    """One or two words for the footer; empty to leave it out there."""
+    """One or two words for the last line; empty if it is never offered there."""
     description: str
     """A few words for help and the command palette."""
 
@@ -43,12 +43,12 @@ MAIN_KEYS = (
     Key("linked", "f", "f", "cycle_links", "linked?", "Related: all, unlinked, linked"),
     Key("choose", "F", "F", "filter_related", "choose", "Related: by score, tag, folder"),
     Key("order", "r", "r", "cycle_order", "order", "Another order of the notes"),
-    Key("copy", "y", "y", "copy_link", "copy link", "Copy a link to the row"),
-    INSERT_LINK,
+    Key("copy", "y", "y", "copy_link", "copy", "Copy a link to the row"),
+    INSERT_LINK._replace(name="link"),
     HIDE_CONCEPT,
     Key("left", "h", "h", "focus_column(-1)", "", "To the pane at the left"),
     Key("right", "l", "l", "focus_column(1)", "", "To the pane at the right"),
-    Key("preview", "p", "p", "toggle_preview", "", "Preview: show, hide"),
+    Key("preview", "p", "p", "toggle_preview", "read", "Preview: show, hide"),
     Key("concepts", "c", "c", "fold('concepts')", "", "Concepts: fold, unfold"),
     Key("links", "b", "b", "fold('links')", "", "Links and backlinks: fold, unfold"),
 )
@@ -68,13 +68,19 @@ APP_KEYS = (
 )
 """Those that work in every view as well."""
 
+_LESS_NEEDED = ("suggest", "obsidian", "status")
+
 PANE_KEYS = {
-    "notes-list": ("filter", "order", "copy"),
-    "related": ("enter", "insert", "copy", "linked", "choose"),
-    "concepts": ("enter", "hide"),
-    "links": ("enter", "insert", "copy"),
+    "notes-list": ("filter", "preview", "search", "graph", "edit", "order", "back", "copy", *_LESS_NEEDED),
+    "preview": ("preview", "back", "edit", "search", "graph", *_LESS_NEEDED),
+    "related": ("enter", "insert", "preview", "back", "linked", "search", "copy", "graph", "choose", *_LESS_NEEDED),
+    "concepts": ("enter", "hide", "preview", "back", "search", "graph", "edit", *_LESS_NEEDED),
+    "links": ("enter", "insert", "preview", "back", "copy", "search", "graph", "edit", *_LESS_NEEDED),
 }
-"""Ids of keys that the last line offers first, and only while one of these panes has the focus; by id of the pane."""
+"""Ids of the keys that the last line offers while a pane has the focus, what is needed most first; by id of the pane."""
+
+TYPING_KEYS = (ENTER._replace(name="to the list"), Key("", "", "esc", "", "clear", ""))
+"""What it offers while something is typed."""
 
 ASCII_NAMES = {"enter": "enter", "back": "bksp", "forward": "alt+right"}
 """How keys are written, by id, where their signs cannot be drawn."""
@@ -131,12 +137,10 @@ def read_keys(changed: Mapping[str, str]) -> dict[str, str]:
     return named
 
 
-def pane_keys(keys: Iterable[Key], pane_id: str | None) -> list[Key]:
-    """Those worth offering in a pane: its own, then those that belong to no pane."""
-    by_id = {key.id: key for key in keys}
-    own = PANE_KEYS.get(pane_id or "", ())
-    of_panes = {key_id for ids in PANE_KEYS.values() for key_id in ids}
-    return [*(by_id[key_id] for key_id in own), *(key for key in by_id.values() if key.id not in of_panes)]
+def pane_keys(pane_id: str) -> list[Key]:
+    """Those worth offering in a pane, the most needed first."""
+    by_id = {key.id: key for key in (ENTER, *MAIN_KEYS, *APP_KEYS)}
+    return [by_id[key_id] for key_id in PANE_KEYS[pane_id]]
 
 
 def footer(keys: Iterable[Key], changed: Mapping[str, str], room: int) -> Content:

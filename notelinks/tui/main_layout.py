@@ -12,7 +12,7 @@ from textual.widgets import Input
 from notelinks.tui.concepts_pane import ConceptsPane
 from notelinks.tui.content import EMPTY
 from notelinks.tui.filter import NoteOrder
-from notelinks.tui.keys import APP_KEYS, ENTER, HELP, LIST_KEYS, MAIN_KEYS, QUIT, Key, bindings, pane_keys
+from notelinks.tui.keys import APP_KEYS, HELP, LIST_KEYS, MAIN_KEYS, QUIT, TYPING_KEYS, Key, bindings, pane_keys
 from notelinks.tui.links_pane import LinksPane
 from notelinks.tui.memory import Memory
 from notelinks.tui.messages import RowDescribed
@@ -61,8 +61,12 @@ class MainLayout(Page):
         yield self.problem_line
 
     def footer_keys(self) -> Iterable[Key]:
-        keys = [key for key in (ENTER, *MAIN_KEYS, *APP_KEYS) if key not in self.LAST_KEYS]
-        return pane_keys(keys, self.focused.id if self.focused else None)
+        if isinstance(self.focused, Input):
+            return TYPING_KEYS
+        keys = pane_keys((self.focused or self.notes.list).id or "")
+        if self.has_class("-wide"):  # where the preview is in view
+            return [key for key in keys if key.id != "preview"]
+        return [key._replace(name="return") if key.id == "preview" and self._is_reading else key for key in keys]
 
     def help_rows(self) -> tuple[list[HelpRow], list[HelpRow]]:
         return [*LIST_KEYS, *MAIN_KEYS], [*APP_KEYS, ("", ""), *MARKS]
@@ -86,6 +90,7 @@ class MainLayout(Page):
         """A pane that folds away takes the focus with it."""
         if self.focused not in self.focus_chain:
             self.set_focus(self.preview if self._is_reading else self.notes.list)
+        self.show_keys()
 
     def action_fold(self, pane_id: str) -> None:
         """Takes a pane away or brings it back; not where the window has no room for it, and nobody would see that."""
@@ -116,6 +121,7 @@ class MainLayout(Page):
                 self.set_focus(self.preview)
             else:
                 self._focus_before = self.notes.list
+        self.show_keys()
 
     @property
     def _is_reading(self) -> bool:

@@ -110,7 +110,8 @@ class MainScreen(MainLayout):
 
     def on_preview_read(self, message: messages.PreviewRead) -> None:
         if message.note.note_id == self.shown_id:
-            self._fill(partial(self.preview.show, message.note, message.preview))
+            known = not self._is_first_reading
+            self._fill(partial(self.preview.show, message.note, message.preview, are_links_known=known))
 
     def on_related_shown(self, message: messages.RelatedShown) -> None:
         self._explain_emptiness()

@@ -19,7 +19,10 @@ HelpRow = Key | tuple[str, str]
 
 
 class KeyLine(Widget):
-    """The last line: keys from the left, as many as there is room for, and a few at the right edge."""
+    """The last line: keys from the left, as many as there is room for, and a few at the right edge.
+
+    Those at the right take a third of a narrow window at most, but the first of them stands in a window of any width.
+    """
 
     keys: reactive[tuple[Key, ...]] = reactive(())
 
@@ -36,7 +39,7 @@ class KeyLine(Widget):
 
     def render(self) -> Content:
         width = self.size.width
-        last = footer(self._last_keys, self._changed, width)
+        last = footer(self._last_keys, self._changed, width // 3)
         return two_ends(footer(self.keys, self._changed, width - last.cell_length), last, width)
 
 
@@ -44,7 +47,7 @@ class Page(Screen[None]):
     """A subclass yields what stands above the line of keys."""
 
     LAST_KEYS: ClassVar[tuple[Key, ...]] = (HELP,)
-    """What the last line offers at its right end, in a window of any width."""
+    """What the last line offers at its right end."""
 
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (40, "-narrow"), (60, "-medium"), (100, "-wide")]
     VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (10, "-low"), (18, "-tall")]
@@ -62,6 +65,10 @@ class Page(Screen[None]):
         yield Static(Content("The window is too small."), id="too-small")
 
     def on_descendant_focus(self) -> None:
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Offers the keys of the place where the focus is."""
         self.query_one(KeyLine).keys = tuple(self.footer_keys())
 
     def compose_page(self) -> Iterable[Widget]:

@@ -14,6 +14,7 @@ from notelinks.records import NoteSummary
 from notelinks.tui.content import EMPTY, MUTED, plain
 from notelinks.tui.line_view import LineView
 from notelinks.tui.preview_blocks import Block, Preview, wrap_blocks
+from notelinks.tui.row_marks import note_counts
 
 MARK_STYLE = "bold $mark-text on $mark-background"
 
@@ -36,6 +37,7 @@ class PreviewPane(LineView, can_focus=True):
         super().__init__(id=widget_id)
         self._note: NoteSummary | None = None
         self._preview: Preview | None = None
+        self._are_links_known = True
         self._words: tuple[str, ...] = ()
         self._lines: list[Content] = []
         self._places: list[tuple[int, int]] = []
@@ -57,13 +59,17 @@ class PreviewPane(LineView, can_focus=True):
         self.border_title = EMPTY
         self._wrap()
 
-    def show(self, note: NoteSummary, preview: Preview) -> None:
-        """Shows a note: title, tags, counts, text; the same one again without moving the scroll."""
+    def show(self, note: NoteSummary, preview: Preview, *, are_links_known: bool = True) -> None:
+        """Shows a note: title, tags, counts, text; the same one again without moving the scroll.
+
+        Args:
+            are_links_known: all notes have been read, so that it is known where links lead.
+        """
         is_other = note.note_id != self.note_id
         if is_other:
             self.scroll_to(y=0, animate=False, force=True)
-        if (note, preview) != (self._note, self._preview):
-            self._note, self._preview = note, preview
+        if (note, preview, are_links_known) != (self._note, self._preview, self._are_links_known):
+            self._note, self._preview, self._are_links_known = note, preview, are_links_known
             self.border_title = plain(note.title)
             self._wrap()
         if is_other:
@@ -126,7 +132,7 @@ class PreviewPane(LineView, can_focus=True):
         note = self._note
         if note is None:
             return ()
-        counts = f"{note.n_links} out · {note.n_backlinks} back · {note.n_words:,} words"
+        counts = note_counts(note, are_links_known=self._are_links_known)
         tags = " ".join(f"#{tag}" for tag in note.tags)
         parts = [part for part in (plain(tags, "$text-success"), plain(counts, MUTED)) if part]
         line = Content("   ").join(parts)

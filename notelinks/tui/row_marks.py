@@ -53,6 +53,12 @@ def shown_score(score: float) -> str:
     return f"{min(99, max(0, round(score * 100))):2d}"
 
 
+def note_counts(note: NoteSummary, *, are_links_known: bool) -> str:
+    """How many links a note has and how many words; nothing of links before it is known where they lead."""
+    links = f"{note.n_links} out · {note.n_backlinks} back · " if are_links_known else ""
+    return f"{links}{note.n_words:,} words"
+
+
 def folder_mark(key: str, width: int = 1000) -> str:
     """The folder of a note, to tell it from another one with the same title; empty for the vault itself.
 

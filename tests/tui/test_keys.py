@@ -109,11 +109,12 @@ def test_footer_leads_to_all_keys_in_a_window_of_any_width(vault, size):
     async def steps(app, pilot):
         await until(pilot, lambda: shown(app))
         line = screen_text(app).splitlines()[-1]
-        assert line.endswith(" ? keys  q quit ")
+        assert line.endswith(" ? keys  q quit " if size[0] > 40 else " ? keys ")
         assert " ! status " in line or size[0] < 120
         assert "…" not in line
         await pilot.press("s")
-        assert screen_text(app).splitlines()[-1].endswith(" ? keys ")
+        line = screen_text(app).splitlines()[-1]
+        assert line.startswith(" esc return ") and line.endswith(" ? keys ")
 
     drive(vault, steps, size=size)
 
@@ -129,11 +130,45 @@ def test_footer_offers_what_the_pane_with_the_focus_can_do(vault):
             await pilot.pause()
             lines[pane.id] = screen_text(app).splitlines()[-1]
 
-        assert "/ filter" in lines["notes-list"] and "insert link" not in lines["notes-list"]
-        assert lines["related"].startswith(" ↵ open  i insert link  y copy link  f linked?  F choose")
+        assert "/ filter" in lines["notes-list"] and "i link" not in lines["notes-list"]
+        assert lines["related"].startswith(" ↵ open  i link  ⌫ back  f linked?  s search  y copy")
         assert "x stop word" in lines["concepts"] and "x stop word" not in lines["related"]
 
     drive(vault, steps)
+
+
+@pytest.mark.parametrize(
+    ("size", "pane", "needed"),
+    [
+        ((80, 24), "notes-list", " / filter  p read  s search  g graph  e edit  r order "),
+        ((60, 24), "notes-list", " / filter  p read  s search  g graph "),
+        ((40, 10), "notes-list", " / filter  p read  s search "),
+        ((80, 24), "related", " ↵ open  i link  p read  ⌫ back  f linked?  s search "),
+        ((60, 24), "related", " ↵ open  i link  p read  ⌫ back  f linked? "),
+        ((40, 10), "related", " ↵ open  i link  p read  ⌫ back "),
+        ((60, 24), "concepts", " ↵ open  x stop word  p read  ⌫ back "),
+        ((60, 24), "links", " ↵ open  i link  p read  ⌫ back  y copy "),
+    ],
+)
+def test_footer_of_a_narrow_window_offers_what_is_needed_most(vault, size, pane, needed):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        app.main.query_one(f"#{pane}").focus()
+        await until(pilot, lambda: app.focused.id == pane)
+        line = screen_text(app).splitlines()[-1]
+        assert line.startswith(needed) and " ? keys " in line, line
+        await pilot.press("p")
+        app.main.preview.focus()
+        await until(pilot, lambda: app.focused is app.main.preview)
+        assert screen_text(app).splitlines()[-1].startswith(" p return  ⌫ back ")
+        await pilot.press("p")
+        await until(pilot, lambda: " p read " in screen_text(app).splitlines()[-1])
+        await pilot.press("slash")
+        await until(pilot, lambda: screen_text(app).splitlines()[-1].startswith(" ↵ to the list  esc clear "))
+
+    drive(vault, steps, size=size)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +245,7 @@ def test_screen_in_ascii_draws_nothing_else(vault):
         text = screen_text(app)
 
         assert text.isascii()
-        assert "= Soil" in text and "+-" in text and " bksp back  s search" in text
+        assert "= Soil" in text and "+-" in text and " bksp back  y copy" in text
 
     drive_with(vault, steps, ascii_encoding="ascii")
 

@@ -175,6 +175,26 @@ def test_damaged_index_is_told_and_does_not_end_the_program(vault):
     drive(vault, steps)
 
 
+def test_links_are_not_counted_before_all_notes_are_read(vault):
+    vault.write(GARDEN)
+    vault.writer.set_status(activity="reading", reading="[2, 5]")
+    with IndexLock(vault.folder):
+
+        async def steps(app, pilot):
+            await open_note(app, pilot, vault, "Compost.md")
+            assert " words" in screen_text(app) and " out · " not in screen_text(app)
+            await pilot.press("g")
+            await until(pilot, lambda: "Graph · Compost   Reading notes … then links are followed." in screen_text(app))
+            assert " words   Compost.md" in screen_text(app) and " out · " not in screen_text(app)
+
+            vault.writer.set_status(activity="training")
+            await until(pilot, lambda: "1 step · " in screen_text(app) and "1 out · 2 back · " in screen_text(app))
+            await pilot.press("escape")
+            await until(pilot, lambda: "1 out · 2 back · " in screen_text(app))
+
+        drive(vault, steps)
+
+
 def test_no_link_is_said_to_lead_nowhere_before_all_notes_are_read(vault):
     vault.write(GARDEN)
     vault.writer.set_status(activity="reading", reading="[2, 5]")

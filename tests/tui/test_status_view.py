@@ -44,6 +44,27 @@ def test_status_follows_the_index_while_it_is_open(vault):
     drive(vault, steps)
 
 
+@pytest.mark.parametrize("size", [(120, 35), (80, 24), (60, 30)])
+def test_every_line_of_a_fact_begins_in_its_column(vault, size):
+    vault.build(GARDEN)
+    vault.writer.set_status(problem="The folder of notes cannot be seen at present, " + "and that is long to tell " * 6)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await pilot.press("exclamation_mark")
+        view = app.views["status"]
+        await until(pilot, lambda: app.screen is view and "problem  The" in str(view._facts.render()))
+        for width in (size[0], size[0] - 7):
+            await pilot.resize_terminal(width, size[1])
+            await until(pilot, lambda: view.size.width == width)  # noqa: B023
+            lines = str(view._facts.render()).splitlines()
+            assert sum(line.startswith(" " * 13) for line in lines) >= 1
+            assert [line for line in lines if line[11:13] != "  " or line[13:14] == " "] == []
+            assert view._facts.size.height == len(lines), "no line is wrapped again"
+
+    drive(vault, steps, size=size)
+
+
 def test_status_without_an_index_says_so(vault):
     async def steps(app, pilot):
         await until(pilot, lambda: "There is no index" in screen_text(app))

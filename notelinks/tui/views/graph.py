@@ -11,12 +11,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from notelinks.errors import NoteNotFoundError
+from notelinks.records import IndexStatus
 from notelinks.selection import lies_below
 from notelinks.tui.content import EMPTY, MUTED, joined, sentence
+from notelinks.tui.empty_texts import LINKS_UNKNOWN, is_first_reading
 from notelinks.tui.graph_pane import TIED, GraphPane
 from notelinks.tui.keys import BACK, ENTER, Key, bindings
 from notelinks.tui.messages import NoteHighlighted
-from notelinks.tui.row_marks import LINKED_BOTH_WAYS
+from notelinks.tui.row_marks import LINKED_BOTH_WAYS, note_counts
 from notelinks.tui.views.view import View
 
 if TYPE_CHECKING:
@@ -52,12 +54,12 @@ class GraphView(View):
     """Begins at the note that it was opened from; any note in it can become the middle."""
 
     KEYS: ClassVar[tuple[Key, ...]] = (
-        Key("", "", "arrows", "", "move", ""),
         ENTER,
-        Key("", "space", "space", "centre", "to the middle", ""),
-        BACK._replace(name="middle before"),
         Key("", "plus,equals_sign,2", "+", "steps(2)", "two steps", ""),
         Key("", "minus,1", "-", "steps(1)", "one step", ""),
+        Key("", "space", "space", "centre", "to the middle", ""),
+        BACK._replace(name="middle before"),
+        Key("", "", "arrows", "", "move", ""),
     )
     MARKS = (
         ("→ ←", "links to the right, to the left"),
@@ -65,7 +67,7 @@ class GraphView(View):
         ("┄ 42", "near by words alone, in hundredths"),
         (TIED, "linked with the note under the cursor"),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[2:]), Binding("g", "again", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:-1]), Binding("g", "again", show=False)]
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,6 +76,7 @@ class GraphView(View):
         self.n_steps = 1
         self._behind: list[int] = []
         self._opened_s = 0.0
+        self._is_first_reading = False
         self._line = Static(EMPTY, id="graph-note")
 
     def compose_view(self) -> Iterable[Widget]:
@@ -99,8 +102,15 @@ class GraphView(View):
         self.graph.show(answer)
         steps = "1 step" if self.n_steps == 1 else f"{self.n_steps} steps"
         n_notes = len(self.graph.drawing.boxes)
-        count = f"   {steps} · {n_notes:,} {'note' if n_notes == 1 else 'notes'}"
-        self.show_title(joined("Graph · ", answer.centre.title, (count, f"not bold {MUTED}")))
+        count = f"{steps} · {n_notes:,} {'note' if n_notes == 1 else 'notes'}"
+        remark = LINKS_UNKNOWN if self._is_first_reading else count
+        self.show_title(joined("Graph · ", answer.centre.title, (f"   {remark}", f"not bold {MUTED}")))
+
+    def show_status(self, status: IndexStatus | None, is_watched: bool) -> None:
+        is_first = is_first_reading(status, is_watched)
+        if is_first != self._is_first_reading:
+            self._is_first_reading = is_first
+            self.ask()
 
     def show_problem(self, problem: str) -> None:
         self.show_title(Content("Graph"))
@@ -110,8 +120,8 @@ class GraphView(View):
         message.stop()
         note = self.graph.cursor_note
         if note is not None:
-            counts = f"   {note.n_links} out · {note.n_backlinks} back · {note.n_words:,} words   "
-            self._line.update(joined(" ", note.title, (counts, MUTED), (note.key, MUTED)))
+            counts = note_counts(note, are_links_known=not self._is_first_reading)
+            self._line.update(joined(" ", note.title, (f"   {counts}   ", MUTED), (note.key, MUTED)))
 
     def action_centre(self) -> None:
         if self.graph.cursor_id and self.graph.cursor_id != self.centre_id:

@@ -21,6 +21,12 @@ from notelinks.tui.views.view import View
 if TYPE_CHECKING:
     from notelinks.tui.open_index import OpenIndex
 
+_NAME_CELLS = 11
+"""For the names of facts, which end where the facts begin."""
+
+_MARGINS = 3
+"""Cells of a line at both edges, and for the scroll bar."""
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -84,6 +90,9 @@ class StatusView(View):
         self.skipped.border_title = Content("Not indexed, or not in full")
         yield self.skipped
 
+    def on_resize(self) -> None:
+        self._show()
+
     def on_mount(self) -> None:
         self.show_title(Content("Status"))
 
@@ -112,7 +121,8 @@ class StatusView(View):
         else:
             watched, hidden = self._is_watched, self._left_out.words
             facts = status_facts(self._status, self._vault, self._folder, is_watched=watched, hidden_words=hidden)
-            lines = [joined((f"{name:>11}  ", MUTED), sentence) for name, sentence in facts]
+            width = self.size.width - _MARGINS
+            lines = [line for name, sentence in facts for line in _fact_lines(name, sentence, width)]
             self._facts.update(Content("\n").join(lines))
             is_read = self._status.last_scan_s or not watched
             self.skipped.set_empty_text(Content("Every note is indexed in full." if is_read else "Reading notes …"))
@@ -128,3 +138,9 @@ class StatusView(View):
             self.skipped.show_rows(rows, keep=True)
             if self.skipped.has_focus and self.skipped.cursor is None:
                 self.skipped.action_first()
+
+
+def _fact_lines(name: str, sentence: str, width: int) -> Iterable[Content]:
+    """A fact beside its name, in as many lines as it takes."""
+    for number, line in enumerate(plain(sentence).wrap(max(1, width - _NAME_CELLS - len("  ")))):
+        yield joined((f"{'' if number else name:>{_NAME_CELLS}}  ", MUTED), line)

@@ -43,7 +43,7 @@ class View(Page):
         yield from self.compose_view()
 
     def footer_keys(self) -> Iterable[Key]:
-        return (*self.KEYS, CLOSE_VIEW)
+        return (CLOSE_VIEW, *self.KEYS)
 
     def help_rows(self) -> tuple[list[HelpRow], list[HelpRow]]:
         own = [key._replace(description="") for key in self.KEYS if key != ENTER]  # their names say what they do here
