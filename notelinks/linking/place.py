@@ -1,4 +1,4 @@
-"""Where a link goes: around words of the note that name the other one, or in a line of its own under the note's end.
+"""Where a link goes: around words of the note that name the other one, or in a line of its own under its text.
 
 In: a note's bytes and a spelled link. Out: the insertions. A place is good if the note, with the link in it, is read as
 before and with one link more, one that leads to the wanted note. So code, comments, mathematics, properties, addresses
@@ -10,12 +10,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
+from typing import TypeVar
 
 from notelinks.linking.mentions import find_mentions
 from notelinks.linking.spelling import LinkSpeller, SpelledLink
 from notelinks.linking.splice import LINE_ENDING, Insertion, insert_bytes
+from notelinks.linking.tail import find_tail
 from notelinks.notes.parse import parse_note
-from notelinks.records import Link, ParsedNote
+from notelinks.records import Anchor, Link, ParsedNote
+
+PartT = TypeVar("PartT", Link, Anchor)
 
 MAX_TRIES = 100
 """Mentions that are looked at. Each costs the reading of the note, two milliseconds for most."""
@@ -60,12 +64,21 @@ class PlaceFinder:
     def at_end(self, link: SpelledLink, target_key: str) -> tuple[Insertion, ...] | None:
         """The insertion that adds a line with the link; None if the note's end is no place for a link.
 
-        The file keeps its line endings, and a newline at its end or none. The line follows directly on one that holds
-        nothing but a link, as an item of the same list if that is one; otherwise an empty line comes before it.
+        The line stands under the text, above definitions of footnotes and links and comments that end the note; if the
+        note would not read as before, under these. The file keeps its line endings, and a newline at its end or none.
+        The line follows directly on one that holds nothing but a link, as an item of the same list if that is one;
+        otherwise an empty line comes before it.
         """
+        for stop in dict.fromkeys((find_tail(self._text), len(self._text))):
+            insertion = self._line_below(self._text[:stop], self._text[stop:], link)
+            if self._leads_there(self._link_below(insertion), target_key):
+                return (insertion,)
+        return None
+
+    def _line_below(self, text: str, tail: str, link: SpelledLink) -> Insertion:
         endings = LINE_ENDING.findall(self._text)
         newline = endings[-1] if endings else "\n"
-        *lines, last = LINE_ENDING.split(self._text)
+        *lines, last = LINE_ENDING.split(text)
         is_open = bool(last.strip("\ufeff"))
         above = last if is_open else "".join(lines[-1:])
         before = newline if is_open else ""
@@ -74,8 +87,9 @@ class PlaceFinder:
         elif above.strip(" \t\ufeff"):
             before += newline
         after = "" if is_open else newline
-        insertions = (Insertion(len(self._raw), f"{before}{link.text}{after}".encode()),)
-        return insertions if self._leads_there(self._link_below(insertions), target_key) else None
+        if tail and LINE_ENDING.split(tail, maxsplit=1)[0].strip():
+            after += newline
+        return Insertion(len(text.encode()), f"{before}{link.text}{after}".encode())
 
     def _around(self, start: int, stop: int, marks: tuple[str, str]) -> tuple[Insertion, ...]:
         positions = (len(self._text[:end].encode()) for end in (start, stop))
@@ -100,19 +114,30 @@ class PlaceFinder:
         is_kept = replace(_uncut(after), links=rest) == _uncut(self._note)
         return after.links[place] if is_kept else None
 
-    def _link_below(self, insertions: Sequence[Insertion]) -> Link | None:
-        """The link that the insertions add under the note; None if they change anything above it."""
-        after = self._read_with(insertions)
+    def _link_below(self, insertion: Insertion) -> Link | None:
+        """The link that an insertion of whole lines adds to the note; None if that changes anything else."""
+        after = self._read_with([insertion])
         if after is None:
             return None
-        *rest, link = after.links
+        *above, last = _READ_LINE_ENDING.split(self._raw[: insertion.position].decode())
+        n_above = len(above) + bool(last.strip("\ufeff"))
+        n_lines = len(_READ_LINE_ENDING.findall(insertion.added.decode()))
+        n_with_it = n_above + n_lines + (not n_lines)
+        added = [link for link in after.links if n_above < link.line <= n_with_it]
+        if len(added) != 1:
+            return None
+
+        def before(part: PartT) -> PartT:
+            return replace(part, line=part.line - n_lines) if part.line > n_with_it else part
+
+        rest = [before(replace(each, sentence="")) for each in after.links if each is not added[0]]
         is_kept = (
-            [replace(each, sentence="") for each in rest] == [replace(each, sentence="") for each in self._note.links]
-            and _without_text(after) == _without_text(self._note)
+            rest == [replace(each, sentence="") for each in self._note.links]
+            and replace(_without_text(after), anchors=tuple(map(before, after.anchors))) == _without_text(self._note)
             and _headings(after) == _headings(self._note)
             and not _words(self._note) - _words(after)
         )
-        return link if is_kept else None
+        return added[0] if is_kept else None
 
     def _heading_lines(self) -> set[int]:
         """Numbers of the lines that belong to headings: a link there would change what links to the heading say."""

@@ -183,6 +183,8 @@ class TokenReader:
             self.anchors.append(Anchor(content.strip(), 0, self.top_lines[0] if is_alone else self.paragraph_line))
         elif content.startswith("{") and (given := _GIVEN_ID.match(content)):
             self.anchors.append(Anchor(given[1] or given[2], 0, self.paragraph_line))
+        elif content.startswith("$"):
+            self.block.add_formula(content)
         elif content.startswith("<"):
             self._add_html_ids(content)
         self.block.add(" " if content.startswith((" ", "<br")) else "")

@@ -32,7 +32,7 @@ class Link:
     line: int = 0
     """Counted from 1; 0 where it is not known."""
     sentence: str = ""
-    """The plain text of the sentence around the link, at most 300 characters."""
+    """The plain text of the sentence around the link with its formulas, at most 300 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Passage(NamedTuple):
     line: int
     """Where it begins in the file, counted from 1."""
     pieces: tuple[str, ...]
-    """Its plain text, cut where links begin and end: text, text of a link, text, and so on."""
+    """Its plain text, cut where links and formulas begin and end: text, a link or a formula, text, and so on."""
 
     @property
     def text(self) -> str:

@@ -36,6 +36,34 @@ def test_sentence_of_a_link_is_cut_around_it() -> None:
     assert "Target" in link.sentence
 
 
+def test_sentences_of_links_and_passages_show_formulas() -> None:
+    note = parse(
+        "Let $p$ be\na [[Prime]] of $x^2$. $n$ May have [$k$ parts](Part.md)!\n\nSee `a` and [[End]] $$e$$\n\n$y$\n"
+    )
+
+    assert [link.sentence for link in note.links] == [
+        "Let $p$ be a Prime of $x^2$.",
+        "$n$ May have $k$ parts!",
+        "See a and End $$e$$",
+    ]
+    assert [(passage.line, passage.pieces) for passage in note.passages] == [
+        (1, ("Let ", "$p$", " be a ", "Prime", " of ", "$x^2$", ".")),
+        (2, ("", "$n$", " May have ", "$k$", "", " parts", "!")),
+        (4, ("See a and ", "End", " ", "$$e$$", "")),
+    ]
+    assert [s for section in note.sections for s in section.sentences] == [
+        "Let be a Prime of .",
+        "May have parts!",
+        "See a and End",
+    ]
+
+
+def test_long_formula_is_shown_by_its_beginning() -> None:
+    (link,) = parse(f"By ${'a + ' * 100}b$ and [[Sum]].").links
+
+    assert link.sentence == f"By ${' '.join(['a +'] * 14)} a…$ and Sum."
+
+
 def test_section_knows_the_line_of_its_heading() -> None:
     note = parse("---\na: b\n---\ntext\n\n# One\n\nTwo\n===\n")
 
