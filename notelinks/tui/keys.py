@@ -77,7 +77,7 @@ PANE_KEYS = {
     "concepts": ("enter", "hide", "preview", "back", "search", "graph", "edit", *_LESS_NEEDED),
     "links": ("enter", "insert", "preview", "back", "copy", "search", "graph", "edit", *_LESS_NEEDED),
 }
-"""Ids of the keys that the last line offers while a pane has the focus, what is needed most first; by id of the pane."""
+"""Ids of the keys that the last line offers while a pane has the focus, most needed first; by id of the pane."""
 
 TYPING_KEYS = (ENTER._replace(name="to the list"), Key("", "", "esc", "", "clear", ""))
 """What it offers while something is typed."""
