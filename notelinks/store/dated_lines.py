@@ -62,8 +62,8 @@ class DatedLines:
         add, remove = frozenset(add), frozenset(remove)
         try:
             with hold_lock(self.path.with_suffix(".lock")):
-                old = self.read()
-                new = {entry: old.get(entry, time.time()) for entry in (old.keys() | add) - remove}
+                old, now_s = self.read(), time.time()
+                new = {entry: old.get(entry, now_s) for entry in (old.keys() | add) - remove}
                 if new != old:
                     lines = "".join(f"{entry} {new[entry]:.6f}\n" for entry in sorted(new))
                     replace_file(self.path, lines.encode("utf-8"))

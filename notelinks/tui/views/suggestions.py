@@ -168,9 +168,12 @@ class SuggestionsView(View):
         if isinstance(answer, Reason):
             self._show_reason(answer)
             return
-        dismissed = " or dismissed" if answer.n_dismissed else ""
-        self.pairs.set_empty_text(Content(f"All close notes are linked{dismissed}."))
-        self.orphans.set_empty_text(Content(f"Every note has a link{' or is dismissed' * bool(dismissed)}."))
+        self.pairs.set_empty_text(
+            Content("All close notes are linked or dismissed." if answer.n_dismissed else "All close notes are linked.")
+        )
+        self.orphans.set_empty_text(
+            Content("Every note has a link or is dismissed." if answer.n_dismissed else "Every note has a link.")
+        )
         n_orphans = f"· {len(answer.orphans):,}" if answer.orphans else ""
         self.orphans.border_title = joined("Without any link ", (n_orphans, f"not bold {MUTED}"))
         self.orphans.shared_titles = shared_titles(note for row in answer.orphans for note in (row.note, *row.nearest))
