@@ -1,14 +1,12 @@
 """The stored words of all notes as arrays that can be trained on and ranked."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from notelinks.indexer.contents import Contents
-from notelinks.notes.hidden_words import is_hidden_word
-from notelinks.notes.languages import display_stop_words
+from notelinks.notes.hidden_words import find_hidden
 from notelinks.notes.words import drop_clitics
 from notelinks.store.tables import StoredTables
 from notelinks.word2vec.corpus import Corpus
@@ -60,7 +58,7 @@ def load_corpus(tables: StoredTables, contents: Contents) -> VaultCorpus:
         titles=tuple(word_of_form[np.frombuffer(note.title_forms, dtype="<i4")] for note in notes),
         vocabulary=vocabulary,
         displayed=_most_frequent_forms(forms, form_counts, vocabulary),
-        is_hidden=find_hidden(vocabulary.words, contents.languages),
+        is_hidden=np.array(find_hidden(vocabulary.words, contents.languages), dtype=bool),
         form_ids=np.flatnonzero(form_counts),
     )
 
@@ -75,9 +73,3 @@ def _most_frequent_forms(
     for (word, shown), n in n_times.items():
         best[word] = min(best.get(word, (0, "")), (-n, shown))
     return tuple(best[word][1] for word in vocabulary.words)
-
-
-def find_hidden(words: Iterable[str], languages: Iterable[str]) -> np.ndarray:
-    """(n_words,) bool: words that are not to be shown."""
-    stop_words = display_stop_words(languages)
-    return np.array([is_hidden_word(word, stop_words) for word in words], dtype=bool)

@@ -36,8 +36,7 @@ _STATUS_INTERVAL_S = 0.25
 """Progress is written to the store at most so often."""
 
 _SHORTEST_REST_S, _LONGEST_REST_S = 10.0, 300.0
-"""Before a training is tried again whose result could not be written. The rest doubles, or a full disk would keep a
-processor busy."""
+"""Before a training is tried again whose result could not be written; it doubles, for a disk may stay full."""
 
 _PROGRESS_INTERVAL_S = 0.1
 """How often a training is looked at."""
@@ -196,18 +195,19 @@ class Indexer:
             before, languages = self._contents or self._publisher.listed, rules.config.languages
             self._contents = refresh_contents(before, self._writer, changes, languages, rules.set_aside)
             self._publisher.follow(self._contents)
-            if not self._is_due():
-                self._find_mentions()
-            self._tell_pending()
+            if self._is_due() or not self._find_mentions():
+                self._tell_pending()
         if changes:
             self._reporter.event(f"{describe(changes)} in {time.monotonic() - started:.2f} s")
 
-    def _find_mentions(self) -> None:
-        """Goes on, for a moment, to bring the mentions up to the last look: in very many notes that takes minutes."""
-        if self._is_searching():
-            self._mentions.go_on(self._contents, self._rules.config.languages)
-            if not self._is_searching():
-                self._tell_pending()
+    def _find_mentions(self) -> bool:
+        """Goes on for a moment to bring the mentions up to the last look; gives True, and tells it, when they are."""
+        if not self._is_searching():
+            return False
+        self._mentions.go_on(self._contents, self._rules.config.languages)
+        if is_done := not self._is_searching():
+            self._tell_pending()
+        return is_done
 
     def _is_searching(self) -> bool:
         return self._contents is not None and not self._mentions.is_done_for(self._contents)

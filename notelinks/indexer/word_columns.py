@@ -1,17 +1,15 @@
 """The words of a generation and those that were written since, each with a column of its own."""
 
-import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
 
-from notelinks.indexer.corpus import find_hidden
+from notelinks.notes.hidden_words import find_hidden
 from notelinks.related.generation import Generation
 
 
 class WordColumns:
-    """Which column each word has. Newer words come behind those of the generation: they have no learned part, and count
-    as words of one note."""
+    """Which column each word has. Newer words come behind those of the generation, see `with_newer_words` there."""
 
     def __init__(self, generation: Generation, languages: Sequence[str]) -> None:
         """
@@ -39,12 +37,5 @@ class WordColumns:
         return np.array([self._columns[word] for word in words], dtype=np.int32)
 
     def _add(self, new: dict[str, str]) -> None:
-        before = self.generation
-        self._columns |= {word: len(before.words) + i for i, word in enumerate(new)}
-        self.generation = dataclasses.replace(
-            before,
-            words=(*before.words, *new),
-            displayed=(*before.displayed, *new.values()),
-            is_hidden=np.append(before.is_hidden, find_hidden(new, self._languages)),
-            n_documents=np.append(before.n_documents, np.ones(len(new), dtype=np.int32)),
-        )
+        self._columns |= {word: len(self.generation.words) + i for i, word in enumerate(new)}
+        self.generation = self.generation.with_newer_words(new, find_hidden(new, self._languages))

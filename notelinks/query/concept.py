@@ -50,14 +50,6 @@ def explore_word(
     pieces = [piece for piece in map(fold_word, split_words(word)) if piece not in unknown]
     near = finder.nearest(pieces, [], n_words) if pieces and all(map(finder.has_vector, pieces)) else []
     words = tuple((near_word, score) for near_word, score in near if score > 0)
-    holders = _find_holders(ranking, finder.word_ids(pieces))
+    holders = ranking.holders(finder.word_ids(pieces))
     rows = sorted(found.found, key=lambda row: row[0].note_id not in holders)
     return WordSurroundings(tuple(rows), holders, words, len(holders) or finder.n_notes(pieces))
-
-
-def _find_holders(ranking: "NoteRanking", word_ids: list[int]) -> frozenset[int]:
-    """Ids of the notes that hold all of some words, but for words of every note."""
-    words = ranking.vectors.private
-    rows_of_entries = words.rows_of_entries()
-    holders = [set(ranking.note_ids[rows_of_entries[words.columns == word_id]].tolist()) for word_id in word_ids]
-    return frozenset.intersection(*map(frozenset, filter(None, holders))) if any(holders) else frozenset()

@@ -73,6 +73,14 @@ class NoteRanking:
         scores[row] = 0.0
         return self._sorted(scores)
 
+    def holders(self, word_ids: Sequence[int]) -> frozenset[int]:
+        """Ids of the notes that hold all of some words; words of every note, which tell none from another, do not
+        count."""
+        columns = self.vectors.private.columns
+        of_words = [self.note_ids[self._rows_of_entries[columns == word_id]].tolist() for word_id in word_ids]
+        telling = [frozenset(note_ids) for note_ids in of_words if note_ids]
+        return frozenset.intersection(*telling) if telling else frozenset()
+
     def _cosines(self, learned: np.ndarray, columns: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(n_notes,) float64 each: the cosines of the learned and of the private parts with all notes.
 

@@ -1,13 +1,12 @@
 """Opens the current generation for a reader, and says which of its words are not to be shown."""
 
-import dataclasses
 from collections.abc import Iterable
 
 import numpy as np
 
 from notelinks.errors import StoreError
-from notelinks.notes.hidden_words import is_hidden_word
-from notelinks.notes.languages import display_stop_words, vault_languages
+from notelinks.notes.hidden_words import find_hidden
+from notelinks.notes.languages import vault_languages
 from notelinks.notes.words import drop_clitics
 from notelinks.related.generation import Generation, load_generation
 from notelinks.store.generations import check_generation
@@ -20,7 +19,7 @@ _ATTEMPTS = 3
 def open_generation(reader: StoreReader) -> Generation:
     """The current generation of an index, and behind its words those that notes hold since it was trained.
 
-    As in the lists of the indexer, newer words have no vector and count as words of one note.
+    So the lists of the indexer have them as well.
 
     Raises:
         StoreError: if there is none yet or it cannot be read.
@@ -44,14 +43,8 @@ def _with_newer_words(generation: Generation, reader: StoreReader) -> Generation
     newer = {word: drop_clitics(written) for _, written, word in reader.forms() if word not in known}
     if not newer:
         return generation
-    stop_words = display_stop_words(vault_languages(reader.language_counts()))
-    return dataclasses.replace(
-        generation,
-        words=(*generation.words, *newer),
-        displayed=(*generation.displayed, *newer.values()),
-        is_hidden=np.append(generation.is_hidden, [is_hidden_word(word, stop_words) for word in newer]),
-        n_documents=np.append(generation.n_documents, np.ones(len(newer), dtype=np.int32)),
-    )
+    languages = vault_languages(reader.language_counts())
+    return generation.with_newer_words(newer, find_hidden(newer, languages))
 
 
 def hidden_words(generation: Generation, stop_words: Iterable[str]) -> np.ndarray:

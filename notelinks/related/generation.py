@@ -5,7 +5,8 @@ about 0.0001, and they are most of what an index takes on the disk.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -53,6 +54,22 @@ class Generation:
         vectors = np.zeros((len(word_ids), self.word_vectors.shape[1]), dtype=np.float32)
         vectors[is_trained] = self.word_vectors[word_ids[is_trained]]
         return vectors
+
+    def with_newer_words(self, newer: Mapping[str, str], is_hidden: Sequence[bool]) -> "Generation":
+        """The same, and behind its words others that it does not have; they have no vector, and count as words of one
+        note.
+
+        Args:
+            newer: word -> as it is displayed.
+            is_hidden: of each of them.
+        """
+        return replace(
+            self,
+            words=(*self.words, *newer),
+            displayed=(*self.displayed, *newer.values()),
+            is_hidden=np.concatenate([self.is_hidden, np.array(is_hidden, dtype=bool)]),
+            n_documents=np.concatenate([self.n_documents, np.ones(len(newer), dtype=np.int32)]),
+        )
 
     @property
     def shares(self) -> dict[str, float]:

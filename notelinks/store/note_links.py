@@ -118,7 +118,7 @@ def _mentioned_in(rows: Query, note_id: int) -> Iterator[Mention]:
         "SELECT n.note_id, n.key, n.title, m.place, unpack_text(p.passages) FROM mentions m "
         "JOIN notes n ON n.note_id = m.source_id JOIN passages p USING (note_id) WHERE m.target_id = ?"
     )
-    is_ordinary = _is_ordinary(rows, note_id)
+    is_ordinary = note_id in _ordinary(rows, [note_id])
     for i, key, title, place, packed in rows(f"{query} AND {_IS_UNLINKED} ORDER BY n.title, n.key", note_id):
         yield Mention(i, os.fsdecode(key), title, *cut_passage(packed, place), is_ordinary)
 
@@ -128,15 +128,17 @@ def _mentions(rows: Query, note_id: int) -> Iterator[Mention]:
     query = "SELECT n.note_id, n.key, n.title, m.place FROM mentions m JOIN notes n ON n.note_id = m.target_id"
     found = rows(f"{query} WHERE m.source_id = ? AND {_IS_UNLINKED} ORDER BY n.title, n.key", note_id)
     packed = rows("SELECT unpack_text(passages) FROM passages WHERE note_id = ?", note_id)[0][0] if found else ""
-    ordinary = {i for i, *_ in found if _is_ordinary(rows, i)}
+    ordinary = _ordinary(rows, [i for i, *_ in found])
     for i, key, title, place in sorted(found, key=lambda row: row[0] in ordinary):
         yield Mention(i, os.fsdecode(key), title, *cut_passage(packed, place), i in ordinary)
 
 
-def _is_ordinary(rows: Query, note_id: int) -> bool:
-    """Whether a note is called like an ordinary word: many notes say it, and few of them link to the note."""
-    n_naming = rows("SELECT count(*) FROM mentions WHERE target_id = ?", note_id)[0][0]
-    if n_naming <= _COMMON_NOTES or n_naming <= _COMMON_SHARE * rows("SELECT count(*) FROM notes")[0][0]:
-        return False
-    n_linking = rows("SELECT count(DISTINCT source_id) FROM links WHERE target_id = ?", note_id)[0][0]
-    return n_naming > _NAMED_PER_LINK * n_linking
+def _ordinary(rows: Query, note_ids: list[int]) -> set[int]:
+    """Those of some notes that are called like an ordinary word: many notes say it, and few link to the note."""
+    query = (
+        "SELECT target_id FROM mentions m WHERE target_id IN (SELECT value FROM json_each(?)) GROUP BY target_id "
+        "HAVING count(*) > ? AND count(*) > ? * (SELECT count(*) FROM notes) "
+        "AND count(*) > ? * (SELECT count(DISTINCT source_id) FROM links l WHERE l.target_id = m.target_id)"
+    )
+    found = rows(query, json.dumps(note_ids), _COMMON_NOTES, _COMMON_SHARE, _NAMED_PER_LINK)
+    return {note_id for (note_id,) in found}

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from notelinks.errors import StoreError
-from notelinks.store.dismissed import Dismissed, change_dismissed
 from notelinks.tui.messages import SuggestionChanged
+
+if TYPE_CHECKING:
+    from notelinks.store.dismissed import Dismissed
 
 
 class Dismissals:
@@ -21,15 +24,17 @@ class Dismissals:
         self._folder = folder
         self._post = post
 
-    def dismiss(self, keys: Dismissed) -> None:
+    def dismiss(self, keys: "Dismissed") -> None:
         """Never shows a suggestion again."""
         self._change(keys, is_dismissed=True)
 
-    def restore(self, keys: Dismissed) -> None:
+    def restore(self, keys: "Dismissed") -> None:
         """Shows it again."""
         self._change(keys, is_dismissed=False)
 
-    def _change(self, keys: Dismissed, *, is_dismissed: bool) -> None:
+    def _change(self, keys: "Dismissed", *, is_dismissed: bool) -> None:
+        from notelinks.store.dismissed import change_dismissed
+
         problem = ""
         try:
             change_dismissed(self._folder, add=[keys] * is_dismissed, remove=[keys] * (not is_dismissed))

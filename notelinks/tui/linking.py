@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 from notelinks.errors import NotelinksError, NothingToLinkError
 from notelinks.records import NoteSummary
-from notelinks.store.dismissed import newest_dismissed
-from notelinks.store.stop_words import newest_stop_word
 from notelinks.tui.clipboard import copy_text
 from notelinks.tui.messages import Finished
 from notelinks.tui.obsidian import open_in_obsidian
@@ -81,6 +79,8 @@ class LinkActions:
 
     def _undo(self) -> None:
         from notelinks.linking.insert import newest_link_s
+        from notelinks.store.dismissed import newest_dismissed
+        from notelinks.store.stop_words import newest_stop_word
 
         with self._undoing:
             word, hidden_s = newest_stop_word(self._folder)
