@@ -16,6 +16,7 @@ from notelinks.cli.selecting import choose_selection
 from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder
 from notelinks.errors import NotelinksError
+from notelinks.query.note_lists import NoteLists
 from notelinks.query.related import RelatedFinder
 from notelinks.query.stop_words import StopWords
 from notelinks.records import NoteSummary
@@ -28,7 +29,8 @@ def related(arguments: argparse.Namespace) -> int:
     index = _open(arguments, vault)
     reader = index.reader
     selection = choose_selection(arguments, index.notes, vault)
-    finder, reason_finder = RelatedFinder(reader, index.notes), None
+    lists = NoteLists(reader)
+    finder, reason_finder = RelatedFinder(reader, index.notes, lists), None
     if arguments.why:
         from notelinks.query.reasons import ReasonFinder
 
@@ -42,7 +44,7 @@ def related(arguments: argparse.Namespace) -> int:
         objects = [related_object(row, reason) for row, reason in zip(rows, reasons, strict=True)]
         _print_for_note(arguments, note, "related", objects, related_lines(rows, reasons))
     if not n_found:
-        is_chosen_from = any(reader.related(note.note_id) for note in index.chosen)
+        is_chosen_from = any(lists.related(note.note_id) for note in index.chosen)
         reason = "No related note is as the options want it." if is_chosen_from else why_nothing_related
         _print_absence(index, reason)
     return exits.FOUND if n_found else exits.NOTHING_FOUND
@@ -52,16 +54,16 @@ def concepts(arguments: argparse.Namespace) -> int:
     """Concepts of one note, or of all."""
     index = _open(arguments, choose_vault(arguments.vault, arguments.note))
     reader = index.reader
-    stop_words = StopWords(reader.folder)
+    stop_words, lists = StopWords(reader.folder), NoteLists(reader)
     n_found = 0
     for note in index.chosen:
-        found = stop_words.leave(reader.concepts(note.note_id))[: arguments.limit]
+        found = stop_words.leave(lists.concepts(note.note_id))[: arguments.limit]
         n_found += len(found)
         objects = [{"word": concept.text, "weight": concept.weight} for concept in found]
         lines = [f"{concept.weight:5.2f}  {concept.text}" for concept in found]
         _print_for_note(arguments, note, "concepts", objects, lines)
     if not n_found:
-        is_hidden = any(reader.concepts(note.note_id) for note in index.chosen)
+        is_hidden = any(lists.concepts(note.note_id) for note in index.chosen)
         _print_absence(index, "All concepts are stop words." if is_hidden else why_no_concepts)
     return exits.FOUND if n_found else exits.NOTHING_FOUND
 

@@ -17,7 +17,7 @@ from notelinks.store.stop_words import read_stop_words
 def words(arguments: argparse.Namespace) -> int:
     """Compares words by their vectors."""
     with StoreReader(index_folder(choose_vault(arguments.vault))) as reader:
-        finder = WordFinder(open_generation(reader), read_stop_words(reader.folder))
+        finder = WordFinder(open_generation(reader).generation, read_stop_words(reader.folder))
     is_analogy = arguments.analogy is not None
     plus, minus = _fold(arguments.words + (arguments.analogy or [])), _fold(arguments.minus)
     if not plus:

@@ -49,6 +49,9 @@ class RankingConfig:
     """Weight of the learned part in the cosine of two notes; the rest is the private axes'. See docs/ranking.md."""
     title_weight: float = 0.3
     """Length of the title's vector beside that of the text, which has length 1. See docs/ranking.md."""
+    max_listed: int = 50_000
+    """Notes up to which the lists of all are computed; the time for it grows with the square of their number. Of more,
+    each list is computed when it is asked for."""
     n_neighbours: int = 50
     """Related notes kept for a note."""
     n_concepts: int = 30
@@ -116,6 +119,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "n_threads": (0, 256),
     "learned_share": (0.0, 1.0),
     "title_weight": (0.0, 10.0),
+    "max_listed": (1, 10**7),
     "n_neighbours": (1, 1000),
     "n_concepts": (1, 1000),
     "quiet_s": (0.01, 60.0),

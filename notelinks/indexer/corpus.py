@@ -8,9 +8,20 @@ import numpy as np
 from notelinks.indexer.contents import Contents
 from notelinks.notes.hidden_words import find_hidden
 from notelinks.notes.words import drop_clitics
+from notelinks.related.trained_notes import GONE, UNUSED
 from notelinks.store.tables import StoredTables
 from notelinks.word2vec.corpus import Corpus
 from notelinks.word2vec.vocabulary import Vocabulary, build_vocabulary
+
+
+@dataclass(frozen=True)
+class StoredForms:
+    """The written forms that are stored."""
+
+    word_ids: np.ndarray
+    """(n_form_ids,) int32, see `TrainedNotes.word_of_form`."""
+    used: np.ndarray
+    """(n_forms,) int64, ascending: ids of those that occur."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +38,7 @@ class VaultCorpus:
     """The most frequent written form of each word."""
     is_hidden: np.ndarray
     """(n_words,) bool: not to be shown as a concept."""
-    form_ids: np.ndarray
-    """(n_forms,) int64, ascending: all forms that occur."""
+    forms: StoredForms
 
 
 def load_corpus(tables: StoredTables, contents: Contents) -> VaultCorpus:
@@ -49,9 +59,9 @@ def load_corpus(tables: StoredTables, contents: Contents) -> VaultCorpus:
     for form_id, _, word in forms:
         word_counts[word] += int(form_counts[form_id])
     vocabulary = build_vocabulary(word_counts.items(), min_count=1)
-    word_of_form = np.full(n_form_ids, -1, dtype=np.int32)
+    word_of_form = np.full(n_form_ids, GONE, dtype=np.int32)
     for form_id, _, word in forms:
-        word_of_form[form_id] = vocabulary.word_ids.get(word, -1)
+        word_of_form[form_id] = vocabulary.word_ids.get(word, UNUSED)
     return VaultCorpus(
         contents=contents,
         text=Corpus(tuple(note.key for note in notes), word_of_form[all_forms], starts),
@@ -59,7 +69,7 @@ def load_corpus(tables: StoredTables, contents: Contents) -> VaultCorpus:
         vocabulary=vocabulary,
         displayed=_most_frequent_forms(forms, form_counts, vocabulary),
         is_hidden=np.array(find_hidden(vocabulary.words, contents.languages), dtype=bool),
-        form_ids=np.flatnonzero(form_counts),
+        forms=StoredForms(word_of_form, np.flatnonzero(form_counts)),
     )
 
 

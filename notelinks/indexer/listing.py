@@ -17,6 +17,7 @@ from notelinks.notes.stems import Stems
 from notelinks.related.concepts import ConceptFinder
 from notelinks.related.generation import Generation
 from notelinks.related.note_scores import Neighbours, NoteScores, best_of_row, replace_in_list
+from notelinks.related.note_vectors import NoteVectors
 from notelinks.related.shared_links import SharedLinks
 from notelinks.selection import lies_below
 from notelinks.store.rows import Lists, pack_concepts
@@ -49,9 +50,9 @@ class Listing:
         self._scores = np.zeros(shape, dtype=np.float32)
 
     @property
-    def learned(self) -> np.ndarray:
-        """(n_rows, n_dims) float32, learned part of the vector of each note."""
-        return self._table.vectors.learned
+    def vectors(self) -> NoteVectors:
+        """Of the note in each row."""
+        return self._table.vectors
 
     def set_link_share(self, share: float, n_queries: int) -> None:
         """Has links count so much in all scores, and notes it in the generation, see there."""

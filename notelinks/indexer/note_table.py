@@ -8,13 +8,11 @@ from notelinks.indexer.corpus import VaultCorpus
 from notelinks.indexer.word_columns import WordColumns
 from notelinks.indexer.word_counts import NOTES_AT_ONCE, count_notes
 from notelinks.notes.words import drop_clitics
+from notelinks.related.concepts import concept_counts
 from notelinks.related.generation import Generation
-from notelinks.related.note_vectors import NoteVectors, Sparse, add_entries, make_note_vectors, stack_rows, weigh_notes
+from notelinks.related.note_vectors import NoteVectors, Sparse, make_note_vectors, stack_rows, weigh_notes
 from notelinks.store.rows import StoredNote
 from notelinks.store.tables import StoredTables
-
-_TITLE_COUNT = 3
-"""How often a word of the title counts when it is decided whether it is a concept."""
 
 _MOST_COUNTED = 255
 """What is counted further makes no difference to anybody."""
@@ -93,7 +91,7 @@ class NoteTable:
         generation = self.generation
         texts, of_titles = count_notes(columns, starts, titles, len(generation.words))
         weights = weigh_notes(texts, of_titles, generation.n_documents, generation.n_notes, generation.title_weight)
-        counts = add_entries(texts, of_titles, _TITLE_COUNT - 1).weights[weights.weights > 0]
+        counts = concept_counts(texts, of_titles).weights[weights.weights > 0]
         return make_note_vectors(weights, word_vectors), np.minimum(counts, _MOST_COUNTED).astype(np.uint8)
 
 

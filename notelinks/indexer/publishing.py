@@ -15,7 +15,9 @@ from notelinks.indexer.corpus import load_corpus
 from notelinks.indexer.listing import Listing
 from notelinks.indexer.memory import give_back_memory
 from notelinks.indexer.training_order import Made, Vectors
+from notelinks.records import OnDemand
 from notelinks.related.generation import Generation, load_generation, write_generation
+from notelinks.related.trained_notes import TrainedNotes, load_trained_notes, write_trained_notes
 from notelinks.store.generations import (
     check_generation,
     digest_generation,
@@ -32,9 +34,6 @@ _MOST_PRODUCTS = 400_000_000
 """What following a save may cost, about half a second. Where more has changed at once, all lists wait for the next
 training, which is due anyway."""
 
-_FINGERPRINT_BYTES = 8
-"""Few, for each note has some. Among a million notes, a changed one passes for unchanged once in 10^13 times."""
-
 
 class Publisher:
     """Knows which notes the published lists and the current generation belong to.
@@ -48,10 +47,9 @@ class Publisher:
     def __init__(self, writer: StoreWriter, settings: Settings) -> None:
         self._writer = writer
         self._settings = settings
-        self._generation = self._load_generation()
+        self._generation, self._notes = self._load_generation()
         self._listing: Listing | None = None
         self._listed = self._find_listed()
-        self._trained = _unpack_fingerprints(writer.meta("trained_notes", b""))
 
     @property
     def generation(self) -> Generation | None:
@@ -76,11 +74,16 @@ class Publisher:
         """Notes that are not as they were when the current generation was trained."""
         if not self.needs_training(contents):
             return int(self.needs_lists(contents))
-        return max(1, sum(fingerprint not in self._trained for fingerprint in _fingerprints(contents)))
+        if self._notes is None or not self._writer.meta("corpus_digest"):
+            return max(1, len(contents.keys))
+        return max(1, int(np.count_nonzero(self._notes.find(contents.note_ids, contents.digests) < 0)))
 
     def follow(self, contents: Contents) -> None:
         """Brings the lists up to the notes with the generation at hand, as far as that is done quickly."""
         if self._generation is None or self._listed is None or self._listed.lists_digest == contents.lists_digest:
+            return
+        if self._writer.meta("on_demand"):
+            self._publish([], contents, {}, is_complete=False, are_exact=not self.needs_training(contents))
             return
         self.prepare(contents)
         changed = contents.changed_since(self._listed)
@@ -96,20 +99,16 @@ class Publisher:
             current: the notes as they are by now.
         """
         lists = [of_note for of_note in made.lists if of_note.note_id in current.digest_of]
-        meta: dict[str, Any] = {}
+        meta = {"on_demand": None if made.listing else self._describe_lists(made.contents)}
         used_form_ids = None
-        generation = made.listing.generation
-        if made.vectors is not Vectors.CURRENT:
-            meta = self._write_generation(generation)
-            meta |= {"trained_s": 0.0, "corpus_digest": "", "trained_notes": b""}
+        if made.notes is not None:
+            meta |= self._write_generation(made.generation, made.notes)
+            meta |= {"trained_s": 0.0, "corpus_digest": ""}
         if made.vectors is Vectors.TRAINED:
             used = np.union1d(made.used_form_ids, self._forms_since(made.contents, current))
             used_form_ids = set(used.tolist())
-            fingerprints = _fingerprints(made.contents)
-            self._trained = frozenset(fingerprints)
             meta |= {"trained_s": time.time(), "corpus_digest": self._model_digest(made.contents)}
-            meta |= {"trained_notes": b"".join(fingerprints)}
-        self._listing, self._generation = made.listing, generation
+        self._listing, self._generation = made.listing, made.generation
         is_of_today = made.vectors is Vectors.CURRENT and not self.needs_training(made.contents)
         self._publish(
             lists,
@@ -128,7 +127,8 @@ class Publisher:
         Args:
             contents: the notes as they are.
         """
-        if self._listing is None and self._generation is not None and self._listed is not None:
+        is_wanted = self._listing is None and self._generation is not None and self._listed is not None
+        if is_wanted and not self._writer.meta("on_demand"):
             listing = Listing(load_corpus(self._writer, contents), self._generation, self._settings.ranking)
             listing.adopt(self._writer.related_lists())
             self._listing = listing
@@ -136,8 +136,7 @@ class Publisher:
 
     def forget(self) -> None:
         """As if nothing had ever been trained."""
-        self._generation = self._listing = self._listed = None
-        self._trained = frozenset()
+        self._generation = self._notes = self._listing = self._listed = None
 
     def _publish(
         self, lists: list[Lists], contents: Contents, meta: Mapping[str, Any], *, are_exact: bool, **options: Any
@@ -146,16 +145,25 @@ class Publisher:
         self._writer.publish(lists=lists, meta={**meta, **of_lists}, **options)
         self._listed = contents
 
-    def _write_generation(self, generation: Generation) -> dict[str, Any]:
+    def _write_generation(self, generation: Generation, notes: TrainedNotes) -> dict[str, Any]:
         """Writes the files of a generation; gives the values that make it the current one."""
         number = self._writer.meta("generation", 0) + 1
         with new_generation(self._writer.folder, number) as folder:
             write_generation(folder, generation)
+            write_trained_notes(folder, notes)
+        folder = generation_folder(self._writer.folder, number)
+        self._notes = load_trained_notes(folder)
         return {
             "generation": number,
-            "generation_digest": digest_generation(generation_folder(self._writer.folder, number)),
+            "generation_digest": digest_generation(folder),
             "shares": json.dumps(generation.shares),
         }
+
+    def _describe_lists(self, contents: Contents) -> str:
+        """What readers have to know to compute lists as they would be published."""
+        config = self._settings.ranking
+        lists = OnDemand(config.n_neighbours, config.n_concepts, contents.languages, contents.set_aside)
+        return json.dumps(lists._asdict())
 
     def _forms_since(self, before: Contents, current: Contents) -> np.ndarray:
         """Written forms of the notes that have changed meanwhile."""
@@ -173,25 +181,13 @@ class Publisher:
         contents = load_contents(self._writer)
         return contents if self._writer.meta("lists_digest") == contents.lists_digest else None
 
-    def _load_generation(self) -> Generation | None:
+    def _load_generation(self) -> tuple[Generation, TrainedNotes] | tuple[None, None]:
         number = self._writer.meta("generation", 0)
         if not number:
-            return None
+            return None, None
         try:
             folder = generation_folder(self._writer.folder, number)
             check_generation(folder, self._writer.meta("generation_digest", ""))
-            return load_generation(folder)
+            return load_generation(folder), load_trained_notes(folder)
         except StoreError:
-            return None
-
-
-def _fingerprints(contents: Contents) -> list[bytes]:
-    """`_FINGERPRINT_BYTES` of each note that tell its key and words from any other's."""
-    pairs = zip(contents.keys, contents.digests, strict=True)
-    texts = (f"{key}\0{digest}".encode("utf-8", "surrogateescape") for key, digest in pairs)
-    return [hashlib.blake2b(text, digest_size=_FINGERPRINT_BYTES).digest() for text in texts]
-
-
-def _unpack_fingerprints(packed: bytes) -> frozenset[bytes]:
-    starts = range(0, len(packed), _FINGERPRINT_BYTES)
-    return frozenset(packed[start : start + _FINGERPRINT_BYTES] for start in starts)
+            return None, None

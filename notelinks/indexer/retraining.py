@@ -9,13 +9,14 @@ import numpy as np
 from notelinks.config import TrainingConfig
 from notelinks.indexer.all_lists import choose_links, lists_of_all
 from notelinks.indexer.contents import Contents, load_contents
-from notelinks.indexer.corpus import VaultCorpus, load_corpus
+from notelinks.indexer.corpus import StoredForms, VaultCorpus, load_corpus
 from notelinks.indexer.generation import make_generation, start_training
 from notelinks.indexer.listing import Listing
 from notelinks.indexer.memory import give_back_memory
 from notelinks.indexer.training_order import Listed, Made, Order, Tell, Vectors
 from notelinks.related.generation import Generation, load_generation
 from notelinks.related.neighbours import Ranking
+from notelinks.related.trained_notes import make_trained_notes
 from notelinks.store.generations import generation_folder
 from notelinks.store.reader import StoreReader
 
@@ -32,26 +33,31 @@ def carry_out(order: Order, tell: Tell) -> Made:
         StoreError: if the store or the current generation cannot be read.
     """
     config = order.settings.ranking
-    contents, form_ids, listing = _learn(order, tell)
+    contents, forms, listing = _learn(order, tell)
     give_back_memory()
     is_new = order.vectors is not Vectors.CURRENT
     ranking = choose_links(listing, contents) if is_new else Ranking.of(listing.scores)
+    generation, notes = listing.generation, None
+    if is_new:
+        notes = make_trained_notes(contents.note_ids, contents.digests, listing.vectors, forms.word_ids)
+    if len(contents.keys) > config.max_listed:
+        return Made(order.vectors, contents, generation, notes, None, [], forms.used)
     lists = []
     for of_note in lists_of_all(listing, ranking, config):
         lists.append(of_note)
         if len(lists) % _LISTED_AT_ONCE == 0:
             tell(Listed(len(lists)))
-    return Made(order.vectors, contents, listing, lists, form_ids)
+    return Made(order.vectors, contents, generation, notes, listing, lists, forms.used)
 
 
-def _learn(order: Order, tell: Tell) -> tuple[Contents, np.ndarray, Listing]:
-    """The notes, the forms that occur in them, and a listing without lists; the text itself is not kept beside them."""
+def _learn(order: Order, tell: Tell) -> tuple[Contents, StoredForms, Listing]:
+    """The notes, the forms that they are written in, and a listing without lists; the text itself is not kept."""
     with StoreReader(order.folder) as reader, reader.snapshot():
         contents = load_contents(reader, order.languages, order.set_aside)
         corpus = load_corpus(reader, contents)
     give_back_memory()
     generation = _make_generation(corpus, order, tell)
-    return contents, corpus.form_ids, Listing(corpus, generation, order.settings.ranking)
+    return contents, corpus.forms, Listing(corpus, generation, order.settings.ranking)
 
 
 def _make_generation(corpus: VaultCorpus, order: Order, tell: Tell) -> Generation:

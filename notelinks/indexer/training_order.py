@@ -12,6 +12,8 @@ from notelinks.indexer.contents import Contents
 from notelinks.indexer.listing import Listing
 from notelinks.notes.vault_rules import VaultRules
 from notelinks.records import TrainingProgress
+from notelinks.related.generation import Generation
+from notelinks.related.trained_notes import TrainedNotes
 from notelinks.store.rows import Lists
 from notelinks.store.writer import StoreWriter
 
@@ -70,10 +72,13 @@ class Made:
     vectors: Vectors
     contents: Contents
     """The notes that were trained on or compared."""
-    listing: Listing
-    """With the generation."""
+    generation: Generation
+    notes: TrainedNotes | None
+    """As they are to be written beside the generation; None if that is the current one."""
+    listing: Listing | None
+    """None if there are too many notes for the lists of all."""
     lists: list[Lists]
-    """Of all notes."""
+    """Of all notes, or none."""
     used_form_ids: np.ndarray
     """(n_forms,) int64, ascending: all written forms that occur in the notes."""
 

@@ -15,6 +15,7 @@ from notelinks.map.groups import Group, make_groups
 from notelinks.map.layout import lay_out
 from notelinks.map.names import name_groups
 from notelinks.map.neighbour_graph import join_neighbours
+from notelinks.query.note_lists import NoteLists
 from notelinks.query.ranking import NoteRanking
 from notelinks.query.stop_words import StopWords
 from notelinks.records import Concept, NoteSummary
@@ -79,6 +80,7 @@ def read_contents(reader: StoreReader, name: str, stems_of: StemsOf) -> MapConte
         StoreError: if there is no generation yet, or the index cannot be read.
     """
     with reader.snapshot():
+        NoteLists(reader).require_all("Maps")
         ranking = NoteRanking(reader)
         summaries = {note.note_id: note for note in reader.notes()}
         lists, pairs = reader.packed_lists(), sorted(reader.linked_pairs())
@@ -93,8 +95,8 @@ def read_contents(reader: StoreReader, name: str, stems_of: StemsOf) -> MapConte
     rows = zip(note_ids, concepts, nearest, _links_by_place(pairs, places), strict=True)
     notes = [_map_note(summaries[note_id], *row) for note_id, *row in rows]
     graph = join_neighbours([[place for place, _ in near] for near in nearest])
-    points = lay_out(ranking.vectors.learned, graph, SEED)
-    clusters = find_clusters(ranking.vectors.learned, graph, SEED)
+    points = lay_out(ranking.learned, graph, SEED)
+    clusters = find_clusters(ranking.learned, graph, SEED)
     groupings = (
         _group_by_cluster(points, clusters, concepts, stems_of),
         _group_by_folder(points, [note.key for note in notes], concepts, stems_of),

@@ -1,21 +1,21 @@
 """The stored words of notes in the word ids of a generation."""
 
 from collections.abc import Sequence
-from itertools import repeat
 
 import numpy as np
 
-from notelinks.related.generation import Generation
+from notelinks.query.vectors import OpenGeneration, forms_since_training
 from notelinks.related.note_vectors import Sparse, count_words
+from notelinks.related.trained_notes import GONE
 from notelinks.store.reader import StoreReader
 
 
 class KnownWords:
     """Maps written forms to the words of one generation, also forms that are stored later on."""
 
-    def __init__(self, reader: StoreReader, generation: Generation) -> None:
+    def __init__(self, reader: StoreReader, opened: OpenGeneration) -> None:
         self._reader = reader
-        self._generation = generation
+        self._opened = opened
         self._word_of_form = self._read_forms()
 
     def ids(self, forms: bytes) -> np.ndarray:
@@ -27,11 +27,12 @@ class KnownWords:
         form_ids = np.frombuffer(forms, dtype="<i4")
         if len(form_ids) and int(form_ids.max()) >= len(self._word_of_form):
             self._word_of_form = self._read_forms()
-        return self._word_of_form[form_ids]
+        return np.maximum(self._word_of_form[form_ids], -1).astype(np.int64)
 
     def ids_of_words(self, words: Sequence[str]) -> np.ndarray:
         """(n_words,) int64: word id of each word in the vocabulary's form, -1 if the generation does not know it."""
-        return np.array([self._generation.word_ids.get(word, -1) for word in words], dtype=np.int64)
+        word_ids = self._opened.generation.word_ids
+        return np.array([word_ids.get(word, -1) for word in words], dtype=np.int64)
 
     def count(self, texts: Sequence[bytes]) -> Sparse:
         """(n_texts, n_words): how often each word of the generation occurs in each text.
@@ -41,13 +42,15 @@ class KnownWords:
         """
         words = self.ids(b"".join(texts))
         ends = np.cumsum([len(text) // 4 for text in texts], dtype=np.int64)
-        return count_texts(np.split(words, ends)[: len(texts)], len(self._generation.words))
+        return count_texts(np.split(words, ends)[: len(texts)], len(self._opened.generation.words))
 
     def _read_forms(self) -> np.ndarray:
-        words_of_forms = self._reader.words_of_forms()
-        word_of_form = np.full(1 + max(words_of_forms, default=0), -1, dtype=np.int64)
-        word_ids = map(self._generation.word_ids.get, words_of_forms.values(), repeat(-1))
-        word_of_form[list(words_of_forms)] = list(word_ids)
+        trained, word_ids = self._opened.notes.word_of_form, self._opened.generation.word_ids
+        newer = forms_since_training(self._reader, self._opened.notes)
+        word_of_form = np.full(max(len(trained), 1 + max((form_id for form_id, _, _ in newer), default=0)), GONE)
+        word_of_form[: len(trained)] = trained
+        for form_id, _, word in newer:
+            word_of_form[form_id] = word_ids.get(word, GONE)
         return word_of_form
 
 

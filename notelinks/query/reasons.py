@@ -29,9 +29,10 @@ class ReasonFinder:
             StoreError: if there is no generation yet or it cannot be read.
         """
         self._reader = reader
-        self._generation = open_generation(reader)
+        opened = open_generation(reader)
+        self._generation = opened.generation
         self._stop_words = StopWords(reader.folder)
-        self._known = KnownWords(reader, self._generation)
+        self._known = KnownWords(reader, opened)
         self._sections = SectionMatcher(self._generation, self._known)
 
     def reason(self, note_id: int, other_id: int) -> Reason:

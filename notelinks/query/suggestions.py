@@ -3,6 +3,7 @@
 import dataclasses
 from dataclasses import dataclass
 
+from notelinks.query.note_lists import NoteLists
 from notelinks.query.related import RelatedFinder
 from notelinks.query.suggestion_order import put_telling_first
 from notelinks.records import NoteSummary, RelatedNote
@@ -53,7 +54,11 @@ def find_pairs(reader: StoreReader, notes: list[NoteSummary], selection: Selecti
     Args:
         notes: all of the index.
         selection: one note of a pair must be about its tag and folder; both must be allowed as results.
+
+    Raises:
+        StoreError: if the lists of all notes are not published.
     """
+    NoteLists(reader).require_all("Suggestions")
     by_id = {note.note_id: note for note in notes if Selection(source_only=selection.source_only).takes_note(note)}
     linked = set(reader.linked_pairs())
     scores: dict[tuple[int, int], float] = {}

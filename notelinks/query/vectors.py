@@ -1,6 +1,7 @@
 """Opens the current generation for a reader, and says which of its words are not to be shown."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from notelinks.notes.hidden_words import find_hidden
 from notelinks.notes.languages import vault_languages
 from notelinks.notes.words import drop_clitics
 from notelinks.related.generation import Generation, load_generation
+from notelinks.related.trained_notes import UNUSED, TrainedNotes, load_trained_notes
 from notelinks.store.generations import check_generation
 from notelinks.store.reader import StoreReader
 
@@ -16,10 +18,18 @@ _ATTEMPTS = 3
 """A generation may be replaced twice between asking for its folder and opening its files; then it is asked again."""
 
 
-def open_generation(reader: StoreReader) -> Generation:
-    """The current generation of an index, and behind its words those that notes hold since it was trained.
+@dataclass(frozen=True)
+class OpenGeneration:
+    """The current generation of an index as a reader has it."""
 
-    So the lists of the indexer have them as well.
+    generation: Generation
+    """Behind its words stand those that notes hold since it was trained, as in the lists of the indexer."""
+    notes: TrainedNotes
+    """Those that it was trained on."""
+
+
+def open_generation(reader: StoreReader) -> OpenGeneration:
+    """The current generation of an index.
 
     Raises:
         StoreError: if there is none yet or it cannot be read.
@@ -31,16 +41,23 @@ def open_generation(reader: StoreReader) -> Generation:
         folder, digest = found
         try:
             check_generation(folder, digest)
-            return _with_newer_words(load_generation(folder), reader)
+            notes = load_trained_notes(folder)
+            return OpenGeneration(_with_newer_words(load_generation(folder), notes, reader), notes)
         except StoreError:
             if attempt == _ATTEMPTS - 1 or found == reader.generation_folder():
                 raise
     raise StoreError(f"{reader.folder}: no word vectors have been trained yet; `notelinks index` does it.")
 
 
-def _with_newer_words(generation: Generation, reader: StoreReader) -> Generation:
-    known = generation.word_ids
-    newer = {word: drop_clitics(written) for _, written, word in reader.forms() if word not in known}
+def forms_since_training(reader: StoreReader, notes: TrainedNotes) -> list[tuple[int, str, str]]:
+    """(form id, written form, word), in order of id, of the stored forms that were in none of the notes then."""
+    unused = np.flatnonzero(notes.word_of_form == UNUSED).tolist()
+    return sorted([*reader.some_forms(unused), *reader.forms_from(len(notes.word_of_form))])
+
+
+def _with_newer_words(generation: Generation, notes: TrainedNotes, reader: StoreReader) -> Generation:
+    known, forms = generation.word_ids, forms_since_training(reader, notes)
+    newer = {word: drop_clitics(written) for _, written, word in forms if word not in known}
     if not newer:
         return generation
     languages = vault_languages(reader.language_counts())

@@ -37,7 +37,7 @@ _MODULES = {
         "TokenizedNote",
     ),
     "places": ("LinkKind", "SectionStart"),
-    "status": ("IndexStatus", "TrainingProgress"),
+    "status": ("IndexStatus", "OnDemand", "TrainingProgress"),
     "vault_settings": ("LinkFormat", "VaultSettings"),
 }
 

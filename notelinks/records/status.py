@@ -61,3 +61,16 @@ class IndexStatus(NamedTuple):
     """What counts how much in a score, as `related.generation.Generation.shares` gives it; empty before the first."""
     watcher_reason: str = ""
     """Why `watcher` is `polling`; if it is not, when the system last lost events, empty if it has not."""
+
+
+class OnDemand(NamedTuple):
+    """How readers compute lists, where there are too many notes for those of all: as they would be published."""
+
+    n_neighbours: int
+    """Related notes of a note."""
+    n_concepts: int
+    """Concepts of a note."""
+    languages: tuple[str, ...]
+    """ISO 639-1 codes, whose forms of a word are one concept."""
+    set_aside: tuple[str, ...]
+    """Folders whose notes are no evidence for the concepts of others."""

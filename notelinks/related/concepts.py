@@ -15,7 +15,7 @@ import numpy as np
 
 from notelinks.records import Concept
 from notelinks.related.generation import Generation
-from notelinks.related.note_vectors import NoteVectors, Sparse
+from notelinks.related.note_vectors import NoteVectors, Sparse, add_entries
 
 if TYPE_CHECKING:
     from notelinks.related.note_scores import Neighbours
@@ -29,6 +29,9 @@ _NEAREST = 10
 _OFTEN = 3
 """Occurrences in the note that make a word a concept though no neighbour has it."""
 
+_TITLE_COUNT = 3
+"""What a word of the title counts."""
+
 _FEWEST = 5
 """Concepts up to which a note is given words that nothing else speaks for."""
 
@@ -37,6 +40,16 @@ _LONGEST_SUFFIX = 4
 
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2,}")
 """Terms in Chinese or Japanese."""
+
+
+def concept_counts(texts: Sparse, titles: Sparse) -> Sparse:
+    """How often each word of each note counts when it is decided whether it is a concept.
+
+    Args:
+        texts: how often it occurs in title and text.
+        titles: how often in the title alone; each entry must stand in `texts` as well.
+    """
+    return add_entries(texts, titles, _TITLE_COUNT - 1)
 
 
 class ConceptFinder:

@@ -110,9 +110,9 @@ def load_generation(folder: Path) -> Generation:
         generation = Generation(
             words=_read_lines(folder / "words.txt"),
             displayed=_read_lines(folder / "displayed.txt"),
-            is_hidden=_map(folder / "is_hidden.npy"),
-            word_vectors=_map(folder / "word_vectors.npy"),
-            n_documents=_map(folder / "n_documents.npy"),
+            is_hidden=map_array(folder / "is_hidden.npy"),
+            word_vectors=map_array(folder / "word_vectors.npy"),
+            n_documents=map_array(folder / "n_documents.npy"),
             **json.loads((folder / "settings.json").read_text(encoding="utf-8")),
         )
     except (OSError, EOFError, ValueError, TypeError) as error:
@@ -126,7 +126,12 @@ def load_generation(folder: Path) -> Generation:
     return generation
 
 
-def _map(path: Path) -> np.ndarray:
+def map_array(path: Path) -> np.ndarray:
+    """An array in a file, of which those pages are read that are used.
+
+    Raises:
+        OSError, EOFError, ValueError: if the file is missing or damaged.
+    """
     return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 

@@ -5,7 +5,7 @@ Every answer is a record of `notelinks.records`, copied out, so that no read tra
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -106,7 +106,7 @@ class StoreReader(StoredTables):
         Args:
             with_digest: also compute `index_digest`, which reads every note's row.
         """
-        meta = dict(self._rows("SELECT key, value FROM meta WHERE key != 'trained_notes'"))
+        meta = dict(self._rows("SELECT key, value FROM meta"))
         progress = meta.get("progress")
         reading = json.loads(meta.get("reading") or "[0, 0]")
         return IndexStatus(
@@ -178,7 +178,15 @@ class StoreReader(StoredTables):
     def related(self, note_id: int) -> list[RelatedNote]:
         """The published neighbours of a note, best first; empty if there are none yet."""
         packed = self._rows("SELECT neighbours FROM related WHERE note_id = ?", note_id)
-        pairs = list(NEIGHBOUR.iter_unpack(packed[0][0])) if packed else []
+        return self.describe_related(note_id, list(NEIGHBOUR.iter_unpack(packed[0][0]))) if packed else []
+
+    @_at_one_moment
+    def describe_related(self, note_id: int, pairs: Sequence[tuple[int, float]]) -> list[RelatedNote]:
+        """Neighbours of a note as they are shown, without those that have gone.
+
+        Args:
+            pairs: (note id, score).
+        """
         names = self._names([i for i, _ in pairs])
         there = {i for (i,) in self._rows("SELECT target_id FROM links WHERE source_id = ?", note_id)}
         here = {i for (i,) in self._rows("SELECT source_id FROM links WHERE target_id = ?", note_id)}

@@ -58,6 +58,10 @@ class StoredTables:
         """(form id, written form, word) of every word, in order of id."""
         return self._rows("SELECT form_id, written, word FROM forms ORDER BY form_id")
 
+    def forms_from(self, form_id: int) -> list[tuple[int, str, str]]:
+        """The same of those that are as new as one or newer."""
+        return self._rows("SELECT form_id, written, word FROM forms WHERE form_id >= ? ORDER BY form_id", form_id)
+
     def some_forms(self, form_ids: Sequence[int]) -> list[tuple[int, str, str]]:
         """The same of some words."""
         query = "SELECT form_id, written, word FROM forms WHERE form_id IN (SELECT value FROM json_each(?))"

@@ -128,7 +128,7 @@ class StoreWriter(CanvasTables, MentionTables):
         with self._transaction():
             for table in ("notes", "canvases", "skipped", "forms"):
                 self._connection.execute(f"DELETE FROM {table}")
-            for key in ("corpus_digest", "trained_notes", "lists_digest", "are_lists_exact"):
+            for key in ("corpus_digest", "lists_digest", "are_lists_exact", "on_demand"):
                 self._connection.execute("DELETE FROM meta WHERE key = ?", (key,))
         self._form_ids, self._signatures = {}, None
 

@@ -19,6 +19,7 @@ from notelinks.tui.mailbox import Mailbox
 from notelinks.tui.messages import IndexFailed, NoteRead, PreviewRead, ReasonsFound
 
 if TYPE_CHECKING:
+    from notelinks.query.note_lists import NoteLists
     from notelinks.store.reader import StoreReader
 
 FIRST_REASONS = 12
@@ -67,6 +68,7 @@ class NoteLoader:
         self._source_only = source_only
         self._folder = folder
         self._post = post
+        self._lists: tuple[tuple[StoreReader, int], NoteLists] | None = None
 
     def run(self) -> None:
         """Answers requests until the mailbox is closed."""
@@ -76,14 +78,23 @@ class NoteLoader:
         with closing(KeptReader(self._folder)) as kept:
             while (request := self.requests.take_calmly(HELD_S)) is not None:
                 try:
-                    reader = kept.current()
+                    lists = self._lists_of(kept.current())
                     note_id = request.note_id
-                    related = [r for r in reader.related(note_id) if not lies_below(r.key, source_only)]
-                    rows = related, stop_words.leave(reader.concepts(note_id)), reader.links(note_id)
+                    related = [r for r in lists.related(note_id) if not lies_below(r.key, source_only)]
+                    rows = related, stop_words.leave(lists.concepts(note_id)), kept.current().links(note_id)
                 except StoreError as error:
                     self._post(IndexFailed(str(error)))
                     continue
                 self._post(NoteRead(note_id, *rows))
+
+    def _lists_of(self, reader: "StoreReader") -> "NoteLists":
+        """Those of the present state of the index, with what was computed of it."""
+        from notelinks.query.note_lists import NoteLists
+
+        state = reader, reader.revision()
+        if self._lists is None or self._lists[0] != state:
+            self._lists = state, NoteLists(reader)
+        return self._lists[1]
 
 
 class PreviewLoader:

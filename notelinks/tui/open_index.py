@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notelinks.errors import StoreError
+from notelinks.query.note_lists import NoteLists
 from notelinks.query.stop_words import StopWords
 from notelinks.records import NoteSummary
 from notelinks.store.reader import StoreReader
@@ -46,19 +47,22 @@ class OpenIndex:
         return {note.note_id: note for note in self.reader.notes()}
 
     @cached_property
+    def lists(self) -> NoteLists:
+        """Of single notes."""
+        return NoteLists(self.reader)
+
+    @property
     def ranking(self) -> "NoteRanking":
         """Raises `StoreError` as long as no words have been learned."""
         self._require_vectors()
-        from notelinks.query.ranking import NoteRanking
-
-        return NoteRanking(self.reader)
+        return self.lists.ranking
 
     @cached_property
     def related(self) -> "RelatedFinder":
         """Goes beyond the published lists."""
         from notelinks.query.related import RelatedFinder
 
-        return RelatedFinder(self.reader, list(self.notes.values()))
+        return RelatedFinder(self.reader, list(self.notes.values()), self.lists)
 
     @cached_property
     def reasons(self) -> "ReasonFinder":
@@ -78,7 +82,7 @@ class OpenIndex:
         from notelinks.query.vectors import open_generation
         from notelinks.query.words import WordFinder
 
-        return WordFinder(open_generation(self.reader), self.stop_words.current())
+        return WordFinder(open_generation(self.reader).generation, self.stop_words.current())
 
     def _require_vectors(self) -> None:
         if self.reader.generation_folder() is None:

@@ -58,7 +58,7 @@ DAMAGES: tuple[Damage, ...] = (flip_a_bit, flip_a_bit, flip_a_bit, truncate, zer
 def _answers(vault: Path) -> dict[str, Any]:
     """All that a reader can be asked for."""
     with open_index(vault) as reader:
-        words = WordFinder(open_generation(reader))
+        words = WordFinder(open_generation(reader).generation)
         nearest = {word: words.nearest([word], [], 10) for word in ("flour", "soil")}
     return {**read_everything(vault), "words": nearest}
 

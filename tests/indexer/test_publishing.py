@@ -185,7 +185,7 @@ def test_link_share_is_published_with_the_generation(tmp_path: Path) -> None:
 
     with open_index(vault) as reader:
         shares = reader.status().shares
-        generation = open_generation(reader)
+        generation = open_generation(reader).generation
 
     assert 0.05 <= shares["shared_links"] <= 0.2
     assert shares == generation.shares

@@ -68,7 +68,7 @@ def test_rarest_words_of_a_large_vocabulary_get_no_vector_and_count_where_they_a
     index_vault(vault)
 
     with open_index(vault) as reader:
-        generation, ids = open_generation(reader), {note.key: note.note_id for note in reader.notes()}
+        generation, ids = open_generation(reader).generation, {note.key: note.note_id for note in reader.notes()}
         nearest = reader.related(ids["a.md"])[0]
         (reason,) = ReasonFinder(reader).reasons(ids["a.md"], [ids["b.md"]])
         with pytest.raises(WordNotFoundError, match=r"too rare.*20 most frequent"):

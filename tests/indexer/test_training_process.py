@@ -58,7 +58,7 @@ def test_it_makes_what_this_process_would_make_to_the_bit(trainer: TrainingProce
     assert there.lists == here.lists
     assert there.contents.lists_digest == here.contents.lists_digest
     assert there.used_form_ids.tolist() == here.used_form_ids.tolist()
-    assert there.listing.generation.word_vectors.tobytes() == here.listing.generation.word_vectors.tobytes()
+    assert there.generation.word_vectors.tobytes() == here.generation.word_vectors.tobytes()
 
 
 def test_its_listing_follows_as_the_one_of_this_process_does(

@@ -10,6 +10,8 @@ import numpy as np
 from notelinks.nearness import unit_rows
 from notelinks.notes.words import fold_word
 from notelinks.related.generation import Generation, write_generation
+from notelinks.related.note_vectors import count_words, make_note_vectors
+from notelinks.related.trained_notes import TrainedNotes, make_trained_notes, write_trained_notes
 from notelinks.store.generations import digest_generation, new_generation
 from tests.tui.store_builder import TestVault, Written
 
@@ -63,6 +65,20 @@ def build_vault(root: Path, notes: Mapping[str, Written], seed: int = 1) -> Test
     )
     with new_generation(vault.folder, 1) as folder:
         write_generation(folder, generation)
+        write_trained_notes(folder, _weigh(vault, generation))
     digest = digest_generation(vault.folder / "generations" / "000001")
     vault.publish(dict(notes), generation_digest=digest)
     return vault
+
+
+def _weigh(vault: TestVault, generation: Generation) -> TrainedNotes:
+    word_of_form = np.zeros(1 + max(form_id for form_id, _, _ in vault.writer.forms()), dtype=np.int32)
+    for form_id, _, word in vault.writer.forms():
+        word_of_form[form_id] = generation.word_ids[fold_word(word)]
+    notes = list(vault.writer.stored_notes())
+    of_notes = [word_of_form[np.frombuffer(note.forms, dtype="<i4")] for note in notes]
+    rows = np.repeat(np.arange(len(notes)), [len(of_note) for of_note in of_notes])
+    counts = count_words(rows, np.concatenate(of_notes), len(notes), len(generation.words))
+    vectors = make_note_vectors(counts, generation.word_vectors)
+    ids, _, digests = zip(*vault.writer.words_digests(), strict=True)
+    return make_trained_notes(np.array(ids), digests, vectors, word_of_form)

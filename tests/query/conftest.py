@@ -21,7 +21,8 @@ _EXTRA = {
 }
 
 
-def _index(root: Path, config: str) -> StoreReader:
+def index_some(root: Path, config: str) -> StoreReader:
+    """Indexes the notes under `root`; a reader of the index."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NOTELINKS_HOME", str(make_home(root / "home", TINY_CONFIG + config)))
         vault = write_vault(root / "vault", {**make_notes(N_NOTES, 7), **_EXTRA})
@@ -32,12 +33,12 @@ def _index(root: Path, config: str) -> StoreReader:
 @pytest.fixture(scope="session")
 def full(tmp_path_factory: pytest.TempPathFactory):
     """A reader of an index with full lists."""
-    with _index(tmp_path_factory.mktemp("full"), "") as reader:
+    with index_some(tmp_path_factory.mktemp("full"), "") as reader:
         yield reader
 
 
 @pytest.fixture(scope="session")
 def short(tmp_path_factory: pytest.TempPathFactory):
     """A reader of an index whose lists end after `SHORT` notes."""
-    with _index(tmp_path_factory.mktemp("short"), f"[ranking]\nn_neighbours = {SHORT}\n") as reader:
+    with index_some(tmp_path_factory.mktemp("short"), f"[ranking]\nn_neighbours = {SHORT}\n") as reader:
         yield reader

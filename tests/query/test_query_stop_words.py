@@ -45,7 +45,7 @@ def test_reasons_do_without_a_stop_word_at_once_and_keep_their_total(no_stop_wor
 
 
 def test_nearest_words_do_without_stop_words(full) -> None:
-    generation = open_generation(full)
+    generation = open_generation(full).generation
     before = WordFinder(generation).nearest(["flour"], [], 5)
     word = before[0][0].lower()
 

@@ -1,5 +1,6 @@
 """Small indexes from literal notes, written by the real `StoreWriter`."""
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -119,7 +120,7 @@ def _packed(key: str, note: Written) -> PackedNote:
     links = tuple(Link(LinkKind.WIKILINK, target) for target in re.findall(r"\[\[([^\]|]+)", note.text))
     title = note.title or PurePosixPath(key).stem.encode("utf-8", "replace").decode()
     parsed = ParsedNote(key, title, note.aliases, note.tags, (), links, passages=_passages(key, note))
-    digest = f"{hash((key, note.text)):x}"
+    digest = hashlib.blake2b(f"{key}\0{note.text}".encode(), digest_size=16).hexdigest()
     return pack_note(TokenizedNote(parsed, (title,), words, (SectionStart("", 0, 1, 0),), "en", digest, digest))
 
 

@@ -43,6 +43,8 @@ SAVED_EARLY = (
     "This note was saved before the notes were compared for the first time: there is nothing to compare the save with."
 )
 
+ON_DEMAND = "With so many notes, lists are computed when they are shown: those before the save are not kept."
+
 PRELIMINARY = "preliminary: training to come"
 """Short: it stands on the border of a list in half of a narrow window."""
 
@@ -65,6 +67,8 @@ class ChangesOfNote:
             raise NoteNotFoundError("This note is gone.")
         if self.before is None:
             return NoteChanges(note, SAVED_EARLY if self.was_saved_early else NOT_SAVED, concepts=(), related=())
+        if index.lists.on_demand is not None:
+            return NoteChanges(note, ON_DEMAND, concepts=(), related=())
         old = [(c.text, c.weight) for c in index.stop_words.leave(self.before.unpack_concepts())]
         new = [(c.text, c.weight) for c in index.stop_words.leave(index.reader.concepts(self.note_id))]
         now = [(r.note_id, r.score) for r in index.reader.related(self.note_id)]

@@ -45,7 +45,7 @@ class SurroundingsOfNote:
         note = index.notes.get(self.note_id)
         if note is None:
             raise NoteNotFoundError("This note is gone.")
-        related = [row for row in index.reader.related(self.note_id) if not lies_below(row.key, index.source_only)]
+        related = [row for row in index.lists.related(self.note_id) if not lies_below(row.key, index.source_only)]
         links = set(index.reader.linked_pairs())
         return find_surroundings(note, index.notes, links, related, n_steps=self.n_steps, n_near=N_NEAR)
 
