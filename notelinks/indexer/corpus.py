@@ -1,6 +1,7 @@
 """The stored words of all notes as arrays that can be trained on and ranked."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,9 @@ from notelinks.related.trained_notes import GONE, UNUSED
 from notelinks.store.tables import StoredTables
 from notelinks.word2vec.corpus import Corpus
 from notelinks.word2vec.vocabulary import Vocabulary, build_vocabulary
+
+_AT_ONCE = 1 << 22
+"""Words that are counted or looked up in one go."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,10 @@ def load_corpus(tables: StoredTables, contents: Contents) -> VaultCorpus:
     Args:
         contents: of the very same state of the store.
     """
-    notes = list(tables.stored_notes())
     forms = tables.forms()
-    all_forms = np.frombuffer(b"".join(part for n in notes for part in (n.title_forms, n.forms)), dtype="<i4")
-    lengths = [(len(note.title_forms) + len(note.forms)) // 4 for note in notes]
-    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     n_form_ids = 1 + max((form_id for form_id, _, _ in forms), default=0)
-    form_counts = np.bincount(all_forms, minlength=n_form_ids)
+    keys, titles, starts, text = _read_text(tables)
+    form_counts = _count_forms(text, n_form_ids)
 
     word_counts: Counter[str] = Counter()
     for form_id, _, word in forms:
@@ -62,15 +63,46 @@ def load_corpus(tables: StoredTables, contents: Contents) -> VaultCorpus:
     word_of_form = np.full(n_form_ids, GONE, dtype=np.int32)
     for form_id, _, word in forms:
         word_of_form[form_id] = vocabulary.word_ids.get(word, UNUSED)
+    for part in _parts(text):
+        part[:] = word_of_form[part]
     return VaultCorpus(
         contents=contents,
-        text=Corpus(tuple(note.key for note in notes), word_of_form[all_forms], starts),
-        titles=tuple(word_of_form[np.frombuffer(note.title_forms, dtype="<i4")] for note in notes),
+        text=Corpus(keys, text, starts),
+        titles=tuple(word_of_form[title] for title in titles),
         vocabulary=vocabulary,
         displayed=_most_frequent_forms(forms, form_counts, vocabulary),
         is_hidden=np.array(find_hidden(vocabulary.words, contents.languages), dtype=bool),
         forms=StoredForms(word_of_form, np.flatnonzero(form_counts)),
     )
+
+
+def _read_text(tables: StoredTables) -> tuple[tuple[str, ...], list[np.ndarray], np.ndarray, np.ndarray]:
+    """Keys of all notes, form ids of their titles, where each begins in the text, and form ids of the whole text.
+
+    The text is the largest thing in memory by far: it is gathered in one buffer, which then holds word ids.
+    """
+    keys, titles, lengths, text = [], [], [], bytearray()
+    for note in tables.stored_notes():
+        keys.append(note.key)
+        titles.append(np.frombuffer(note.title_forms, dtype="<i4"))
+        lengths.append((len(note.title_forms) + len(note.forms)) // 4)
+        text += note.title_forms
+        text += note.forms
+    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    return tuple(keys), titles, starts, np.frombuffer(text, dtype="<i4")
+
+
+def _count_forms(text: np.ndarray, n_form_ids: int) -> np.ndarray:
+    """(n_form_ids,) int64: how often each form occurs."""
+    counts = np.zeros(n_form_ids, dtype=np.int64)
+    for part in _parts(text):
+        counts += np.bincount(part, minlength=n_form_ids)
+    return counts
+
+
+def _parts(text: np.ndarray) -> Iterator[np.ndarray]:
+    """Views of a text, one after the other: NumPy makes copies of what it counts and looks up."""
+    return (text[start : start + _AT_ONCE] for start in range(0, len(text), _AT_ONCE))
 
 
 def _most_frequent_forms(

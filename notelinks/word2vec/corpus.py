@@ -44,8 +44,8 @@ def keep_frequent(corpus: Corpus, n_words: int) -> Corpus:
     is_kept = corpus.word_ids < n_words
     if is_kept.all():
         return corpus
-    n_before = np.concatenate([[0], np.cumsum(is_kept)])
-    return Corpus(corpus.keys, corpus.word_ids[is_kept], n_before[corpus.starts].astype(np.int64))
+    left_out = np.flatnonzero(~is_kept)  # few; a count for each word of the text would take twice as much as the text
+    return Corpus(corpus.keys, corpus.word_ids[is_kept], corpus.starts - np.searchsorted(left_out, corpus.starts))
 
 
 def hash_strings(strings: Sequence[str]) -> np.ndarray:
