@@ -96,8 +96,8 @@ class _Server:
             with theirs, open(os.devnull, "rb") as nothing:
                 streams = [stream.fileno() for stream in (nothing, output, errors)]
                 send_order(self._connection, order, streams, theirs.fileno())
-            ours.settimeout(COMMAND_TIMEOUT_S)
             process_id = int(ours.recv(64))
+            ours.settimeout(COMMAND_TIMEOUT_S)
             try:
                 status = int(ours.recv(64))
             except TimeoutError:
