@@ -69,7 +69,7 @@ def _is_alive(process_id: int) -> bool:
         return False
 
 
-@pytest.mark.parametrize("n_kills", [12, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n_kills", [30, pytest.param(200, marks=pytest.mark.slow)])
 def test_index_can_be_read_after_any_kill_and_ends_equal_to_a_fresh_one(
     vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm_kernels: None, n_kills: int
 ) -> None:
@@ -93,7 +93,7 @@ def test_index_can_be_read_after_any_kill_and_ends_equal_to_a_fresh_one(
     _assert_next_run_equals_a_fresh_one(vault, tmp_path, monkeypatch)
 
 
-@pytest.mark.parametrize("n_kills", [6, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n_kills", [10, pytest.param(100, marks=pytest.mark.slow)])
 def test_kill_of_a_process_of_the_indexer_costs_one_run_at_most(
     vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm_kernels: None, n_kills: int
 ) -> None:
