@@ -1,25 +1,35 @@
-"""For all tests: machine code is compiled once a run, and every test has its own place for indexes."""
+"""For all tests: code is compiled once a run, and every test has its own place for indexes."""
 
+import compileall
+import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-_CACHE = tempfile.mkdtemp(prefix="notelinks-test-cache-")
+_ROOT = Path(__file__).parents[1]
+_IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command line does it
-os.environ["XDG_CACHE_HOME"] = _CACHE  # read when `notelinks.compiled` is imported
+if not _IS_WORKER:
+    os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="notelinks-test-cache-")  # read by `notelinks.compiled`
+    compileall.compile_dir(_ROOT / "notelinks", quiet=2)  # for all processes, even where Python is to write nothing
+gc.set_threshold(50_000, 20, 50)  # there are too many tests for all of them to be looked at often
 
 from tests.support import TINY_CONFIG, index_vault, make_home, write_vault  # noqa: E402
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compiled_code() -> Iterator[None]:
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: it is not looked at again for what can be thrown away."""
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
     """Takes the compiled code away when the run is over."""
-    yield
-    shutil.rmtree(_CACHE, ignore_errors=True)
+    if not _IS_WORKER:
+        shutil.rmtree(os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""What tests of several layers share: vaults to index, the command line as a process, and waiting with a deadline."""
+"""What tests of several layers share: vaults to index, a watcher, and waiting with a deadline."""
 
 import atexit
 import json
@@ -16,11 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+from tests.commands import cli_environment, run_cli
+
 TINY_CONFIG = "[training]\nn_dims = 32\ntarget_budget = 20000\nmax_epochs = 4\n"
 """Settings with which a small vault is trained in milliseconds."""
-
-COMMAND_TIMEOUT_S = 120.0
-"""No command of a test takes longer, even while the machine is busy."""
 
 _TOPIC_WORDS = """
 bread flour water yeast dough oven crust knead proof loaf sourdough starter salt bake crumb rye
@@ -73,32 +72,6 @@ def make_text(rng: random.Random, number: int, n_notes: int, n_sentences: int = 
     return f"# About {topic}\n\n" + " ".join(sentences) + f"\n\nSee [[{target}]]. #{topic}\n"
 
 
-def run_cli(
-    *arguments: str | Path,
-    home: Path | None = None,
-    cwd: Path | None = None,
-    env: Mapping[str, str] | None = None,
-    prefix: Sequence[str] = (),
-    **options: Any,
-) -> subprocess.CompletedProcess[str]:
-    """Runs a command to its end; bytes of its output that are not UTF-8 stand as surrogates.
-
-    Args:
-        prefix: a command that runs it, such as `unshare`.
-    """
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL, **options}
-    return subprocess.run(
-        [*prefix, sys.executable, "-m", "notelinks", *map(os.fspath, arguments)],
-        cwd=cwd,
-        env=cli_environment(home, env),
-        encoding="utf-8",
-        errors="surrogateescape",
-        timeout=COMMAND_TIMEOUT_S,
-        check=False,
-        **options,
-    )
-
-
 def has_user_namespaces() -> bool:
     """Whether `on_read_only_disk` can be had."""
     return (
@@ -114,15 +87,6 @@ def on_read_only_disk(folder: Path) -> tuple[str, ...]:
         '&& exec "$@"'
     )
     return ("unshare", "-Urm", "sh", "-c", script, os.fspath(folder))
-
-
-def cli_environment(home: Path | None = None, env: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment of a command: the test's own, with another home and other variables if wanted.
-
-    Without the size of a terminal that whatever runs the tests has set: a program would believe it more than its own.
-    """
-    own = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-    return own | ({} if home is None else {"NOTELINKS_HOME": str(home)}) | dict(env or {})
 
 
 def tells_mistake(output: str | bytes) -> bool:

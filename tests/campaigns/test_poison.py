@@ -149,8 +149,19 @@ def _quit(terminal: Terminal) -> None:
 # The state of the terminal
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"])
-@pytest.mark.parametrize("state", ["list", "help", "palette", "filter", "too small"])
+_SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT")
+
+_STATES = ("list", "help", "palette", "filter", "too small")
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        pytest.param(name, state, marks=() if name == _SIGNALS[0] or state == _STATES[0] else pytest.mark.slow)
+        for name in _SIGNALS
+        for state in _STATES
+    ],
+)
 def test_every_signal_restores_the_terminal_in_every_state(
     poisoned: tuple[Path, dict[str, str]], name: str, state: str
 ) -> None:

@@ -38,8 +38,8 @@ def _run(tmp_path: Path, seed: int, n_rounds: int, n_operations: int, prefix: tu
     assert n_operations < 100 or set(KINDS) <= set(watched.counts)
 
 
-def test_watcher_catches_up_with_fifteen_hundred_operations(tmp_path: Path, warm_kernels: None) -> None:
-    _run(tmp_path, seed=1, n_rounds=10, n_operations=150)
+def test_watcher_catches_up_with_six_hundred_operations(tmp_path: Path, warm_kernels: None) -> None:
+    _run(tmp_path, seed=1, n_rounds=4, n_operations=150)
 
 
 @pytest.mark.slow

@@ -15,7 +15,8 @@ from notelinks.linking.plan import LinkPlanner, PlannedLink
 from notelinks.linking.rewrite import SavedMeanwhileError
 from notelinks.notes.folder_listing import is_temporary
 from notelinks.records import NoteSummary
-from notelinks.store.inserted_links import MAX_LINKS, InsertedLinks, inserted_links_file, read_inserted_links
+from notelinks.store import inserted_links
+from notelinks.store.inserted_links import InsertedLinks, inserted_links_file, read_inserted_links
 from tests.support import write_vault
 
 NOTES = {"a/One.md": b"\xef\xbb\xbfTwo and three.\r\n", "Two.md": b"Plain", "Three.md": "Drei, \u00e9".encode()}
@@ -104,13 +105,13 @@ def test_note_that_changed_since_it_was_shown_is_refused_and_nothing_is_kept(vau
 
 def test_only_so_many_links_are_kept(vault: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rewrite, "GRACE_S", 0.0)
-    monkeypatch.setattr("os.fsync", lambda _: None)
+    monkeypatch.setattr(inserted_links, "MAX_LINKS", 5)
     planned = plan(vault, "a/One.md", "Two.md")
-    for _ in range(MAX_LINKS + 2):
+    for _ in range(7):
         insert_link(vault, folder, planned)
         (vault / "a/One.md").write_bytes(planned.before)
 
-    assert len(read_inserted_links(folder).links) == MAX_LINKS
+    assert len(read_inserted_links(folder).links) == 5
 
 
 def test_damaged_file_is_named_and_nothing_is_written(vault: Path, folder: Path) -> None:

@@ -19,16 +19,35 @@ _LIMIT_BYTES = 2_048
 
 _STARTED_S = time.time()
 
+_QUICKLY = {"NUMBA_OPT": "0"}
+"""What is compiled anew need not be fast."""
+
+_MEET = """
+import numpy
+from notelinks.compiled import _FOLDER, with_repair
+from notelinks.word2vec.threads import meet
+assert with_repair(lambda: meet(1, 1, numpy.zeros(2, numpy.int64)))
+print(_FOLDER)
+"""
+"""Uses one compiled function, and says where its machine code is kept."""
+
 
 def _train(folder: Path, cache: Path) -> subprocess.CompletedProcess[str]:
     """Indexes a small vault with compiled code from a cache."""
     vault = write_vault(folder / "vault", {"a.md": "one two three", "b.md": "two three four"})
     return subprocess.run(
         [sys.executable, "-m", "notelinks", "index", str(vault)],
-        env={**cli_environment(), "XDG_CACHE_HOME": str(cache)},
+        env=cli_environment(env={"XDG_CACHE_HOME": str(cache), **_QUICKLY}),
         capture_output=True,
         text=True,
         timeout=300,
+    )
+
+
+def _meet(cache: Path) -> subprocess.CompletedProcess[str]:
+    environment = cli_environment(env={"XDG_CACHE_HOME": str(cache), **_QUICKLY})
+    return subprocess.run(
+        [sys.executable, "-c", _MEET], env=environment, capture_output=True, text=True, timeout=300, check=False
     )
 
 
@@ -44,7 +63,34 @@ def _replace(file: Path) -> None:
     file.write_bytes(b"some other program's file")
 
 
+@pytest.fixture(scope="module")
+def met(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that holds one function."""
+    cache = tmp_path_factory.mktemp("met")
+    assert _meet(cache).returncode == 0
+    return cache
+
+
 @pytest.mark.parametrize("damage", [_truncate, _empty, _replace])
+@pytest.mark.parametrize("suffix", [".nbi", ".nbc"])
+def test_damaged_file_of_a_function_is_compiled_anew(met: Path, tmp_path: Path, damage, suffix: str) -> None:
+    cache = tmp_path / "cache"
+    shutil.copytree(met, cache)
+    (file,) = cache.rglob(f"*{suffix}")
+    sound = file.stat().st_size
+    damage(file)
+
+    done = _meet(cache)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert Path(done.stdout.strip()).is_relative_to(cache)
+    assert [found.stat().st_size for found in cache.rglob(f"*{suffix}")] == [sound]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [_truncate, pytest.param(_empty, marks=pytest.mark.slow), pytest.param(_replace, marks=pytest.mark.slow)],
+)
 def test_damaged_cache_is_compiled_anew(tmp_path: Path, warm_kernels: None, damage) -> None:
     cache = tmp_path / "cache"
     shutil.copytree(os.environ["XDG_CACHE_HOME"], cache)
@@ -114,7 +160,7 @@ def test_file_size_limit_costs_a_compilation(tmp_path: Path) -> None:
     arguments = ["word2vec", "train", "text", "-o", "v.txt", "--dim", "16", "--sample", "0"]
     done = subprocess.run(
         [sys.executable, "-c", f"{limit} from notelinks.cli import main; raise SystemExit(main({arguments}))"],
-        env={**cli_environment(), "XDG_CACHE_HOME": str(tmp_path / "cache")},
+        env=cli_environment(env={"XDG_CACHE_HOME": str(tmp_path / "cache"), **_QUICKLY}),
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -166,10 +212,7 @@ def test_cache_that_cannot_be_written_is_not_used(cache_folder: Path) -> None:
 
 def test_code_is_compiled_where_no_cache_can_be(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
-    command = "from notelinks.compiled import _FOLDER; import numpy; from notelinks.word2vec.threads import meet; "
-    command += "raise SystemExit(_FOLDER is not None or not meet(1, 1, numpy.zeros(2, numpy.int64)))"
-    environment = {**cli_environment(), "XDG_CACHE_HOME": str(tmp_path / "cache")}
 
-    done = subprocess.run([sys.executable, "-c", command], env=environment, capture_output=True, timeout=300)
+    done = _meet(tmp_path / "cache")
 
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "None\n", "")

@@ -8,15 +8,8 @@ from pathlib import Path
 import pytest
 
 from notelinks.__main__ import _leave_out_current_folder
-from tests.support import (
-    COMMAND_TIMEOUT_S,
-    TINY_CONFIG,
-    cli_environment,
-    make_home,
-    make_notes,
-    wait_until,
-    write_vault,
-)
+from tests.commands import COMMAND_TIMEOUT_S, cli_environment
+from tests.support import TINY_CONFIG, make_home, make_notes, wait_until, write_vault
 
 _ROOT = Path(__file__).parent.parent.parent
 
