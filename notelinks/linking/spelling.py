@@ -95,12 +95,13 @@ class LinkSpeller:
         raise _refused(target_key, "cannot be written as a link that leads there")
 
     def _is_read_as(self, link: SpelledLink, source_key: str, target_key: str) -> bool:
-        """Whether the link, in a note of its own, leads to the target and shows what it is to show."""
+        """Whether the link, in a note of its own, leads to the target and shows what it is to show, where several blanks
+        are as good as one."""
         if not link.text.isprintable():
             return False
         note = parse_note(source_key, link.text.encode("utf-8", "surrogateescape"))
         shows_name = link.is_markdown or "|" in link.text
-        is_shown = not shows_name or [found.alias for found in note.links] == [link.name]
+        is_shown = not shows_name or [found.alias.split() for found in note.links] == [link.name.split()]
         return is_shown and self.leads_to(note, source_key) == [target_key]
 
     def leads_to(self, note: ParsedNote, source_key: str) -> list[str | None]:

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from notelinks.errors import LinkRefusedError
@@ -191,6 +191,7 @@ def test_link_read_back_from_the_source_leads_to_that_very_note(
 @given(
     name=st.text(st.sampled_from("abcXYZ äöé日本그래 -_.,'!&+=@~()"), min_size=1, max_size=12), markdown=st.booleans()
 )
+@example(name="=  =", markdown=True)
 def test_usual_name_is_never_refused(name: str, markdown: bool) -> None:
     assume(name.strip(" .") == name and unicodedata.normalize("NFC", name) == name)
     speller = LinkSpeller([f"a/{name}.md", "Other note.md"], (), VaultSettings(uses_markdown_links=markdown))
