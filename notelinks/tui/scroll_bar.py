@@ -28,8 +28,9 @@ class CalmScrollBar(ScrollBar):
         return super().refresh(*regions, **options)
 
     def notify_style_update(self) -> None:
-        self._look = None
         super().notify_style_update()
+        self._look = None
+        self.refresh()
 
     def render(self) -> Any:
         if self.parent is None or self._ends():
@@ -39,12 +40,8 @@ class CalmScrollBar(ScrollBar):
         return Blank(self.parent.background_colors[0] + background)
 
     def _look_now(self) -> Hashable:
-        """All that what is drawn depends on."""
-        if self.parent is None:
-            return None
-        styles = self.parent.styles
-        colours = styles.scrollbar_background, styles.scrollbar_color, self.parent.background_colors
-        return self.size, self._ends(), colours, self.grabbed, self.mouse_over
+        """All that what is drawn depends on, except for styles."""
+        return self.size, self._ends(), self.grabbed, self.mouse_over
 
     def _ends(self) -> tuple[int, ...]:
         """Where the thumb begins and ends, in parts of a cell; empty if there is none, since all is in view."""
