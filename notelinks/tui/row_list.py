@@ -12,10 +12,8 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.style import Style
-from textual.visual import Visual
 
-from notelinks.tui.content import EMPTY, two_ends
+from notelinks.tui.content import EMPTY, as_strip, two_ends
 from notelinks.tui.line_view import LineView
 from notelinks.tui.messages import RowDescribed
 
@@ -215,7 +213,7 @@ class RowList(LineView, Generic[RowT], can_focus=True):
             return self._draw_below(line, width)
         name = "row-list--cursor" if number == self.cursor else "row-list--row"
         left, right = self.row_lines(self.rows[number])[part]
-        strip = self._draw(two_ends(left, right, width), width, self.get_visual_style("row-list--row", name))
+        strip = as_strip(two_ends(left, right, width), width, self.get_visual_style("row-list--row", name))
         return strip.apply_meta({"row": number})
 
     def _wrap_empty_text(self) -> None:
@@ -225,10 +223,5 @@ class RowList(LineView, Generic[RowT], can_focus=True):
 
     def _draw_below(self, line: int, width: int) -> Strip:
         style = self.get_visual_style("row-list--row", "row-list--empty")
-        if not self.rows and line < len(self._empty_lines):
-            return self._draw(Content.assemble(" ", self._empty_lines[line]), width, style)
-        return Strip.blank(width, style.rich_style)
-
-    def _draw(self, line: Content, width: int, style: Style) -> Strip:
-        strips = Visual.to_strips(self, line, width, 1, style)
-        return (strips[0] if strips else Strip.blank(width)).extend_cell_length(width, style.rich_style)
+        is_told = not self.rows and line < len(self._empty_lines)
+        return as_strip(Content.assemble(" ", self._empty_lines[line]) if is_told else EMPTY, width, style)

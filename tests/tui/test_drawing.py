@@ -5,8 +5,11 @@ from driving import GARDEN, drive, open_note, screen_text, until
 from store_builder import Written
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
+from textual.style import Style
+from textual.visual import RenderOptions
 from textual.widget import Widget
 
+from notelinks.tui.content import as_strip, joined
 from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.row_list import RowList
 from notelinks.tui.scroll_bar import CalmScrollBar
@@ -121,6 +124,16 @@ def test_scroll_bar_without_a_thumb_looks_as_textuals_does(vault, monkeypatch) -
     drive(vault, steps)
 
 
+@pytest.mark.parametrize("text", ["", "Soil is alive", "土は生きている。土は生きている。"])
+@pytest.mark.parametrize("width", [1, 7, 20])
+def test_line_is_drawn_as_textual_would(text: str, width: int) -> None:
+    style = Style.parse("white on blue")
+    line = joined((text[:5], "bold red"), text[5:]).truncate(width)
+    (strip,) = line.render_strips(width, 1, style, RenderOptions(Style.parse, {}))
+
+    assert _cells(as_strip(line, width, style)) == _cells(strip.extend_cell_length(width, style.rich_style))
+
+
 def test_reasons_that_are_known_or_out_of_view_draw_nothing(vault, drawn, monkeypatch) -> None:
     vault.build(
         {"A.md": Written("A.", related={f"B{n:02}.md": 0.9 - n / 100 for n in range(40)})}
@@ -147,6 +160,11 @@ def test_reasons_that_are_known_or_out_of_view_draw_nothing(vault, drawn, monkey
         await until(pilot, lambda: "a fact" in screen_text(app))
 
     drive(vault, steps)
+
+
+def _cells(strip) -> list:
+    looks = ((segment.text, segment.style) for segment in strip)
+    return [(char, style.color, style.bgcolor, style.bold) for text, style in looks for char in text]
 
 
 def _column(app, bar) -> list:
