@@ -10,6 +10,7 @@ from textual.visual import RenderOptions
 from textual.widget import Widget
 
 from notelinks.tui.content import as_strip, joined
+from notelinks.tui.filter import NoteFilter
 from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.row_list import RowList
 from notelinks.tui.scroll_bar import CalmScrollBar
@@ -120,6 +121,23 @@ def test_scroll_bar_without_a_thumb_looks_as_textuals_does(vault, monkeypatch) -
                     [(segment.text, segment.style.bgcolor) for segment in line] for line in _column(app, bar)
                 ]
             await pilot.hover(bar)
+
+    drive(vault, steps)
+
+
+def test_rows_that_are_read_again_are_not_gone_through_one_by_one(vault, monkeypatch) -> None:
+    vault.build({f"Note {number:02}.md": Written("Text.") for number in range(40)})
+    asked = []
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Note 07.md")
+        rows = app.main.notes.list
+        monkeypatch.setattr(rows, "row_id", lambda row: asked.append(row) or row.key)
+        app.main.notes.set_notes(NoteFilter(list(app.main.notes.filter.notes)))
+        assert rows.cursor_row.key == "Note 07.md"
+        assert len(asked) == 2
+        app.main.notes.set_notes(NoteFilter(app.main.notes.filter.notes[3:]))
+        assert rows.cursor_row.key == "Note 07.md"
 
     drive(vault, steps)
 
