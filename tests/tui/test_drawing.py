@@ -114,7 +114,7 @@ def test_scroll_bar_without_a_thumb_looks_as_textuals_does(vault, monkeypatch) -
         for _ in range(2):
             own = _backgrounds(app, bar)
             with monkeypatch.context() as patch:
-                patch.delattr(CalmScrollBar, "render")
+                patch.delattr(CalmScrollBar, "render_lines")
                 Widget.refresh(bar)
                 await pilot.pause()
                 assert own == [
