@@ -6,6 +6,8 @@ reach the terminal. Text goes through `display.safe_text` and becomes `Content`,
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
+from textual.strip import Strip
+from textual.style import Style
 
 from notelinks.display import safe_text
 
@@ -43,6 +45,16 @@ def two_ends(left: Content, right: Content, width: int) -> Content:
     if right.cell_length and room < min(8, left.cell_length):
         return left.truncate(width, ellipsis=True, pad=True)
     return Content.assemble(left.truncate(room, ellipsis=True, pad=True), right)
+
+
+def as_strip(line: Content, width: int, style: Style) -> Strip:
+    """One line as it stands on the screen, in `width` cells.
+
+    Textual's own way from content to strips wraps and aligns it first, and looks for links in it.
+    """
+    if not line:
+        return Strip.blank(width, style.rich_style)
+    return Strip(line.render_segments(style), line.cell_length).adjust_cell_length(width, style.rich_style)
 
 
 def cut_middle(text: str, width: int) -> str:

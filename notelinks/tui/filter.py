@@ -7,8 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from functools import cached_property
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -54,30 +53,26 @@ _Rank = Callable[[_Names], float]
 
 
 class NoteFilter:
-    """All notes, in order of title, and what they can be found by."""
+    """All notes, in order of title, and what they can be found by.
+
+    To be made by a thread: among ten thousand notes that takes longer than a key may.
+    """
 
     def __init__(self, notes: list[NoteSummary]) -> None:
         self.notes = notes
         self.by_id = {note.note_id: note for note in notes}
-        self._names = [_names_of(note) for note in notes]
-
-    @cached_property
-    def shared_titles(self) -> frozenset[str]:
+        self.by_key = {note.key: note for note in notes}
+        self.shared_titles = frozenset(title for title, n in Counter(note.title for note in notes).items() if n > 1)
         """Titles that more than one note has."""
-        n_notes = Counter(note.title for note in self.notes)
-        return frozenset(title for title, n in n_notes.items() if n > 1)
-
-    @cached_property
-    def by_key(self) -> dict[str, NoteSummary]:
-        return {note.key: note for note in self.notes}
+        self._names = [_names_of(note) for note in notes]
 
     def beginning(self) -> NoteSummary | None:
         """The note to begin with when none is remembered: a page of welcome, in as few folders as any, else
         the first."""
-        for name in FIRST_NOTES:
-            called_so = [note for note in self.notes if PurePosixPath(note.key).stem.casefold() == name]
-            if called_so:
-                return min(called_so, key=lambda note: note.key.count("/"))
+        stems = (splitext(basename(note.key))[0].casefold() for note in self.notes)
+        called_so = [(stem, note) for stem, note in zip(stems, self.notes, strict=True) if stem in FIRST_NOTES]
+        if called_so:
+            return min(called_so, key=lambda called: (FIRST_NOTES.index(called[0]), called[1].key.count("/")))[1]
         return self.notes[0] if self.notes else None
 
     def ordered(self, order: NoteOrder, scores: Mapping[int, float] = NO_SCORES) -> list[NoteSummary]:

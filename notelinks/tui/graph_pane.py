@@ -8,10 +8,9 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.visual import Visual
 
 from notelinks.records import NoteSummary
-from notelinks.tui.content import MUTED, plain
+from notelinks.tui.content import MUTED, as_strip, plain
 from notelinks.tui.graph_drawing import Box, Drawing, draw_graph
 from notelinks.tui.graph_moves import move
 from notelinks.tui.messages import NoteChosen, NoteHighlighted
@@ -114,9 +113,7 @@ class GraphPane(ScrollView, can_focus=True):
         line = Content("")
         for column, piece in sorted(pieces, key=lambda found: found[0]):
             line = Content.assemble(line.truncate(column, pad=True), piece)
-        strips = Visual.to_strips(self, line.truncate(width), width, 1, self.visual_style)
-        style = self.visual_style.rich_style
-        return (strips[0] if strips else Strip.blank(width)).extend_cell_length(width, style)
+        return as_strip(line.truncate(width), width, self.visual_style)
 
     def _pieces_of(self, box: Box) -> list[tuple[int, Content]]:
         style = "bold $text-primary" if box.depth == 0 else ""

@@ -23,7 +23,10 @@ class LineView(ScrollView):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's name)
         self._drawn: dict[Hashable, Strip] = {}
+        self._line_width = 0
+        """Of the lines; finding it takes as long as finding a line that was drawn before."""
         super().__init__(id=id)
+        self.set_reactive(Widget.auto_links, False)
 
     # What a subclass says
 
@@ -60,8 +63,12 @@ class LineView(ScrollView):
         """Has lines drawn anew when they next come into view."""
         self._drawn.clear()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._line_width = self.scrollable_content_region.width
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        line, width = self.scroll_offset.y + y, self.scrollable_content_region.width
+        line, width = self.scroll_offset.y + y, self._line_width
         key = line, width, self.look_of(line)
         if (strip := self._drawn.get(key)) is None:
             if len(self._drawn) >= _MOST_KEPT:

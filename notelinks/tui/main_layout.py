@@ -31,6 +31,18 @@ READING = "-reading"
 """Style of the screen while the preview stands in the place of other panes, in a window without room beside them."""
 
 
+class Body(Horizontal):
+    """The columns, which cover it, so that nothing of it needs to be drawn."""
+
+    BLANK = True
+
+
+class Side(Vertical):
+    """The column at the right, covered likewise."""
+
+    BLANK = True
+
+
 class MainLayout(Page):
     """A subclass fills the panes."""
 
@@ -54,9 +66,9 @@ class MainLayout(Page):
         """What had the focus before the preview took its place."""
 
     def compose_page(self) -> Iterable[Widget]:
-        side = Vertical(self.related_column, self.concepts, self.links, id="side")
+        side = Side(self.related_column, self.concepts, self.links, id="side")
         yield self.status_bar
-        yield Horizontal(self.notes, self.preview, side, id="body")
+        yield Body(self.notes, self.preview, side, id="body")
         yield self.detail_line
         yield self.problem_line
 

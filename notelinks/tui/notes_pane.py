@@ -126,11 +126,12 @@ class NotesPane(Vertical):
         note = self.filter.by_id.get(note_id)
         if note is None:
             return False
-        if self.list.number_of(note.key) is None:
+        number = self.list.number_of(note.key)
+        if number is None:
             with self.prevent(Input.Changed):
                 self._input.value = self._filtered_by = ""
             self._show_rows(keep=False)
-        number = self.list.number_of(note.key)
+            number = self.list.number_of(note.key)
         if number is not None and number != self.list.cursor:
             self.list.place_cursor(number)
         return number is not None

@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.events import ScreenResume
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -55,14 +57,29 @@ class Page(Screen[None]):
     greeting = ""
     """Told when the page is first shown; empty for nothing."""
 
+    _was_shown = False
+    """It has all its styles; only what changes behind another page asks for new ones."""
+
     def on_mount(self) -> None:
         if self.greeting:
             self.tell(self.greeting)
 
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """The first time, all styles are as they were found a moment ago when the widgets were mounted."""
+        event.refresh_styles = event.refresh_styles and self._was_shown
+        self._was_shown = True
+
     def compose(self) -> ComposeResult:
+        # Known from the first widget on; Textual finds them after the first paint, and then all is laid out again.
+        self.add_class(*self._size_classes(self.app.size), update=False)
         yield from self.compose_page()
         yield KeyLine(self.footer_keys(), self.LAST_KEYS, self.app.changed_keys)
         yield Static(Content("The window is too small."), id="too-small")
+
+    def _size_classes(self, size: Size) -> Iterable[str]:
+        across, down = (size.width, self.HORIZONTAL_BREAKPOINTS), (size.height, self.VERTICAL_BREAKPOINTS)
+        for length, breakpoints in (across, down):
+            yield max((least, name) for least, name in breakpoints if least <= length)[1]
 
     def on_descendant_focus(self) -> None:
         self.show_keys()

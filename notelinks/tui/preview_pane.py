@@ -8,10 +8,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.strip import Strip
-from textual.visual import Visual
 
 from notelinks.records import NoteSummary
-from notelinks.tui.content import EMPTY, MUTED, plain
+from notelinks.tui.content import EMPTY, MUTED, as_strip, plain
 from notelinks.tui.line_view import LineView
 from notelinks.tui.preview_blocks import Block, Preview, wrap_blocks
 from notelinks.tui.row_marks import note_counts
@@ -140,11 +139,8 @@ class PreviewPane(LineView, can_focus=True):
         return *map(Block, lines), Block(EMPTY)
 
     def draw_line(self, line: int, width: int) -> Strip:
-        style = self.visual_style
-        if line >= len(self._lines) or width < 2:
-            return Strip.blank(width, style.rich_style)
-        strips = Visual.to_strips(self, Content.assemble(" ", self._lines[line]), width, 1, style)
-        return (strips[0] if strips else Strip.blank(width)).extend_cell_length(width, style.rich_style)
+        text = Content.assemble(" ", self._lines[line]) if line < len(self._lines) else EMPTY
+        return as_strip(text, width, self.visual_style)
 
 
 def word_pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:

@@ -15,6 +15,8 @@ from notelinks.tui.related_pane import LinkFilter, RelatedPane
 class RelatedColumn(Vertical):
     """Knows the published list of the shown note, and shows what is chosen of it."""
 
+    BLANK = True  # covered by what it holds, so that nothing of it needs to be drawn
+
     def __init__(self) -> None:
         super().__init__(id="related-column")
         self.filter = RelatedFilter()

@@ -12,10 +12,8 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.style import Style
-from textual.visual import Visual
 
-from notelinks.tui.content import EMPTY, two_ends
+from notelinks.tui.content import EMPTY, as_strip, two_ends
 from notelinks.tui.line_view import LineView
 from notelinks.tui.messages import RowDescribed
 
@@ -49,7 +47,6 @@ class RowList(LineView, Generic[RowT], can_focus=True):
         super().__init__(id=widget_id)
         self.rows: Sequence[RowT] = ()
         self.empty_text: Content = EMPTY
-        self._numbers: dict[Hashable, int] = {}
         self._clicked: Hashable = None
         """Id of the row that was clicked last."""
         self._empty_lines: list[Content] = []
@@ -96,13 +93,12 @@ class RowList(LineView, Generic[RowT], can_focus=True):
         """
         row, number, offset = self.cursor_row, self.cursor, self.scroll_offset.y
         self.rows = rows
-        self._numbers = {self.row_id(r): i for i, r in enumerate(rows)}
         self.set_n_lines(len(rows) * self.ROW_HEIGHT)
         self.refresh()
         if not keep or number is None:
             self.set_reactive(RowList.cursor, None)
             self.scroll_to(y=offset if keep else 0, animate=False, force=True)
-        elif row is not None and (same := self._numbers.get(self.row_id(row))) is not None:
+        elif row is not None and (same := self._number_again(row, number)) is not None:
             self.set_reactive(RowList.cursor, same)
             self.scroll_to(y=offset + (same - number) * self.ROW_HEIGHT, animate=False, force=True)
         else:
@@ -119,7 +115,13 @@ class RowList(LineView, Generic[RowT], can_focus=True):
 
     def number_of(self, row_id: Hashable) -> int | None:
         """Where a row stands."""
-        return self._numbers.get(row_id)
+        return next((number for number, row in enumerate(self.rows) if self.row_id(row) == row_id), None)
+
+    def _number_again(self, row: RowT, number: int) -> int | None:
+        """Where a row stands that stood at `number`: among ten thousand mostly there, and looking for it takes long."""
+        row_id = self.row_id(row)
+        is_there = number < len(self.rows) and self.row_id(self.rows[number]) == row_id
+        return number if is_there else self.number_of(row_id)
 
     def place_cursor(self, number: int) -> None:
         """Moves the cursor without calling that a choice of the user's."""
@@ -215,7 +217,7 @@ class RowList(LineView, Generic[RowT], can_focus=True):
             return self._draw_below(line, width)
         name = "row-list--cursor" if number == self.cursor else "row-list--row"
         left, right = self.row_lines(self.rows[number])[part]
-        strip = self._draw(two_ends(left, right, width), width, self.get_visual_style("row-list--row", name))
+        strip = as_strip(two_ends(left, right, width), width, self.get_visual_style("row-list--row", name))
         return strip.apply_meta({"row": number})
 
     def _wrap_empty_text(self) -> None:
@@ -225,10 +227,5 @@ class RowList(LineView, Generic[RowT], can_focus=True):
 
     def _draw_below(self, line: int, width: int) -> Strip:
         style = self.get_visual_style("row-list--row", "row-list--empty")
-        if not self.rows and line < len(self._empty_lines):
-            return self._draw(Content.assemble(" ", self._empty_lines[line]), width, style)
-        return Strip.blank(width, style.rich_style)
-
-    def _draw(self, line: Content, width: int, style: Style) -> Strip:
-        strips = Visual.to_strips(self, line, width, 1, style)
-        return (strips[0] if strips else Strip.blank(width)).extend_cell_length(width, style.rich_style)
+        is_told = not self.rows and line < len(self._empty_lines)
+        return as_strip(Content.assemble(" ", self._empty_lines[line]) if is_told else EMPTY, width, style)

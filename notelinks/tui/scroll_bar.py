@@ -6,15 +6,16 @@ from math import ceil
 from typing import Any, Self
 
 from textual.geometry import Region
-from textual.renderables.blank import Blank
 from textual.scrollbar import ScrollBar
+from textual.strip import Strip
+from textual.style import Style
 
 _PARTS = 8
 """Of a cell, in which the ends of the thumb are drawn."""
 
 
 class CalmScrollBar(ScrollBar):
-    """Textual's, without drawing what is drawn already, and without working out a bar that has no thumb."""
+    """Textual's, without drawing what is drawn already, and in one piece while it has no thumb."""
 
     _look: Hashable = None
     """As it was drawn last."""
@@ -28,23 +29,24 @@ class CalmScrollBar(ScrollBar):
         return super().refresh(*regions, **options)
 
     def notify_style_update(self) -> None:
-        self._look = None
         super().notify_style_update()
+        self._look = None
+        self.refresh()
 
-    def render(self) -> Any:
+    def render_lines(self, crop: Region) -> list[Strip]:
         if self.parent is None or self._ends():
-            return super().render()
+            return super().render_lines(crop)
         styles = self.parent.styles
-        background = styles.scrollbar_background_hover if self.mouse_over else styles.scrollbar_background
-        return Blank(self.parent.background_colors[0] + background)
+        colour = styles.scrollbar_background_hover if self.mouse_over else styles.scrollbar_background
+        background = self.parent.background_colors[0] + colour
+        line = Strip.blank(crop.width, Style(background=background).rich_style)
+        for line_filter in self.get_line_filters():
+            line = line.apply_filter(line_filter, background)
+        return [line] * crop.height
 
     def _look_now(self) -> Hashable:
-        """All that what is drawn depends on."""
-        if self.parent is None:
-            return None
-        styles = self.parent.styles
-        colours = styles.scrollbar_background, styles.scrollbar_color, self.parent.background_colors
-        return self.size, self._ends(), colours, self.grabbed, self.mouse_over
+        """All that what is drawn depends on, except for styles."""
+        return self.size, self._ends(), self.grabbed, self.mouse_over
 
     def _ends(self) -> tuple[int, ...]:
         """Where the thumb begins and ends, in parts of a cell; empty if there is none, since all is in view."""

@@ -5,8 +5,12 @@ from driving import GARDEN, drive, open_note, screen_text, until
 from store_builder import Written
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
+from textual.style import Style
+from textual.visual import RenderOptions
 from textual.widget import Widget
 
+from notelinks.tui.content import as_strip, joined
+from notelinks.tui.filter import NoteFilter
 from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.row_list import RowList
 from notelinks.tui.scroll_bar import CalmScrollBar
@@ -110,7 +114,7 @@ def test_scroll_bar_without_a_thumb_looks_as_textuals_does(vault, monkeypatch) -
         for _ in range(2):
             own = _backgrounds(app, bar)
             with monkeypatch.context() as patch:
-                patch.delattr(CalmScrollBar, "render")
+                patch.delattr(CalmScrollBar, "render_lines")
                 Widget.refresh(bar)
                 await pilot.pause()
                 assert own == [
@@ -119,6 +123,33 @@ def test_scroll_bar_without_a_thumb_looks_as_textuals_does(vault, monkeypatch) -
             await pilot.hover(bar)
 
     drive(vault, steps)
+
+
+def test_rows_that_are_read_again_are_not_gone_through_one_by_one(vault, monkeypatch) -> None:
+    vault.build({f"Note {number:02}.md": Written("Text.") for number in range(40)})
+    asked = []
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Note 07.md")
+        rows = app.main.notes.list
+        monkeypatch.setattr(rows, "row_id", lambda row: asked.append(row) or row.key)
+        app.main.notes.set_notes(NoteFilter(list(app.main.notes.filter.notes)))
+        assert rows.cursor_row.key == "Note 07.md"
+        assert len(asked) == 2
+        app.main.notes.set_notes(NoteFilter(app.main.notes.filter.notes[3:]))
+        assert rows.cursor_row.key == "Note 07.md"
+
+    drive(vault, steps)
+
+
+@pytest.mark.parametrize("text", ["", "Soil is alive", "土は生きている。土は生きている。"])
+@pytest.mark.parametrize("width", [1, 7, 20])
+def test_line_is_drawn_as_textual_would(text: str, width: int) -> None:
+    style = Style.parse("white on blue")
+    line = joined((text[:5], "bold red"), text[5:]).truncate(width)
+    (strip,) = line.render_strips(width, 1, style, RenderOptions(Style.parse, {}))
+
+    assert _cells(as_strip(line, width, style)) == _cells(strip.extend_cell_length(width, style.rich_style))
 
 
 def test_reasons_that_are_known_or_out_of_view_draw_nothing(vault, drawn, monkeypatch) -> None:
@@ -147,6 +178,11 @@ def test_reasons_that_are_known_or_out_of_view_draw_nothing(vault, drawn, monkey
         await until(pilot, lambda: "a fact" in screen_text(app))
 
     drive(vault, steps)
+
+
+def _cells(strip) -> list:
+    looks = ((segment.text, segment.style) for segment in strip)
+    return [(char, style.color, style.bgcolor, style.bold) for text, style in looks for char in text]
 
 
 def _column(app, bar) -> list:

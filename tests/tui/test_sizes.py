@@ -5,6 +5,8 @@ from driving import GARDEN, drive, open_note, screen_text, until
 from store_builder import Written
 
 from notelinks.tui.main_layout import SIZES_WITH_ONE_COLUMN
+from notelinks.tui.main_screen import MainScreen
+from notelinks.tui.page import Page
 
 
 def test_wide_window_has_three_columns(vault):
@@ -32,6 +34,37 @@ def test_preview_folds_away_at_80_by_24(vault):
         assert " 71 Soil" in text and "← Leaf mould" in text and "heat" in text
         await pilot.press("l")
         assert app.focused is app.main.related
+
+    drive(vault, steps, size=(80, 24))
+
+
+def test_first_frame_is_laid_out_for_the_size_and_styled_once(vault, monkeypatch):
+    vault.build(GARDEN)
+    frames, styled = [], []
+    paint, style = MainScreen._compositor_refresh, Page.update_node_styles
+
+    def paint_and_note(screen):
+        frames.append(screen.preview.display)
+        paint(screen)
+
+    def style_and_note(page, **options):
+        styled.append(page)
+        style(page, **options)
+
+    monkeypatch.setattr(MainScreen, "_compositor_refresh", paint_and_note)
+    monkeypatch.setattr(Page, "update_node_styles", style_and_note)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+
+        assert frames and not any(frames)
+        assert styled == []
+        await app.action_open_view("status")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.main)
+        assert styled == []
+        await app.action_open_view("status")  # a theme may have been chosen meanwhile
+        await until(pilot, lambda: styled)
 
     drive(vault, steps, size=(80, 24))
 
