@@ -17,6 +17,9 @@ from notelinks.tui.keys import HELP, Key, footer
 HelpRow = Key | tuple[str, str]
 """A key, or a mark with what it means."""
 
+READING = "-reading"
+"""Style of a page while a preview stands in the place of other panes, in a window without room beside them."""
+
 
 class KeyLine(Widget):
     """The last line: keys from the left, as many as there is room for, and a few at the right edge.

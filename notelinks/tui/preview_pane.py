@@ -108,7 +108,10 @@ class PreviewPane(LineView, can_focus=True):
                 self.scroll_to(y=max(0, places[0] - 2), animate=False, force=True)
 
     def on_resize(self) -> None:
+        was_never_seen = not self._lines
         self._wrap()
+        if was_never_seen:
+            self._scroll_to_words(0)
         self._go_to_wanted()
 
     def _wrap(self) -> None:
