@@ -76,6 +76,11 @@ class PreviewPane(LineView, can_focus=True):
             self._scroll_to_words(0)
         self._go_to_wanted()
 
+    def carry_on_as(self, note_id: int) -> None:
+        """The shown note is the same under another id by now."""
+        if self._note is not None:
+            self._note = self._note._replace(note_id=note_id)
+
     def show_line(self, note_id: int, line: int) -> None:
         """Scrolls to a line of a note, at once or when its text is there.
 
