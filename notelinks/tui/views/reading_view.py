@@ -38,25 +38,26 @@ class ReadingView(View):
     def footer_keys(self) -> Iterable[Key]:
         if self.has_class("-wide") or isinstance(self.focused, Input):
             return (key for key in super().footer_keys() if key != PREVIEW)
-        if self._is_reading:
+        if self.is_reading:
             return CLOSE_VIEW, PREVIEW._replace(name="to the list")
         return super().footer_keys()
 
     @property
-    def _is_reading(self) -> bool:
+    def is_reading(self) -> bool:
+        """A text has the focus."""
         return self.focused in self.previews
 
     def on_descendant_focus(self) -> None:
-        if not self._is_reading:
+        if not self.is_reading:
             self.list_in_use = self.focused
-        self.set_class(self._is_reading, READING)
+        self.set_class(self.is_reading, READING)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_keys)  # when the style of the new size is set
 
     def action_toggle_preview(self) -> None:
         """Goes to the text or back to where one came from."""
-        if self._is_reading:
+        if self.is_reading:
             self.remove_class(READING)
             self.set_focus(self.list_in_use)
         elif self.note_id_at_cursor:

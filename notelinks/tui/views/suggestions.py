@@ -183,12 +183,22 @@ class SuggestionsView(ReadingView):
         self.orphans.shared_titles = shared_titles(note for row in answer.orphans for note in (row.note, *row.nearest))
         self._show_rows(self.orphans, answer.orphans)
         self._show_rows(self.pairs, answer.pairs)
+        self._go_to_wanted()
         self.show_title(joined("Suggestions", (f"   {_counts(answer)}", f"not bold {MUTED}")))
 
     def _show_rows(self, rows: RowList, shown: tuple) -> None:
         rows.show_rows(shown, keep=True)
         if rows.has_focus and rows.cursor is None:
             rows.action_move_to(0)
+
+    def _go_to_wanted(self) -> None:
+        """Puts the cursor on a suggestion that is made again, and the focus, unless a text is read."""
+        for rows in (self.pairs, self.orphans):
+            for number, row in enumerate(rows.rows):
+                if row.keys == self.wanted:
+                    rows.cursor, self.wanted = number, ()
+                    self.set_focus(self.focused if self.is_reading else rows)
+                    return
 
     def _show_reason(self, reason: Reason) -> None:
         words = tuple(word for word, _ in reason.words)

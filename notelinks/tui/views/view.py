@@ -34,6 +34,8 @@ class View(Page):
 
     def __init__(self) -> None:
         super().__init__()
+        self.wanted: tuple[str, ...] = ()
+        """Keys of a suggestion that the cursor goes to as soon as it is there: one that is made again."""
         self._asked: dict[type, Question | None] = {}
         self._answered: dict[type, Question] = {}
         self._title = Static(EMPTY, id="view-title")
