@@ -1,4 +1,4 @@
-"""Which close pairs come first: those that two notes of their own make, not the parts of a series or of a list.
+"""Which suggestions come first: those that notes of their own make, not the parts of a series or of a list.
 
 Parts of a series and pages that stand at the head of their folders are always close to each other, and nobody links
 them for that. They are not left out, they come last.
@@ -13,7 +13,7 @@ from notelinks.records import NoteSummary
 from notelinks.selection import folder_of
 
 if TYPE_CHECKING:
-    from notelinks.query.suggestions import Pair
+    from notelinks.query.suggestions import Orphan, Pair
 
 MAX_TURNS = 3
 """So often a note comes among the first; what else it is close to comes after the pairs of others."""
@@ -51,6 +51,16 @@ def put_telling_first(pairs: Iterable["Pair"], notes: Sequence[NoteSummary]) -> 
         else:
             more.append(pair)
     return first + more + expected
+
+
+def put_series_last(orphans: Iterable["Orphan"], notes: Sequence[NoteSummary]) -> list["Orphan"]:
+    """The notes without links that are parts of a series come after the others; else all stay as they are.
+
+    Args:
+        notes: all of the index.
+    """
+    n_parts = Counter(map(_series, notes))
+    return sorted(orphans, key=lambda orphan: n_parts[_series(orphan.note)] > 1)
 
 
 def _is_expected(pair: "Pair", common: set[str]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from notelinks.query.note_lists import NoteLists
 from notelinks.query.related import RelatedFinder
-from notelinks.query.suggestion_order import put_telling_first
+from notelinks.query.suggestion_order import put_series_last, put_telling_first
 from notelinks.records import NoteSummary, RelatedNote
 from notelinks.selection import Selection, folder_of, have_same_name
 from notelinks.store.dismissed import Dismissed, read_dismissed
@@ -91,6 +91,8 @@ def _takes_pair(selection: Selection, one: NoteSummary, other: NoteSummary) -> b
 def find_orphans(reader: StoreReader, notes: list[NoteSummary], selection: Selection, n_nearest: int) -> list[Orphan]:
     """All notes without any link to or from another note that were not dismissed, the nearest neighbour first.
 
+    Parts of a series come last.
+
     Args:
         notes: all of the index.
         selection: the orphan must be about its tag and folder; its nearest notes must satisfy the rest.
@@ -104,7 +106,7 @@ def find_orphans(reader: StoreReader, notes: list[NoteSummary], selection: Selec
     ]
     dismissed = set(read_dismissed(reader.folder))
     found = [orphan for orphan in orphans if orphan.score >= selection.min_score and orphan.keys not in dismissed]
-    return sorted(found, key=lambda orphan: (-orphan.score, orphan.note.key))
+    return put_series_last(sorted(found, key=lambda orphan: (-orphan.score, orphan.note.key)), notes)
 
 
 def _find_nearest(finder: RelatedFinder, note: NoteSummary, selection: Selection, limit: int) -> list[RelatedNote]:

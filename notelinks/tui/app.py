@@ -201,7 +201,7 @@ class NotelinksApp(Shell):
         self.run_worker(partial(self.dismissals.dismiss, message.keys), thread=True)
 
     def on_suggestion_changed(self, message: messages.SuggestionChanged) -> None:
-        named = " – ".join(PurePosixPath(key).stem for key in message.keys)
+        named = " – ".join(self._title(key) for key in message.keys)
         if message.problem:
             self.page.tell(message.problem, is_problem=True)
         elif message.is_dismissed:
@@ -209,7 +209,13 @@ class NotelinksApp(Shell):
         else:
             self.page.tell(f"Suggested again: {named}.")
         if isinstance(self.page, View):
+            self.page.wanted = () if message.problem or message.is_dismissed else message.keys
             self.page.ask()
+
+    def _title(self, key: str) -> str:
+        """Of a note; its file's name if it is gone."""
+        note = self.main.notes.filter.by_key.get(key)
+        return note.title if note else PurePosixPath(key).stem
 
     def on_finished(self, message: messages.Finished) -> None:
         if self.screen_stack:  # none is left while the program ends

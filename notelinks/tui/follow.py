@@ -76,7 +76,7 @@ class IndexFollower:
             is_learned = status.trained_s > 0
             if not is_first:
                 self.before.update(reader, notes, is_learned=is_learned)
-            self._post(NotesRead(NoteFilter(notes)))
+            self._post(NotesRead(NoteFilter(notes), self.before.id_since_renamed))
             if is_first:
                 self.before.update(reader, notes, is_learned=is_learned)
         self._version, self._revision, self._failure = version, status.revision, None

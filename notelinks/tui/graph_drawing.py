@@ -19,7 +19,7 @@ MAX_MIDDLE = 34
 """Cells of the title in the middle at most."""
 
 MIN_SIDE = 16
-"""Cells left beside the middle, at each side where there is something."""
+"""Cells left beside the middle, at each side where there is something and titles are so long."""
 
 JOINTS = {
     (0, 0, 1, 1): "─",
@@ -95,19 +95,21 @@ class Drawing:
 def draw_graph(graph: Surroundings, width: int) -> Drawing:
     """The graph in a plane of `width` cells and as many rows as it takes.
 
-    The middle stands where no title has to be cut; else the side that needs less than half has all that it needs.
+    The middle stands where no title has to be cut, and its own is as long as the sides leave room for; else the side
+    that needs less than half has all that it needs.
     """
     branches = [branch for side in (graph.linking, graph.linked, graph.near) for branch in side]
     notes = [branch.note for parent in branches for branch in (parent, *parent.further)]
     drawing = Drawing(shared_titles=shared_titles([graph.centre, *notes]))
     left, right, near = (list(_lines(side)) for side in (graph.linking, graph.linked, graph.near))
-    n_sides = bool(left) + bool(right)
-    label = drawing.label(graph.centre, min(MAX_MIDDLE, width // 3, width - 2 - MIN_SIDE * n_sides))
+    left_need, right_need, near_need = (_need(drawing, side, width) for side in (left, right, near))
+    least = min(width // 3, width - 2 - MIN_SIDE * (bool(left) + bool(right)))
+    label = drawing.label(graph.centre, min(MAX_MIDDLE, max(least, width - left_need - right_need)))
     middle_width = cell_len(label)
     column = 1
     if left:
-        most = width - max(middle_width + _need(drawing, right, width), _need(drawing, near, width) + 2)
-        _, column, _ = sorted((_need(drawing, left, width), (width - middle_width) // 2, most))
+        most = width - max(middle_width + right_need, near_need + 2)
+        _, column, _ = sorted((left_need, (width - middle_width) // 2, most))
     n_rows = max(len(left), len(right), 1)
     middle_row = (n_rows - 1) // 2
     drawing.boxes.append(Box(graph.centre, Side.MIDDLE, 0, middle_row, column, label))

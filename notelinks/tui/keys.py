@@ -31,7 +31,8 @@ ENTER = Key("enter", "enter", "↵", "", "open", "Open the note under the cursor
 BACK = Key("back", "backspace,alt+left", "⌫", "back", "back", "Back to the note before")
 INSERT_LINK = Key("insert", "i", "i", "insert_link", "insert link", "Insert a link to the row")
 HIDE_CONCEPT = Key("hide", "x", "x", "hide_concept", "stop word", "Make the concept a stop word")
-DISMISS = HIDE_CONCEPT._replace(action="dismiss_suggestion", name="dismiss")
+DISMISS = Key("hide", "x", "x", "dismiss_suggestion", "dismiss", "Never suggest it again")
+PREVIEW = Key("preview", "p", "p", "toggle_preview", "read", "Preview: show, hide")
 HELP = Key("help", "question_mark", "?", "app.show_help", "keys", "All keys")
 QUIT = Key("quit", "q", "q", "app.quit", "quit", "Quit")
 CLOSE_VIEW = Key("", "escape,q", "esc", "app.close_view", "return", "Return")
@@ -48,7 +49,7 @@ MAIN_KEYS = (
     HIDE_CONCEPT,
     Key("left", "h", "h", "focus_column(-1)", "", "To the pane at the left"),
     Key("right", "l", "l", "focus_column(1)", "", "To the pane at the right"),
-    Key("preview", "p", "p", "toggle_preview", "read", "Preview: show, hide"),
+    PREVIEW,
     Key("concepts", "c", "c", "fold('concepts')", "", "Concepts: fold, unfold"),
     Key("links", "b", "b", "fold('links')", "", "Links and backlinks: fold, unfold"),
 )

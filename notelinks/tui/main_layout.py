@@ -17,7 +17,7 @@ from notelinks.tui.links_pane import LinksPane
 from notelinks.tui.memory import Memory
 from notelinks.tui.messages import RowDescribed
 from notelinks.tui.notes_pane import NotesPane
-from notelinks.tui.page import HelpRow, Page
+from notelinks.tui.page import READING, HelpRow, Page
 from notelinks.tui.preview_pane import PreviewPane
 from notelinks.tui.related_column import RelatedColumn
 from notelinks.tui.related_pane import LinkFilter
@@ -26,9 +26,6 @@ from notelinks.tui.status_bar import DetailLine, ProblemLine, StatusBar
 
 SIZES_WITH_ONE_COLUMN = ("-flat", "-low")
 """Sizes of a window in which the style sheet leaves concepts and links out."""
-
-READING = "-reading"
-"""Style of the screen while the preview stands in the place of other panes, in a window without room beside them."""
 
 
 class Body(Horizontal):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from notelinks.records import NoteLinks
+from notelinks.records import NoteLinks, NoteSummary
 from notelinks.tui import messages
 from notelinks.tui.content import MUTED, plain
 from notelinks.tui.empty_texts import empty_texts, is_first_reading
@@ -79,8 +79,12 @@ class MainScreen(MainLayout):
 
     def on_notes_read(self, message: messages.NotesRead) -> None:
         notes = message.notes
-        same = notes.by_id.get(self.shown_id) or notes.by_key.get(self.shown_key)
-        self.notes.set_notes(notes)
+        same = notes.by_id.get(message.id_since_renamed(self.shown_id)) or notes.by_key.get(self.shown_key)
+        at_cursor, cursor_key = self.notes.list.cursor_row, None
+        if self.shown_id and same is not None and same.key != self.shown_key:
+            cursor_key = same.key if at_cursor is not None and at_cursor.note_id == self.shown_id else None
+            self._carry_on_as(same)
+        self.notes.set_notes(notes, cursor_key)
         self.related.shared_titles = self.links.shared_titles = notes.shared_titles
         if same is None and self.shown_id:
             self.tell(f"{self.shown_key} is not there any more.")
@@ -95,6 +99,14 @@ class MainScreen(MainLayout):
             self._show(same.note_id)
         else:
             self.open_note(same.note_id)
+
+    def _carry_on_as(self, note: NoteSummary) -> None:
+        """Holds cursor and scroll of all panes: the shown note was renamed."""
+        self.tell(f"{self.shown_key} is {note.key} now.")
+        self.shown_id, self.shown_key = note.note_id, note.key
+        self.preview.carry_on_as(note.note_id)
+        for pane in (self.related, self.concepts, self.links):
+            pane.note_id = note.note_id
 
     def on_note_read(self, message: messages.NoteRead) -> None:
         if message.note_id != self.shown_id:

@@ -199,6 +199,8 @@ class NotesRead(_Told):
     """The list of notes was read for the first time, or has changed."""
 
     notes: NoteFilter
+    id_since_renamed: Callable[[int], int]
+    """Tells the id that a note has by now."""
 
 
 class IndexFailed(_Told):

@@ -111,10 +111,14 @@ class NotesPane(Vertical):
         """Something was typed into the filter."""
         return bool(self.query_text.strip())
 
-    def set_notes(self, notes: NoteFilter) -> None:
-        """Shows other notes, or the same ones read again, without moving cursor and scroll."""
+    def set_notes(self, notes: NoteFilter, cursor_key: str | None = None) -> None:
+        """Shows other notes, or the same ones read again, without moving cursor and scroll.
+
+        Args:
+            cursor_key: of the note under the cursor by now; None if it is as before.
+        """
         self.filter = notes
-        self._show_rows(keep=True)
+        self._show_rows(keep=True, cursor_key=cursor_key)
 
     def set_empty_text(self, text: str) -> None:
         """Why there are no notes at all."""
@@ -199,11 +203,11 @@ class NotesPane(Vertical):
         number = self.list.number_of(shown.key) if shown and not self.is_filtered else 0
         self.list.cursor = number or 0
 
-    def _show_rows(self, *, keep: bool) -> None:
+    def _show_rows(self, *, keep: bool, cursor_key: str | None = None) -> None:
         self.list.order = self.order
         self.list.shared_titles = self.filter.shared_titles
         rows = self.filter.matching(self.query_text, self.order, self.list.scores)
-        self.list.show_rows(rows, keep=keep)
+        self.list.show_rows(rows, keep=keep, cursor_id=cursor_key)
         total = len(self.filter.notes)
         count = f"{len(rows):,} of {total:,}" if len(rows) < total else f"{total:,}"
         order = "match" if self.is_filtered else self.order

@@ -19,6 +19,9 @@ from notelinks.tui.keys import HELP, Key, footer
 HelpRow = Key | tuple[str, str]
 """A key, or a mark with what it means."""
 
+READING = "-reading"
+"""Style of a page while a preview stands in the place of other panes, in a window without room beside them."""
+
 
 class KeyLine(Widget):
     """The last line: keys from the left, as many as there is room for, and a few at the right edge.
@@ -116,6 +119,7 @@ class Page(Screen[None]):
         return self.note_id_at_cursor, 0
 
     def tell(self, sentence: str, *, is_problem: bool = False) -> None:
-        """Shows a sentence for a moment."""
+        """Shows a sentence for a moment, in the place of the one before: there is room for one above the panes."""
+        self.app.clear_notifications()
         severity = "warning" if is_problem else "information"
         self.notify(safe_text(sentence), severity=severity, timeout=4, markup=False)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from notelinks.tui.content import EMPTY, MUTED, joined
+from notelinks.tui.preview_wrap import wrap
 
 
 class Block(NamedTuple):
@@ -35,7 +36,7 @@ def wrap_blocks(blocks: tuple[Block, ...], width: int) -> list[Content]:
     for block in blocks:
         has_prefix = len(block.first) <= width // 2
         room = width - len(block.first) if has_prefix else width
-        parts = [block.content.truncate(room, ellipsis=True)] if block.is_verbatim else block.content.wrap(room)
+        parts = [block.content.truncate(room, ellipsis=True)] if block.is_verbatim else wrap(block.content, room)
         for number, part in enumerate(parts or [EMPTY]):
             prefix = (block.rest if number else block.first) if has_prefix else ""
             lines.append(joined((prefix, MUTED), part) if prefix else part)

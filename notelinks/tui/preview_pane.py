@@ -75,6 +75,11 @@ class PreviewPane(LineView, can_focus=True):
             self._scroll_to_words(0)
         self._go_to_wanted()
 
+    def carry_on_as(self, note_id: int) -> None:
+        """The shown note is the same under another id by now."""
+        if self._note is not None:
+            self._note = self._note._replace(note_id=note_id)
+
     def show_line(self, note_id: int, line: int) -> None:
         """Scrolls to a line of a note, at once or when its text is there.
 
@@ -107,7 +112,10 @@ class PreviewPane(LineView, can_focus=True):
                 self.scroll_to(y=max(0, places[0] - 2), animate=False, force=True)
 
     def on_resize(self) -> None:
+        was_never_seen = not self._lines
         self._wrap()
+        if was_never_seen:
+            self._scroll_to_words(0)
         self._go_to_wanted()
 
     def _wrap(self) -> None:

@@ -85,27 +85,28 @@ class RowList(LineView, Generic[RowT], can_focus=True):
         top = self.scroll_offset.y
         return self.rows[top // self.ROW_HEIGHT : -(-(top + self.size.height) // self.ROW_HEIGHT)]
 
-    def show_rows(self, rows: Sequence[RowT], *, keep: bool) -> None:
+    def show_rows(self, rows: Sequence[RowT], *, keep: bool, cursor_id: Hashable = None) -> None:
         """Replaces all rows.
 
         Args:
             keep: hold the cursor on its row, and that row at its place on the screen; else begin at the top.
+            cursor_id: that row's id by now; None if it is as before.
         """
         row, number, offset = self.cursor_row, self.cursor, self.scroll_offset.y
+        wanted = self.row_id(row) if cursor_id is None and row is not None else cursor_id
         self.rows = rows
         self.set_n_lines(len(rows) * self.ROW_HEIGHT)
         self.refresh()
         if not keep or number is None:
             self.set_reactive(RowList.cursor, None)
             self.scroll_to(y=offset if keep else 0, animate=False, force=True)
-        elif row is not None and (same := self._number_again(row, number)) is not None:
+        elif row is not None and (same := self._number_again(wanted, number)) is not None:
             self.set_reactive(RowList.cursor, same)
             self.scroll_to(y=offset + (same - number) * self.ROW_HEIGHT, animate=False, force=True)
         else:
             self.set_reactive(RowList.cursor, None)
             self.cursor = min(number, len(rows) - 1) if rows else None
-        if self.has_focus and self.cursor is None:
-            self.post_message(RowDescribed(EMPTY))
+        self._describe(self.cursor_row)
 
     def set_empty_text(self, text: Content) -> None:
         """What is shown while there are no rows."""
@@ -117,9 +118,8 @@ class RowList(LineView, Generic[RowT], can_focus=True):
         """Where a row stands."""
         return next((number for number, row in enumerate(self.rows) if self.row_id(row) == row_id), None)
 
-    def _number_again(self, row: RowT, number: int) -> int | None:
+    def _number_again(self, row_id: Hashable, number: int) -> int | None:
         """Where a row stands that stood at `number`: among ten thousand mostly there, and looking for it takes long."""
-        row_id = self.row_id(row)
         is_there = number < len(self.rows) and self.row_id(self.rows[number]) == row_id
         return number if is_there else self.number_of(row_id)
 
@@ -178,9 +178,9 @@ class RowList(LineView, Generic[RowT], can_focus=True):
         self.row_highlighted(row)
         self._describe(row)
 
-    def _describe(self, row: RowT) -> None:
+    def _describe(self, row: RowT | None) -> None:
         if self.has_focus:
-            self.post_message(RowDescribed(self.row_detail(row)))
+            self.post_message(RowDescribed(EMPTY if row is None else self.row_detail(row)))
 
     def on_click(self, event: events.Click) -> None:
         """Moves the cursor; a second click on the same row, at once or later, is Enter."""

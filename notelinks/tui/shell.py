@@ -98,6 +98,14 @@ class Shell(App[None]):
             help_text = f"Key: {shown_key(key, self.changed_keys)}"
             yield SystemCommand(key.description, help_text, partial(self._run_key, key.action))
 
+    def search_themes(self) -> None:
+        """Shows the themes to choose from."""
+        from textual.command import CommandPalette
+
+        from notelinks.tui.themes import Themes
+
+        self.push_screen(CommandPalette(providers=[Themes], placeholder="Search for themes…"))
+
     async def _run_key(self, action: str) -> None:
         await self.run_action(action, default_namespace=self.get_default_screen())
 

@@ -1,9 +1,9 @@
-"""Which close pairs come first."""
+"""Which suggestions come first."""
 
 import itertools
 
-from notelinks.query.suggestion_order import MAX_TURNS, put_telling_first
-from notelinks.query.suggestions import Pair
+from notelinks.query.suggestion_order import MAX_TURNS, put_series_last, put_telling_first
+from notelinks.query.suggestions import Orphan, Pair
 from notelinks.records import NoteSummary
 
 _ids = itertools.count(1)
@@ -33,6 +33,16 @@ def test_notes_with_numbers_that_are_no_series_keep_their_place() -> None:
     assert not _last(_note("F1 score.md"), _note("F2 layer.md"))
     assert not _last(_note("202401011200 Tea.md"), _note("202401011201 Water.md"))
     assert not _last(_note("202401011200.md", "Tea"), _note("202401011201.md", "Water"))
+
+
+def test_notes_without_links_that_are_parts_of_a_series_come_last() -> None:
+    three, tea, day, water = map(_note, ("book/Chapter 3.md", "Tea.md", "2024-05-01.md", "202401011201 Water.md"))
+    linked = [_note("book/Chapter 4.md", n_links=1), _note("2024-05-02.md", n_links=1), _note("other/Chapter 3.md")]
+    orphans = [Orphan(note, ()) for note in (three, tea, day, water)]
+
+    ordered = put_series_last(orphans, [three, tea, day, water, *linked])
+
+    assert [orphan.note for orphan in ordered] == [tea, water, three, day]
 
 
 def test_names_that_many_notes_have_come_last_together_and_not_beside_another() -> None:

@@ -38,6 +38,23 @@ def test_one_step_is_drawn_around_the_middle():
     ]
 
 
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        ({(2, 1), (1, 3)}, [" Tea →───Binary sea… rotations───→ Milk"]),
+        ({(1, 3)}, [" Binary search… and rotations───→ Milk"]),
+        ({(2, 1)}, [" Tea →───Binary search t… and rotations"]),
+        (set(), [" Binary search tree and rotations"]),
+    ],
+)
+def test_title_in_the_middle_has_what_the_sides_leave_of_40_columns(links, expected):
+    titles = ("Binary search tree and rotations", "Tea", "Milk")
+    notes = {i: NoteSummary(i, f"{i}.md", title, (), (), 0, 1, 0, 0) for i, title in enumerate(titles, 1)}
+    graph = find_surroundings(notes[1], notes, links, [], n_steps=1, n_near=5)
+
+    assert lines_of(draw_graph(graph, 40), 40) == expected
+
+
 def test_two_steps_hang_further_out_and_each_note_stands_once():
     drawing = draw_graph(surroundings(2), 60)
     titles = [box.note.title for box in drawing.boxes]

@@ -86,6 +86,35 @@ def test_removed_note_gives_way_to_its_neighbour(vault):
     drive(vault, steps)
 
 
+def test_note_that_is_renamed_stays_shown_with_cursor_and_scroll(vault):
+    keys = sorted(MANY)
+    long = Written("First.\n\n" + "Another line.\n\n" * 100, related=dict.fromkeys(keys[1:31], 0.9))
+    vault.build({**MANY, keys[0]: long})
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, keys[0])
+        pane, preview, notes = app.main.related, app.main.preview, app.main.notes.list
+        preview.scroll_to(y=12, animate=False)
+        pane.focus()
+        await pilot.press(*"jjjjjjjjjjjj")
+        row, top, before = pane.cursor_row, pane.scroll_offset.y, app.main.shown_id
+        notes.focus()
+        vault.write({"Walks/Renamed.md": long}, removed=(keys[0],))
+        vault.publish({"Walks/Renamed.md": long}, generation=2)
+        await until(pilot, lambda: shown(app) == "Walks/Renamed.md" and str(preview.border_title) == "Renamed")
+        await until(pilot, lambda: app.main.shown_id != before and pane.note_id == app.main.shown_id)
+        await until(pilot, lambda: len(pane.rows) == 30)
+
+        assert notes.cursor_row.key == "Walks/Renamed.md"
+        assert 0 <= notes.cursor - notes.scroll_offset.y < notes.size.height
+        assert (pane.cursor_row.key, pane.scroll_offset.y, preview.scroll_offset.y) == (row.key, top, 12)
+        assert app.focused is notes and app.main.detail_line.detail.plain == "Walks/Renamed.md"
+        told = [toast.message for toast in app._notifications]
+        assert told == [f"{keys[0]} is Walks/Renamed.md now."]
+
+    drive(vault, steps)
+
+
 def test_note_read_anew_under_the_same_key_stays_shown(vault):
     """A rebuilt index gives new ids."""
     vault.build(GARDEN)

@@ -124,3 +124,31 @@ def test_words_are_found_with_short_endings():
     assert pattern.findall("Soil soils subsoil soilless log books") == ["Soil", "soils", "log books"]
     assert word_pattern(()) is None
     assert word_pattern(("",)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("由于前 ACM 赞助这个竞赛", ["由于前 ACM 赞助", "这个竞赛"]),
+        ("国际大学生程序设计竞赛，由基金会", ["国际大学生程序设", "计竞赛，由基金会"]),
+        ("国际大学生程序设计，由基金会", ["国际大学生程序设", "计，由基金会"]),
+        ("大学生的程序设计，竞赛", ["大学生的程序设", "计，竞赛"]),
+        ("国际大学生程序设（ICPC）由", ["国际大学生程序设", "（ICPC）由"]),
+        ("国际大学生程序（Intercollege）由", ["国际大学生程序", "（Intercollege）", "由"]),
+        ("国际“大学”的约定（Foundations，基", ["国际“大学”的约定", "（Foundations，", "基"]),
+        ("他说 Supercalifragilistic 好", ["他说", "Supercalifragili", "stic 好"]),
+        ("한국어는 단어 사이를 띄어쓴다", ["한국어는 단어", "사이를 띄어쓴다"]),
+        ("これはテストで、ちょっと長い", ["これはテストで、", "ちょっと長い"]),
+        ("no wide character at all", ["no wide", "character at all"]),
+    ],
+)
+def test_chinese_and_japanese_fill_the_line_and_words_stay_whole(text, expected):
+    assert lines_of(text, 16) == expected
+
+
+def test_style_of_wrapped_chinese_stays_where_it_was():
+    (block,) = preview_of("由于以前**赞助这个竞赛**的").blocks
+    lines = wrap_blocks((block,), 10)
+
+    assert [line.plain for line in lines] == ["由于以前赞", "助这个竞赛", "的"]
+    assert [[(span.start, span.end) for span in line.spans] for line in lines] == [[(4, 5)], [(0, 5)], []]

@@ -1,9 +1,10 @@
-"""In a window without room for all panes `p` shows the preview in the place of others, and gives the place back."""
+"""In a window without room for all panes `p` shows the preview in the place of others, in views too, and back."""
 
 import pytest
-from driving import GARDEN, drive, open_note, screen_text, until
+from driving import GARDEN, SIZES, drive, open_note, screen_text, shown, until
 from store_builder import Written
 
+from notelinks.store.dismissed import read_dismissed
 from notelinks.tui.messages import LineWanted
 
 LONG = "\n\n".join(f"Paragraph number {i}." for i in range(1, 60))
@@ -141,3 +142,60 @@ def test_line_of_a_link_is_shown_when_the_preview_is(vault):
         await until(pilot, lambda: "Paragraph number 41." in screen_text(app))
 
     drive(vault, steps, size=(80, 24))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_p_in_a_view_goes_to_the_text_and_back(vault, size):
+    long = Written("Clover.\n\n" + LONG, modified_s=1_700_000_400)
+    vault.build(GARDEN | {"Clover.md": long})
+    is_small = size[0] < 100
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("S")
+        view = app.views["suggestions"]
+        await until(pilot, lambda: view.pairs.rows and view.highlighted.second_id)
+        await until(pilot, lambda: (" p read " in screen_text(app)) == (size[0] == 80))
+        await pilot.press("tab", "end", "shift+tab", "p", "G")
+        await until(pilot, lambda: "Paragraph number 59." in screen_text(app))
+        assert app.focused is view.first and "Compost" in screen_text(app)
+        assert bool(view.pairs.region) != is_small
+        await pilot.press("tab")
+        await until(pilot, lambda: "Compost feeds" in screen_text(app))
+        await pilot.resize_terminal(120, 35)
+        await until(pilot, lambda: view.pairs.region and view.second.region and app.focused is view.second)
+        await pilot.resize_terminal(*size)
+        await until(pilot, lambda: bool(view.pairs.region) != is_small)
+        await pilot.press("p")
+        await until(pilot, lambda: app.focused is view.pairs and view.pairs.region)
+        assert bool(view.first.region) != is_small
+        await pilot.press("p", "escape", "S")
+        await until(pilot, lambda: app.screen is view and app.focused is view.first)
+        await pilot.press("p", "tab", "end", "p", "x")
+        await until(pilot, lambda: read_dismissed(vault.folder) == [("Walks/Dew.md",)])
+
+    drive(vault, steps, size=size)
+
+
+def test_p_shows_the_place_of_what_was_searched_for(learned):
+    (learned.path / "bread/Long.md").write_text(LONG + "\n\nflour flour flour flour\n")
+    learned.index()
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app))
+        await pilot.press("s", *"flour")
+        view = app.views["search"]
+        await until(pilot, lambda: any(row.note.title == "Long" for row in view.found.rows))
+        assert " p read " not in screen_text(app)
+        await pilot.press("tab", "home")
+        while view.found.cursor_row.note.title != "Long":
+            await pilot.press("j")
+        await until(pilot, lambda: view.preview.note_id == view.highlighted_id)
+        await pilot.press("p")
+        await until(pilot, lambda: "flour flour flour flour" in screen_text(app) and view.preview.has_focus)
+        await pilot.press("p")
+        await until(pilot, lambda: app.focused is view.found and view.found.region)
+        await pilot.press("shift+tab", "ctrl+u", "tab", "p")
+        await until(pilot, lambda: "There is no note under the cursor." in screen_text(app))
+
+    drive(learned, steps, size=(80, 24))

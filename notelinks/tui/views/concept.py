@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from notelinks.selection import Selection
 from notelinks.tui.content import EMPTY, MUTED, joined, plain, sentence
-from notelinks.tui.keys import BACK, ENTER, HIDE_CONCEPT, Key, bindings
+from notelinks.tui.keys import BACK, ENTER, HIDE_CONCEPT, PREVIEW, Key, bindings
 from notelinks.tui.messages import ConceptChosen, ConceptRejected
 from notelinks.tui.row_list import RowList
 from notelinks.tui.row_marks import HUNDREDTHS, shown_score
@@ -62,11 +62,12 @@ class ConceptView(NotesView):
 
     KEYS: ClassVar[tuple[Key, ...]] = (
         ENTER,
-        BACK._replace(name="word before"),
+        PREVIEW,
+        BACK._replace(name="word before", description=""),
         HIDE_CONCEPT,
     )
     MARKS = ((HOLDS_WORD, "holds the word"), HUNDREDTHS)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:])]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[2:])]
 
     def __init__(self) -> None:
         super().__init__()

@@ -58,7 +58,7 @@ class GraphView(View):
         Key("", "plus,equals_sign,2", "+", "steps(2)", "two steps", ""),
         Key("", "minus,1", "-", "steps(1)", "one step", ""),
         Key("", "space", "space", "centre", "to the middle", ""),
-        BACK._replace(name="middle before"),
+        BACK._replace(name="middle before", description=""),
         Key("", "", "arrows", "", "move", ""),
     )
     MARKS = (

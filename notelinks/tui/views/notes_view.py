@@ -1,34 +1,25 @@
-"""A view that finds notes: lists at the left, the text of the note under the cursor at the right."""
+"""A view that finds notes, with the text of the one under the cursor."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
-
-from textual.containers import Horizontal, Vertical
-from textual.widget import Widget
 
 from notelinks.tui.messages import NoteHighlighted, PreviewAsked, PreviewRead
 from notelinks.tui.preview_pane import PreviewPane
 from notelinks.tui.row_list import RowList
-from notelinks.tui.views.view import View
+from notelinks.tui.views.reading_view import ReadingView
 
 RowT = TypeVar("RowT")
 
 
-class NotesView(View):
+class NotesView(ReadingView):
     """A subclass yields the lists and says which words are marked."""
 
     def __init__(self) -> None:
         super().__init__()
         self.preview = PreviewPane()
+        self.previews = (self.preview,)
         self.highlighted_id = 0
         """The note under the cursor; 0 for none."""
-
-    def compose_view(self) -> Iterable[Widget]:
-        yield Horizontal(Vertical(*self.compose_lists(), classes="lists"), self.preview, classes="halves")
-
-    def compose_lists(self) -> Iterable[Widget]:
-        """The widgets at the left."""
-        raise NotImplementedError
 
     @property
     def note_id_at_cursor(self) -> int:

@@ -15,7 +15,7 @@ from notelinks.errors import NoteNotFoundError
 from notelinks.records import Reason
 from notelinks.selection import Selection
 from notelinks.tui.content import EMPTY, plain, sentence
-from notelinks.tui.keys import ENTER, Key
+from notelinks.tui.keys import ENTER, PREVIEW, Key
 from notelinks.tui.messages import NoteHighlighted
 from notelinks.tui.row_marks import HUNDREDTHS
 from notelinks.tui.views.found_list import FoundList, FoundNote
@@ -76,7 +76,7 @@ class SearchView(NotesView):
     The border below the notes tells which words bring the one under the cursor near to the text.
     """
 
-    KEYS = (ENTER, Key("", "", "↓ ↑", "", "move", ""), Key("", "", "tab", "", "to the list and its keys", ""))
+    KEYS = (ENTER, PREVIEW, Key("", "", "↓ ↑", "", "move", ""), Key("", "", "tab", "", "to the list and its keys", ""))
 
     MARKS = (HUNDREDTHS,)
 

@@ -69,7 +69,7 @@ class SkippedList(RowList[SkippedFile]):
 class StatusView(View):
     """Facts above, skipped files below."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (ENTER._replace(name="edit"),)
+    KEYS: ClassVar[tuple[Key, ...]] = (ENTER._replace(name="edit", description="Edit the file"),)
 
     def __init__(self, vault: Path, folder: Path) -> None:
         """

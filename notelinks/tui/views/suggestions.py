@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
@@ -13,7 +12,7 @@ from notelinks.errors import StoreError
 from notelinks.records import Reason
 from notelinks.selection import Selection
 from notelinks.tui.content import EMPTY, MUTED, cut_middle, joined, plain, sentence
-from notelinks.tui.keys import DISMISS, ENTER, INSERT_LINK, Key, bindings
+from notelinks.tui.keys import DISMISS, ENTER, INSERT_LINK, PREVIEW, Key, bindings
 from notelinks.tui.messages import (
     LinkWanted,
     NoteChosen,
@@ -25,7 +24,7 @@ from notelinks.tui.messages import (
 from notelinks.tui.preview_pane import PreviewPane
 from notelinks.tui.row_list import RowList
 from notelinks.tui.row_marks import HUNDREDTHS, folder_at_edge, shared_titles, shown_score, title_in_folder
-from notelinks.tui.views.view import View
+from notelinks.tui.views.reading_view import ReadingView
 
 if TYPE_CHECKING:
     from notelinks.query.suggestions import Orphan, Pair
@@ -127,12 +126,17 @@ class OrphanList(RowList["Orphan"]):
         self.post_message(NoteChosen(row.note.note_id))
 
 
-class SuggestionsView(View):
-    """Pairs and orphans at the left, the texts of both notes under the cursor at the right."""
+class SuggestionsView(ReadingView):
+    """Pairs and orphans, and the texts of both notes under the cursor."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (ENTER._replace(name="open the upper note"), INSERT_LINK, DISMISS)
+    KEYS: ClassVar[tuple[Key, ...]] = (
+        INSERT_LINK._replace(name="link", description="Insert link to the lower note"),
+        DISMISS,
+        PREVIEW,
+        ENTER._replace(description="Open the upper note"),
+    )
     MARKS = (HUNDREDTHS,)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:])]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[:2])]
 
     def __init__(self) -> None:
         super().__init__()
@@ -140,14 +144,14 @@ class SuggestionsView(View):
         self.orphans = OrphanList("orphans")
         self.first = PreviewPane("first-preview")
         self.second = PreviewPane("second-preview")
+        self.previews = (self.first, self.second)
         self.highlighted = PairHighlighted(0, 0)
         """The two notes under the cursor."""
 
-    def compose_view(self) -> Iterable[Widget]:
+    def compose_lists(self) -> Iterable[Widget]:
         self.pairs.border_title = Content("Close, not linked")
         self.orphans.border_title = Content("Without any link")
-        lists = Vertical(self.pairs, self.orphans, classes="lists")
-        yield Horizontal(lists, Vertical(self.first, self.second, classes="previews"), classes="halves")
+        return self.pairs, self.orphans
 
     def on_mount(self) -> None:
         self.show_title(Content("Suggestions"))
@@ -179,12 +183,22 @@ class SuggestionsView(View):
         self.orphans.shared_titles = shared_titles(note for row in answer.orphans for note in (row.note, *row.nearest))
         self._show_rows(self.orphans, answer.orphans)
         self._show_rows(self.pairs, answer.pairs)
+        self._go_to_wanted()
         self.show_title(joined("Suggestions", (f"   {_counts(answer)}", f"not bold {MUTED}")))
 
     def _show_rows(self, rows: RowList, shown: tuple) -> None:
         rows.show_rows(shown, keep=True)
         if rows.has_focus and rows.cursor is None:
             rows.action_move_to(0)
+
+    def _go_to_wanted(self) -> None:
+        """Puts the cursor on a suggestion that is made again, and the focus, unless a text is read."""
+        for rows in (self.pairs, self.orphans):
+            for number, row in enumerate(rows.rows):
+                if row.keys == self.wanted:
+                    rows.cursor, self.wanted = number, ()
+                    self.set_focus(self.focused if self.is_reading else rows)
+                    return
 
     def _show_reason(self, reason: Reason) -> None:
         words = tuple(word for word, _ in reason.words)
@@ -193,8 +207,8 @@ class SuggestionsView(View):
         self._tell_why(" · ".join((*words, *([reason.fact] if reason.fact else []))))
 
     def _tell_why(self, reason: str) -> None:
-        """On the border of the list whose row it is about: the one with the focus."""
-        told = self.orphans if self.orphans.has_focus else self.pairs
+        """On the border of the list whose row it is about."""
+        told = self.orphans if self.list_in_use is self.orphans else self.pairs
         for rows in (self.pairs, self.orphans):
             rows.border_subtitle = plain(reason if rows is told else "")
 
@@ -224,7 +238,7 @@ class SuggestionsView(View):
             self.tell("Move the cursor to a pair first.", is_problem=True)
 
     def action_dismiss_suggestion(self) -> None:
-        rows = self.orphans if self.orphans.has_focus else self.pairs
+        rows = self.orphans if self.list_in_use is self.orphans else self.pairs
         if rows.cursor_row is None:
             self.tell("Move the cursor to a suggestion first.", is_problem=True)
         else:

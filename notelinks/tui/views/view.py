@@ -25,7 +25,7 @@ class View(Page):
     CSS_PATH = "views.tcss"
 
     KEYS: ClassVar[tuple[Key, ...]] = ()
-    """Its own keys, beside those of the program."""
+    """Its own keys, beside those of the program, the most useful first; without a description told by name."""
 
     MARKS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """(sign, meaning) of what stands in its rows."""
@@ -34,6 +34,8 @@ class View(Page):
 
     def __init__(self) -> None:
         super().__init__()
+        self.wanted: tuple[str, ...] = ()
+        """Keys of a suggestion that the cursor goes to as soon as it is there: one that is made again."""
         self._asked: dict[type, Question | None] = {}
         self._answered: dict[type, Question] = {}
         self._title = Static(EMPTY, id="view-title")
@@ -46,8 +48,7 @@ class View(Page):
         return (CLOSE_VIEW, *self.KEYS)
 
     def help_rows(self) -> tuple[list[HelpRow], list[HelpRow]]:
-        own = [key._replace(description="") for key in self.KEYS if key != ENTER]  # their names say what they do here
-        return [*own, *self.MARKS, ("", ""), *LIST_KEYS], [*APP_KEYS]
+        return [*(key for key in self.KEYS if key != ENTER), *self.MARKS, ("", ""), *LIST_KEYS], [*APP_KEYS]
 
     # What a view says
 

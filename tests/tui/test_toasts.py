@@ -1,0 +1,41 @@
+"""What is told for a moment, and where: it hides neither the row it is about nor the keys."""
+
+import pytest
+from driving import GARDEN, SIZES, drive, open_note, screen_text, until
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_toast_stands_over_the_line_at_the_top_alone(vault, size):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await until(pilot, lambda: "soil · water" in screen_text(app))
+        before = screen_text(app).splitlines()
+        await pilot.press("backspace")
+        await until(pilot, lambda: "There is no note to go back to." in screen_text(app))
+        lines = screen_text(app).splitlines()
+        assert lines[0].endswith(" There is no note to go back to. ")
+        assert lines[1:] == before[1:]
+        await pilot.press("s")
+        await until(pilot, lambda: app.screen is app.views["search"])
+        app.page.tell("A sentence.")
+        await until(pilot, lambda: screen_text(app).splitlines()[0].endswith(" A sentence. "))
+
+    drive(vault, steps, size=size)
+
+
+def test_list_of_themes_marks_the_one_in_use(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        app.theme = "nord"
+        app.action_change_theme()
+        await until(pilot, lambda: "nord · in use" in screen_text(app) and "gruvbox" in screen_text(app))
+        assert screen_text(app).count("in use") == 1 and screen_text(app).count("nord") == 1
+        await pilot.press(*"gruv")
+        await until(pilot, lambda: "dracula" not in screen_text(app) and "gruvbox" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.theme == "gruvbox")
+
+    drive(vault, steps)
