@@ -95,8 +95,10 @@ class LinkSpeller:
         raise _refused(target_key, "cannot be written as a link that leads there")
 
     def _is_read_as(self, link: SpelledLink, source_key: str, target_key: str) -> bool:
-        """Whether the link, in a note of its own, leads to the target and shows what it is to show, where several blanks
-        are as good as one."""
+        """Whether the link, in a note of its own, leads to the target and shows what it is to show.
+
+        Several blanks are as good as one.
+        """
         if not link.text.isprintable():
             return False
         note = parse_note(source_key, link.text.encode("utf-8", "surrogateescape"))

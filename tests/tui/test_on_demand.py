@@ -27,7 +27,7 @@ def test_lists_are_shown_and_what_needs_all_of_them_says_so(unlisted):
         await until(pilot, lambda: app.main.shown_id)
         app.main.open_note(ids[KEY])
         await until(pilot, lambda: [row.key for row in app.main.related.rows] == related != [])
-        assert [concept.text for concept in app.main.concepts.rows] == concepts != []
+        await until(pilot, lambda: [concept.text for concept in app.main.concepts.rows] == concepts != [])
         await pilot.press("S")
         await until(pilot, lambda: "max_listed" in screen_text(app))
         await pilot.press("escape", "d")
