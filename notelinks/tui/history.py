@@ -1,6 +1,6 @@
 """Where one has been, as in a web browser."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from typing import NamedTuple
 
 
@@ -27,6 +27,11 @@ class History:
         self._behind = [p._replace(views=()) if set(p.views) & set(place.views) else p for p in self._behind]
         self._behind.append(place)
         self._ahead.clear()
+
+    def follow_renames(self, id_since_renamed: Callable[[int], int]) -> None:
+        """Brings all places up to the ids that their notes have by now."""
+        for places in (self._behind, self._ahead):
+            places[:] = [place._replace(note_id=id_since_renamed(place.note_id)) for place in places]
 
     def go_back(self, shown_id: int, existing: Container[int]) -> Place | None:
         """The place before, None if there is none whose note still exists."""

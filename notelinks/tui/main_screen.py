@@ -84,6 +84,7 @@ class MainScreen(MainLayout):
         if self.shown_id and same is not None and same.key != self.shown_key:
             cursor_key = same.key if at_cursor is not None and at_cursor.note_id == self.shown_id else None
             self._carry_on_as(same)
+        self._history.follow_renames(message.id_since_renamed)
         self.notes.set_notes(notes, cursor_key)
         self.related.shared_titles = self.links.shared_titles = notes.shared_titles
         if same is None and self.shown_id:

@@ -111,6 +111,13 @@ def test_note_that_is_renamed_stays_shown_with_cursor_and_scroll(vault):
         assert app.focused is notes and app.main.detail_line.detail.plain == "Walks/Renamed.md"
         told = [toast.message for toast in app._notifications]
         assert told == [f"{keys[0]} is Walks/Renamed.md now."]
+        app.main.choose_note(vault.note_id(keys[5]))
+        await until(pilot, lambda: shown(app) == keys[5])
+        vault.write({"Renamed again.md": long}, removed=("Walks/Renamed.md",))
+        vault.publish({"Renamed again.md": long}, generation=3)
+        await until(pilot, lambda: "Renamed again.md" in app.main.notes.filter.by_key)
+        await pilot.press("backspace")
+        await until(pilot, lambda: shown(app) == "Renamed again.md")
 
     drive(vault, steps)
 
