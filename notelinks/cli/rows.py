@@ -36,6 +36,7 @@ def reason_object(reason: Reason) -> dict[str, Any]:
         "words": [{"word": word, "part": round(part, 6)} for word, part in reason.words],
         "links": round(reason.links, 6),
         "fact": reason.fact,
+        "linked": list(reason.linked),
         "own_section": _section_object(reason.own_section),
         "section": _section_object(reason.section),
     }
@@ -66,7 +67,7 @@ def reason_lines(reason: Reason | None, own: str = "here", other: str = "there")
     words = ", ".join(f"{word} {part:.2f}" for word, part in reason.words)
     sections = ((own, reason.own_section), (other, reason.section))
     named = "; ".join(f"{name}: {section_name(section)}" for name, section in sections if section is not None)
-    return list(filter(None, ("; ".join(filter(None, (words, reason.fact))), named)))
+    return list(filter(None, ("; ".join(filter(None, (words, reason.full_fact))), named)))
 
 
 def section_name(section: SectionStart) -> str:

@@ -21,7 +21,9 @@ def stop_words(arguments: argparse.Namespace) -> int:
         if arguments.words:
             raise NotelinksError("`stop-words list` takes no words; `add` and `remove` do.")
         StoreReader(folder).close()
-        return _show(sorted(read_stop_words(folder)), "", arguments.json)
+        if not (words := sorted(read_stop_words(folder))):
+            print_message("no word was made a stop word in this folder.")
+        return _show(words, "", arguments.json)
     if not arguments.words:
         raise NotelinksError(f"name the words: `stop-words {arguments.action} WORD …`.")
     words = {_fold(text): text for text in arguments.words}

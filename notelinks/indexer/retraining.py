@@ -36,10 +36,11 @@ def carry_out(order: Order, tell: Tell) -> Made:
     contents, forms, listing = _learn(order, tell)
     give_back_memory()
     is_new = order.vectors is not Vectors.CURRENT
-    ranking = choose_links(listing, contents) if is_new else Ranking.of(listing.scores)
-    generation, notes = listing.generation, None
+    notes = None
     if is_new:
         notes = make_trained_notes(contents.note_ids, contents.digests, listing.vectors, forms.word_ids)
+    ranking = choose_links(listing, contents) if is_new else Ranking.of(listing.scores)
+    generation = listing.generation
     if len(contents.keys) > config.max_listed:
         return Made(order.vectors, contents, generation, notes, None, [], forms.used)
     lists = []

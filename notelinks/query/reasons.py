@@ -19,6 +19,11 @@ from notelinks.store.rows import NoteWords
 _SHOWN_WORDS = 3
 """Words of a reason."""
 
+_Fact = tuple[str, tuple[str, ...]]
+"""A fact, and the titles of the notes that it is about."""
+
+_NO_FACT: _Fact = ("", ())
+
 
 class ReasonFinder:
     """Explains scores of the generation that was current when it was made."""
@@ -77,17 +82,17 @@ class ReasonFinder:
         titles = count_texts([text[:0], *(title for title, _ in ids)], n_words)
         by_words = dataclasses.replace(self._generation, link_share=0.0)
         found = explain_scores(by_words, texts, titles, [0.0] * len(notes), needs_common_word=False)
-        return self._make_reasons(found, [""] * len(notes), self._sections.cut_text(text), notes)
+        return self._make_reasons(found, [_NO_FACT] * len(notes), self._sections.cut_text(text), notes)
 
     def _make_reasons(
-        self, found: Sequence[Parts], facts: Sequence[str], own: Pieces, others: Sequence[NoteWords]
+        self, found: Sequence[Parts], facts: Sequence[_Fact], own: Pieces, others: Sequence[NoteWords]
     ) -> list[Reason]:
         is_hidden = hidden_words(self._generation, self._stop_words.current())
         reasons = []
-        for parts, fact, other in zip(found, facts, others, strict=True):
+        for parts, (fact, linked), other in zip(found, facts, others, strict=True):
             own_section, section = self._sections.match(own, self._sections.cut(other))
             words = self._best_words(parts, is_hidden)
-            reasons.append(Reason(words, parts.links, parts.total, fact, own_section, section))
+            reasons.append(Reason(words, parts.links, parts.total, fact, own_section, section, linked))
         return reasons
 
     def _best_words(self, parts: Parts, is_hidden: np.ndarray) -> tuple[tuple[str, float], ...]:
@@ -99,18 +104,19 @@ class ReasonFinder:
             totals[text] = totals.get(text, 0.0) + part
         return tuple(sorted(totals.items(), key=lambda word: -word[1])[:_SHOWN_WORDS])
 
-    def _fact(self, links: NoteLinks, tags: tuple[str, ...], other_id: int) -> str:
+    def _fact(self, links: NoteLinks, tags: tuple[str, ...], other_id: int) -> _Fact:
         if any(mention.note_id == other_id for mention in links.mentioned_in):
-            return "mentions this note"
+            return "mentions this note", ()
         if any(mention.note_id == other_id for mention in links.mentions):
-            return "mentioned here"
-        own = {link.note_id for link in (*links.outgoing, *links.backlinks)}
-        shared = len(own & self._reader.linked_ids(other_id))
-        if shared:
-            return f"{shared} shared link{'s' if shared > 1 else ''}"
+            return "mentioned here", ()
+        own = {link.note_id: link.title for link in (*links.outgoing, *links.backlinks)}
+        both = own.keys() & self._reader.linked_ids(other_id)
+        if both:
+            shared = sorted((len(self._reader.linked_ids(note_id)), own[note_id]) for note_id in both)
+            return f"{len(shared)} shared link{'s' if len(shared) > 1 else ''}", tuple(title for _, title in shared)
         other_tags = {tag.casefold() for tag in self._reader.tags(other_id)}
-        both = [tag for tag in tags if tag.casefold() in other_tags]
-        return f"both #{both[0]}" if both else ""
+        same = [tag for tag in tags if tag.casefold() in other_tags]
+        return (f"both #{same[0]}", ()) if same else _NO_FACT
 
     def _link_part(self, note_id: int, other_id: int) -> float:
         shared = self._reader.linked_ids(note_id) & self._reader.linked_ids(other_id)

@@ -59,6 +59,14 @@ class Reason(NamedTuple):
     """The section of the note at hand that matches best; None if it is short or no section is clearly the best."""
     section: SectionStart | None = None
     """The same of the other note."""
+    linked: tuple[str, ...] = ()
+    """Titles of the notes with which both are linked, where the fact is about them; the least linked first."""
+
+    @property
+    def full_fact(self) -> str:
+        """The fact with the first of the notes that it is about."""
+        more = ", …" if len(self.linked) > 1 else ""
+        return f"{self.fact}: {self.linked[0]}{more}" if self.linked else self.fact
 
 
 class Concept(NamedTuple):

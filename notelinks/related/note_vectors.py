@@ -15,6 +15,9 @@ import numpy as np
 
 from notelinks.nearness import unit_rows
 
+_AT_ONCE = 1 << 22
+"""Entries that are sorted in one go."""
+
 
 @dataclass(frozen=True)
 class Sparse:
@@ -42,10 +45,21 @@ class Sparse:
         return np.repeat(np.arange(self.n_rows, dtype=np.int32), np.diff(self.starts))
 
     def transposed(self) -> "Sparse":
-        """The same matrix by columns."""
-        order = np.argsort(self.columns, kind="stable")
-        starts = np.concatenate([[0], np.cumsum(np.bincount(self.columns, minlength=self.n_columns))])
-        return Sparse(starts, self.rows_of_entries()[order], self.weights[order], self.n_rows)
+        """The same matrix by columns, made part by part: sorting all entries at once takes twice their memory."""
+        n_entries = len(self.columns)
+        starts = np.concatenate([[0], np.cumsum(np.bincount(self.columns, minlength=self.n_columns))]).astype(np.int64)
+        rows, weights = np.empty(n_entries, dtype=np.int32), np.empty(n_entries, dtype=np.float32)
+        free = starts[:-1].copy()
+        for first in range(0, n_entries, _AT_ONCE):
+            part = slice(first, min(first + _AT_ONCE, n_entries))
+            order = np.argsort(self.columns[part], kind="stable")
+            columns = self.columns[part][order]
+            counts = np.bincount(columns, minlength=self.n_columns)
+            places = (free - np.cumsum(counts) + counts)[columns] + np.arange(len(columns))
+            rows_of_part = np.repeat(np.arange(self.n_rows), np.diff(self.starts.clip(part.start, part.stop)))
+            rows[places], weights[places] = rows_of_part[order], self.weights[part][order]
+            free += counts
+        return Sparse(starts, rows, weights, self.n_rows)
 
     def only(self, is_kept: np.ndarray) -> "Sparse":
         """The same rows with some of their entries.

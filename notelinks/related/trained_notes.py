@@ -90,13 +90,15 @@ def make_trained_notes(
         word_of_form: see `TrainedNotes`.
     """
     by_word = vectors.private.transposed()
+    steps = by_word.weights
+    steps *= _STEPS
     return TrainedNotes(
         note_ids=note_ids.astype(np.int64),
         digests=pack_digests(digests),
         learned=vectors.learned.astype(np.float16),
         starts=by_word.starts,
         rows=by_word.columns.astype(np.min_scalar_type(len(note_ids))),
-        weights=np.rint(by_word.weights * _STEPS).astype(np.uint16),
+        weights=np.rint(steps, out=steps).astype(np.uint16),
         word_of_form=word_of_form.astype(np.int32),
     )
 

@@ -50,13 +50,14 @@ class GraphPane(ScrollView, can_focus=True):
     def _cursor_box(self) -> Box | None:
         return next((box for box in self.drawing.boxes if box.note.note_id == self.cursor_id), None)
 
-    def show(self, graph: "Surroundings") -> None:
-        """Draws a graph."""
+    def show(self, graph: "Surroundings", *, is_new: bool) -> None:
+        """Draws a graph, the note under the cursor in view if it is one that was asked for."""
         is_other = self._graph is None or self._graph.centre.note_id != graph.centre.note_id
         self._graph = graph
         self._draw()
-        if is_other or self._cursor_box is None:
-            self._go_to(self.drawing.boxes[0])
+        box = self._cursor_box
+        if is_new or is_other or box is None:
+            self._go_to(self.drawing.boxes[0] if is_other or box is None else box)
         else:
             self.post_message(NoteHighlighted(self.cursor_id))
 

@@ -1,6 +1,6 @@
 """Where one has been, as in a web browser."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Hashable
 from typing import NamedTuple
 
 
@@ -10,6 +10,8 @@ class Place(NamedTuple):
     note_id: int
     views: tuple[str, ...] = ()
     """Their names, from below."""
+    rows: tuple[Hashable, ...] = ()
+    """Ids of the rows under the cursors of the panes beside it."""
 
 
 class History:
@@ -33,19 +35,19 @@ class History:
         for places in (self._behind, self._ahead):
             places[:] = [place._replace(note_id=id_since_renamed(place.note_id)) for place in places]
 
-    def go_back(self, shown_id: int, existing: Container[int]) -> Place | None:
+    def go_back(self, shown: Place, existing: Container[int]) -> Place | None:
         """The place before, None if there is none whose note still exists."""
-        return _step(self._behind, self._ahead, shown_id, existing)
+        return _step(self._behind, self._ahead, shown, existing)
 
-    def go_forward(self, shown_id: int, existing: Container[int]) -> Place | None:
+    def go_forward(self, shown: Place, existing: Container[int]) -> Place | None:
         """The place that was gone back from, None if there is none whose note still exists."""
-        return _step(self._ahead, self._behind, shown_id, existing)
+        return _step(self._ahead, self._behind, shown, existing)
 
 
-def _step(source: list[Place], target: list[Place], shown_id: int, existing: Container[int]) -> Place | None:
+def _step(source: list[Place], target: list[Place], shown: Place, existing: Container[int]) -> Place | None:
     while source:
         place = source.pop()
-        if place.note_id in existing and (place.views or place.note_id != shown_id):
-            target.append(Place(shown_id))
+        if place.note_id in existing and (place.views or place.note_id != shown.note_id):
+            target.append(shown)
             return place
     return None

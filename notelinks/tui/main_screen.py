@@ -14,6 +14,7 @@ from notelinks.tui.empty_texts import empty_texts, is_first_reading
 from notelinks.tui.history import History, Place
 from notelinks.tui.load import NoteLoader, NoteRequest, ReasonLoader, ReasonRequest
 from notelinks.tui.main_layout import MainLayout
+from notelinks.tui.side_pane import SidePane
 from notelinks.tui.steps import FRAME_S, Step, Steps
 
 
@@ -39,6 +40,8 @@ class MainScreen(MainLayout):
         self.loader = NoteLoader(folder, self.post_message, source_only)
         self.reasons = ReasonLoader(folder, self.post_message)
         self._history = History()
+        self._returned_to: Place | None = None
+        """Until its panes are filled."""
         self._steps = Steps(partial(self.set_timer, FRAME_S))
 
     @property
@@ -106,7 +109,7 @@ class MainScreen(MainLayout):
         self.tell(f"{self.shown_key} is {note.key} now.")
         self.shown_id, self.shown_key = note.note_id, note.key
         self.preview.carry_on_as(note.note_id)
-        for pane in (self.related, self.concepts, self.links):
+        for pane in self.side_panes:
             pane.note_id = note.note_id
 
     def on_note_read(self, message: messages.NoteRead) -> None:
@@ -119,7 +122,16 @@ class MainScreen(MainLayout):
             partial(self.related_column.show_note, *related),
             partial(self.concepts.show, message.note_id, message.concepts),
             partial(self.links.show, message.note_id, links),
+            self._return_to_rows,
         )
+
+    def _return_to_rows(self) -> None:
+        """Puts the cursors where they were when the shown note was left, if it was gone back to."""
+        place, self._returned_to = self._returned_to, None
+        if place is not None and place.note_id == self.shown_id:
+            for pane, row_id in zip(self.side_panes, place.rows, strict=False):
+                if row_id is not None and (number := pane.number_of(row_id)) is not None:
+                    pane.cursor = number
 
     def on_preview_read(self, message: messages.PreviewRead) -> None:
         if message.note.note_id == self.shown_id:
@@ -162,7 +174,7 @@ class MainScreen(MainLayout):
             views: those over the shown note in which the other one was chosen; going back leads to them again.
         """
         if note_id != self.shown_id or views:
-            self._history.leave(Place(self.shown_id, views))
+            self._history.leave(self._shown_place()._replace(views=views))
             self.open_note(note_id)
 
     def open_note(self, note_id: int) -> None:
@@ -171,18 +183,19 @@ class MainScreen(MainLayout):
             self._show(note_id)
 
     def action_back(self) -> None:
-        self._travel(self._history.go_back(self.shown_id, self.notes.filter.by_id), "There is no note to go back to.")
+        place = self._history.go_back(self._shown_place(), self.notes.filter.by_id)
+        self._travel(place, "There is no note to go back to.")
 
     def action_forward(self) -> None:
-        self._travel(
-            self._history.go_forward(self.shown_id, self.notes.filter.by_id), "There is no note to go forward to."
-        )
+        place = self._history.go_forward(self._shown_place(), self.notes.filter.by_id)
+        self._travel(place, "There is no note to go forward to.")
 
     def _travel(self, place: Place | None, why_not: str) -> None:
         if place is None:
             self.tell(why_not)
             return
         self.open_note(place.note_id)
+        self._returned_to = place
         if place.views:
             self.post_message(messages.ViewsWanted(place.views))
 
@@ -222,6 +235,15 @@ class MainScreen(MainLayout):
             self.post_message(messages.ConceptRejected(concept.text))
 
     # How it is done
+
+    @property
+    def side_panes(self) -> tuple[SidePane, ...]:
+        """Those with rows of the shown note."""
+        return self.related, self.concepts, self.links
+
+    def _shown_place(self) -> Place:
+        rows = (None if pane.cursor_row is None else pane.row_id(pane.cursor_row) for pane in self.side_panes)
+        return Place(self.shown_id, rows=tuple(rows))
 
     def read_again(self) -> None:
         """Reads the shown note anew."""

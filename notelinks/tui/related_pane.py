@@ -122,7 +122,7 @@ class RelatedPane(SidePane[RelatedNote]):
         (left, right), _ = self.row_lines(row)
         is_cut = left.cell_length + right.cell_length > self.scrollable_content_region.width
         title = f"{row.title}: " if is_cut else ""
-        parts = [*(word for word, _ in reason.words), *([reason.fact] if reason.fact else [])]
+        parts = [*(word for word, _ in reason.words), *([reason.full_fact] if reason.fact else [])]
         return plain(title + " · ".join(parts) + "".join(f"   {mark} {heading}" for mark, heading in _sections(reason)))
 
     def row_highlighted(self, row: RelatedNote) -> None:

@@ -56,7 +56,7 @@ def describe_status(status: IndexStatus | None, is_watched: bool) -> Content:
             return _progress(1.0, "comparing notes")
         if progress is not None:
             return _progress(progress.fraction, describe_training(progress))
-        return _progress(0.0, "training")
+        return _progress(0.0, "preparing the training, longest the first time")
     if not status.n_notes and is_watched and not status.watcher:
         return plain("starting …", MUTED)
     parts = [f"{status.n_notes:,} notes", f"{status.n_words:,} words"] if status.n_notes else ["no notes"]
@@ -132,4 +132,4 @@ class DetailLine(Widget):
         super().__init__(id="detail")
 
     def render(self) -> Content:
-        return self.detail
+        return self.detail.truncate(self.size.width, ellipsis=True)

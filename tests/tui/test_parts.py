@@ -82,13 +82,13 @@ def test_history_goes_back_and_forward_past_notes_that_are_gone():
         history.leave(Place(note_id))
     existing = {1, 3, 4}
 
-    assert history.go_back(4, existing) == Place(3)
-    assert history.go_back(3, existing) == Place(1)
-    assert history.go_back(1, existing) is None
-    assert history.go_forward(1, existing) == Place(3)
-    assert history.go_forward(3, existing) == Place(4)
+    assert history.go_back(Place(4), existing) == Place(3)
+    assert history.go_back(Place(3), existing) == Place(1)
+    assert history.go_back(Place(1), existing) is None
+    assert history.go_forward(Place(1), existing) == Place(3)
+    assert history.go_forward(Place(3), existing) == Place(4)
     history.leave(Place(4))
-    assert history.go_forward(1, existing) is None
+    assert history.go_forward(Place(1), existing) is None
 
 
 def test_view_belongs_to_the_place_that_was_left_from_it_last():
@@ -97,9 +97,9 @@ def test_view_belongs_to_the_place_that_was_left_from_it_last():
         history.leave(place)
     existing = {1, 2, 3, 4}
 
-    assert history.go_back(3, existing) == Place(3, ("search", "concept"))
-    assert history.go_back(3, existing) == Place(2, ("graph",))
-    assert history.go_back(2, existing) == Place(1)
+    assert history.go_back(Place(3), existing) == Place(3, ("search", "concept"))
+    assert history.go_back(Place(3), existing) == Place(2, ("graph",))
+    assert history.go_back(Place(2), existing) == Place(1)
 
 
 # Editor and links
@@ -190,7 +190,7 @@ def status(**changes):
         ({"activity": "reading", "reading": (120, 735)}, True, "reading 120/735"),
         ({"activity": "reading"}, True, "reading notes"),
         ({"activity": "reading", "reading": (1, 2)}, False, "1,735 notes · 18,204 words · not watching"),
-        ({"activity": "training"}, True, "training"),
+        ({"activity": "training"}, True, "preparing the training, longest the first time"),
         ({"activity": "publishing"}, True, "comparing notes"),
     ],
 )

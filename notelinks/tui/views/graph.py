@@ -16,8 +16,9 @@ from notelinks.selection import lies_below
 from notelinks.tui.content import EMPTY, MUTED, joined, sentence
 from notelinks.tui.empty_texts import LINKS_UNKNOWN, is_first_reading
 from notelinks.tui.graph_pane import TIED, GraphPane
-from notelinks.tui.keys import BACK, ENTER, Key, bindings
+from notelinks.tui.keys import APP_KEYS, BACK, ENTER, Key, bindings
 from notelinks.tui.messages import NoteHighlighted
+from notelinks.tui.page import HelpRow
 from notelinks.tui.row_marks import LINKED_BOTH_WAYS, note_counts
 from notelinks.tui.views.view import View
 
@@ -64,8 +65,8 @@ class GraphView(View):
     MARKS = (
         ("→ ←", "links to the right, to the left"),
         (LINKED_BOTH_WAYS, "linked both ways"),
-        ("┄ 42", "near by words alone, in hundredths"),
-        (TIED, "linked with the note under the cursor"),
+        ("┄ 42", "near, not linked, in hundredths"),
+        (TIED, "linked with the one at the cursor"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:-1]), Binding("g", "again", show=False)]
 
@@ -83,6 +84,9 @@ class GraphView(View):
         yield self.graph
         yield self._line
 
+    def help_rows(self) -> tuple[list[HelpRow], list[HelpRow]]:
+        return [*(key for key in self.KEYS if key != ENTER), *self.MARKS], [*APP_KEYS]
+
     @property
     def note_id_at_cursor(self) -> int:
         return self.graph.cursor_id
@@ -99,7 +103,7 @@ class GraphView(View):
         return SurroundingsOfNote(self.centre_id, self.n_steps) if self.centre_id else None
 
     def show_answer(self, answer: "Surroundings", *, is_new: bool) -> None:
-        self.graph.show(answer)
+        self.graph.show(answer, is_new=is_new)
         steps = "1 step" if self.n_steps == 1 else f"{self.n_steps} steps"
         n_notes = len(self.graph.drawing.boxes)
         count = f"{steps} · {n_notes:,} {'note' if n_notes == 1 else 'notes'}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
@@ -17,7 +17,7 @@ from notelinks.tui.views.view import View
 class ReadingView(View):
     """A subclass yields the lists and names the previews. The text is read while one of these has the focus."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((PREVIEW,))]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((PREVIEW,)), Binding("escape", "leave", show=False)]
 
     previews: tuple[PreviewPane, ...]
     """One below the other."""
@@ -54,6 +54,13 @@ class ReadingView(View):
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_keys)  # when the style of the new size is set
+
+    async def action_leave(self) -> None:
+        """From a text that stands in the place of the list back to the list, else out of the view."""
+        if self.is_reading and not self.has_class("-wide"):
+            self.action_toggle_preview()
+        else:
+            await self.run_action("app.close_view")
 
     def action_toggle_preview(self) -> None:
         """Goes to the text or back to where one came from."""

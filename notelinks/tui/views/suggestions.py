@@ -204,7 +204,7 @@ class SuggestionsView(ReadingView):
         words = tuple(word for word, _ in reason.words)
         self.first.mark_words(words)
         self.second.mark_words(words)
-        self._tell_why(" · ".join((*words, *([reason.fact] if reason.fact else []))))
+        self._tell_why(" · ".join((*words, *([reason.full_fact] if reason.fact else []))))
 
     def _tell_why(self, reason: str) -> None:
         """On the border of the list whose row it is about."""
