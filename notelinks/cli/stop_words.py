@@ -9,7 +9,7 @@ from notelinks.cli.vaults import choose_vault
 from notelinks.config import index_folder
 from notelinks.display import safe_text
 from notelinks.errors import NotelinksError
-from notelinks.notes.words import fold_word, split_words
+from notelinks.notes.words import fold_word, is_unspaced, split_words
 from notelinks.store.reader import StoreReader
 from notelinks.store.stop_words import change_stop_words, read_stop_words
 
@@ -63,7 +63,7 @@ def _show(words: list[str], done: str, as_json: bool) -> int:
 
 
 def _fold(text: str) -> str:
-    """A word in the vocabulary's form.
+    """A word in the vocabulary's form, or a term without blanks that is shown in place of its pieces.
 
     Raises:
         NotelinksError: if the notes are not cut into such words.
@@ -71,6 +71,8 @@ def _fold(text: str) -> str:
     found = split_words(text)
     if len(found) == 1:
         return fold_word(found[0])
+    if found and is_unspaced(text):
+        return fold_word(text)
     if not found:
         raise NotelinksError(f"{safe_text(text)!r} is no word: single letters and numbers are never shown anyway.")
     raise NotelinksError(

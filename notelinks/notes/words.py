@@ -36,6 +36,7 @@ UNSPACED = _HAN + _THAI
 """Scripts without blanks between words, as a part of a set of characters in an expression."""
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED_RUN = re.compile(f"[{UNSPACED}{MARKS}]+")
 _RUN = re.compile(f"(?P<han>[{_HAN}{MARKS}]+)|(?P<thai>[{_THAI}{MARKS}]+)|[^{_HAN}{_THAI}]+")
 _LETTER = re.compile(rf".[{MARKS}]*")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
@@ -98,6 +99,11 @@ def _add_pieces(words: list[str], run: str, n_letters: int) -> None:
     letters = run if run.isalnum() else _LETTER.findall(run)
     n_pieces = max(len(letters) - n_letters, 0) + 1
     words.extend("".join(letters[start : start + n_letters]) for start in range(n_pieces))
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether a text is one run in a script without blanks between words."""
+    return _UNSPACED_RUN.fullmatch(text) is not None
 
 
 def drop_clitics(written: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from notelinks.errors import StoreError
 from notelinks.notes.hidden_words import find_hidden
 from notelinks.notes.languages import vault_languages
-from notelinks.notes.words import drop_clitics
+from notelinks.notes.words import drop_clitics, fold_word
 from notelinks.related.generation import Generation, load_generation
 from notelinks.related.trained_notes import UNUSED, TrainedNotes, load_trained_notes
 from notelinks.store.generations import check_generation
@@ -70,6 +70,8 @@ def hidden_words(generation: Generation, stop_words: Iterable[str]) -> np.ndarra
     Args:
         stop_words: in the vocabulary's form.
     """
-    is_hidden = np.array(generation.is_hidden)
+    is_hidden, stop_words = np.array(generation.is_hidden), set(stop_words)
+    if terms := stop_words - generation.word_ids.keys():  # such as Chinese ones, which stand for several words
+        is_hidden |= np.array([fold_word(term) in terms for term in generation.displayed], dtype=bool)
     is_hidden[[generation.word_ids[word] for word in stop_words if word in generation.word_ids]] = True
     return is_hidden

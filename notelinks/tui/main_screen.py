@@ -176,6 +176,9 @@ class MainScreen(MainLayout):
         if note_id != self.shown_id or views:
             self._history.leave(self._shown_place()._replace(views=views))
             self.open_note(note_id)
+        if views:  # what had the focus belonged to the note before
+            self.uncover(self.notes)
+            self.set_focus(self.notes.list)
 
     def open_note(self, note_id: int) -> None:
         """Shows a note and puts the cursor of the list on it; the focus stays where it is."""

@@ -86,6 +86,11 @@ def test_word_that_no_note_holds_is_added_and_told(vault: Path) -> None:
     assert result.stderr == "notelinks: added, though no note holds them at present: Qwertz.\n"
 
 
+def test_term_that_is_shown_for_several_words_is_one(vault: Path) -> None:
+    assert run_cli("stop-words", "add", "最短路", cwd=vault).stdout == "added 最短路\n"
+    assert run_cli("stop-words", "remove", "最短路", cwd=vault).stdout == "removed 最短路\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
@@ -93,7 +98,7 @@ def test_word_that_no_note_holds_is_added_and_told(vault: Path) -> None:
         (("remove",), "name the words"),
         (("list", "flour"), "takes no words"),
         (("add", "flour", "two words"), "two, words. Name them singly"),
-        (("add", "最短路"), "最短, 短路. Name them singly"),
+        (("add", "最短 路径"), "最短, 路径. Name them singly"),
         (("add", "7"), "is no word"),
     ],
     ids=str,

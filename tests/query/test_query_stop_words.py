@@ -1,10 +1,13 @@
 """A user's stop words: hidden wherever words are shown, at once, and nowhere else."""
 
+import dataclasses
+
+import numpy as np
 import pytest
 
 from notelinks.query.reasons import ReasonFinder
 from notelinks.query.stop_words import StopWords
-from notelinks.query.vectors import open_generation
+from notelinks.query.vectors import hidden_words, open_generation
 from notelinks.query.words import WordFinder
 from notelinks.records import Concept
 from notelinks.store.stop_words import change_stop_words, stop_word_file
@@ -53,3 +56,15 @@ def test_nearest_words_do_without_stop_words(full) -> None:
 
     assert before[1:] == after[:4]
     assert not generation.is_hidden[generation.word_ids[word]]
+
+
+def test_term_that_stands_for_words_is_hidden_with_them(full) -> None:
+    generation = open_generation(full).generation
+    shown, words = list(generation.displayed), [generation.word_ids[word] for word in ("flour", "dough")]
+    for word_id in words:
+        shown[word_id] = "最短路"
+    with_term = dataclasses.replace(generation, displayed=tuple(shown))
+
+    newly_hidden = hidden_words(with_term, {"最短路"}) & ~generation.is_hidden
+
+    assert np.flatnonzero(newly_hidden).tolist() == sorted(words)

@@ -63,14 +63,15 @@ def test_enter_opens_and_backspace_goes_back(vault):
     async def steps(app, pilot):
         await open_note(app, pilot, vault, "Compost.md")
         app.main.related.focus()
-        await pilot.press("enter")
-        await until(pilot, lambda: shown(app) == "Soil.md" and app.main.related.cursor == 0)
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: shown(app) == "Leaf mould.md" and app.main.related.cursor == 0)
         assert app.focused is app.main.related
-        assert app.main.notes.list.cursor_row.key == "Soil.md"
+        assert app.main.notes.list.cursor_row.key == "Leaf mould.md"
         await pilot.press("backspace")
         assert shown(app) == "Compost.md"
+        await until(pilot, lambda: app.main.related.note_id == app.main.shown_id and app.main.related.cursor == 1)
         await pilot.press("alt+right")
-        assert shown(app) == "Soil.md"
+        assert shown(app) == "Leaf mould.md"
         await pilot.press("alt+left")
         assert shown(app) == "Compost.md"
         await pilot.press("backspace")

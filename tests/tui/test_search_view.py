@@ -23,6 +23,7 @@ def test_notes_are_found_as_one_types_and_enter_opens(learned, size):
         wanted = view.found.rows[2].note.key
         await pilot.press("down", "enter")
         await until(pilot, lambda: app.screen is app.main and shown(app) == wanted)
+        assert app.focused is app.main.notes.list
         await pilot.press("backspace")
         assert shown(app) != wanted
 

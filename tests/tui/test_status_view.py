@@ -4,7 +4,7 @@ import pytest
 from driving import GARDEN, SIZES, drive, open_note, screen_text, until
 from store_builder import Written
 
-from notelinks.records import SkippedFile
+from notelinks.records import LinkEnd, SkippedFile
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -27,6 +27,24 @@ def test_status_lists_what_is_skipped_and_escape_returns(vault, size):
         assert app.focused is app.main.related
 
     drive(vault, steps, size=size)
+
+
+def test_reason_without_room_is_told_in_full_below(vault):
+    reason = "front matter is no valid YAML (line 3: expected ',' or ']'), so it is only searched for title and tags"
+    vault.build(GARDEN)
+    skipped = {key: (SkippedFile(key, why), None) for key, why in (("A.md", "binary file"), ("B.md", reason))}
+    vault.writer.apply_changes([], [], skipped, lambda target, source: (None, LinkEnd.NOTHING))
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await pilot.press("exclamation_mark")
+        view = app.views["status"]
+        await until(pilot, lambda: len(view.skipped.rows) == 2)
+        assert not view._reason.display
+        await pilot.press("j")
+        await until(pilot, lambda: "only searched for title and tags" in " ".join(screen_text(app).split()))
+
+    drive(vault, steps, size=(80, 24))
 
 
 def test_status_follows_the_index_while_it_is_open(vault):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -14,7 +15,7 @@ from notelinks.query.status_facts import count_skipped, status_facts
 from notelinks.records import IndexStatus, SkippedFile
 from notelinks.tui.content import EMPTY, MUTED, cut_middle, joined, plain
 from notelinks.tui.keys import ENTER, Key
-from notelinks.tui.messages import EditWanted
+from notelinks.tui.messages import EditWanted, RowDescribed
 from notelinks.tui.row_list import RowList
 from notelinks.tui.views.view import View
 
@@ -62,6 +63,10 @@ class SkippedList(RowList[SkippedFile]):
         key = cut_middle(row.key, self.scrollable_content_region.width - 2)
         return (joined(" ", key), EMPTY), (plain(f"   {row.reason}", MUTED), EMPTY)
 
+    def row_detail(self, row: SkippedFile) -> Content:
+        has_room = cell_len(row.reason) + len("   ") <= self.scrollable_content_region.width
+        return EMPTY if has_room else plain(row.reason)
+
     def row_chosen(self, row: SkippedFile) -> None:
         self.post_message(EditWanted())
 
@@ -81,6 +86,8 @@ class StatusView(View):
         self._folder = folder
         self._facts = Static(EMPTY)
         self.skipped = SkippedList("skipped")
+        self._reason = Static(EMPTY, id="skipped-reason")
+        """That of the file under the cursor, if its row has no room for it."""
         self._left_out = LeftOut([], frozenset())
         self._status: IndexStatus | None = None
         self._is_watched = False
@@ -89,6 +96,12 @@ class StatusView(View):
         yield VerticalScroll(self._facts, id="facts")
         self.skipped.border_title = Content("Not indexed, or not in full")
         yield self.skipped
+        yield self._reason
+
+    def on_row_described(self, message: RowDescribed) -> None:
+        message.stop()
+        self._reason.update(message.detail)
+        self._reason.display = bool(message.detail)
 
     def on_resize(self) -> None:
         self._show()
