@@ -29,6 +29,8 @@ class WordFinder:
     def nearest(self, plus: Sequence[str], minus: Sequence[str], limit: int) -> list[tuple[str, float]]:
         """The words nearest to the sum of the unit vectors of `plus` less those of `minus`, without these words.
 
+        Of words that are shown alike, as pieces of one Chinese term are, the nearest alone is given.
+
         Args:
             plus, minus: words in the vocabulary's form.
 
@@ -36,8 +38,11 @@ class WordFinder:
             WordNotFoundError: if one of them is not in the vocabulary or has no vector.
         """
         rows = self._rows(plus), self._rows(minus)
-        found = nearest_rows(self._units, *rows, limit, self._is_hidden[: len(self._units)])
-        return [(self._generation.displayed[word_id], score) for word_id, score in found]
+        found = nearest_rows(self._units, *rows, 2 * limit, self._is_hidden[: len(self._units)])
+        scores: dict[str, float] = {}
+        for word_id, score in found:
+            scores.setdefault(self._generation.displayed[word_id], score)
+        return list(scores.items())[:limit]
 
     def has_vector(self, word: str) -> bool:
         """Whether a word in the vocabulary's form can be compared."""

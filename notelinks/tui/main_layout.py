@@ -167,7 +167,7 @@ class MainLayout(Page):
     def action_focus_column(self, by: int) -> None:
         columns = [pane for pane in self.focus_chain if pane in (self.notes.list, self.preview, self.related)]
         here = columns.index(self.focused) if self.focused in columns else len(columns) - 1
-        columns[min(max(here + by, 0), len(columns) - 1)].focus()
+        self.set_focus(columns[min(max(here + by, 0), len(columns) - 1)])
 
     def action_clear_filter(self) -> None:
         """Lists all again: in the pane with the focus first, then in the other one."""

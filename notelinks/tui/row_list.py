@@ -146,7 +146,7 @@ class RowList(LineView, Generic[RowT], can_focus=True):
     # Keys and mouse
 
     def action_move(self, by: int) -> None:
-        self._go_to((self.cursor or 0) + by if self.cursor is not None else 0)
+        self._go_to((self.cursor or 0) + by)
 
     def action_move_to(self, number: int) -> None:
         self._go_to(number % max(1, len(self.rows)))

@@ -68,3 +68,13 @@ def test_term_that_stands_for_words_is_hidden_with_them(full) -> None:
     newly_hidden = hidden_words(with_term, {"最短路"}) & ~generation.is_hidden
 
     assert np.flatnonzero(newly_hidden).tolist() == sorted(words)
+
+
+def test_words_that_are_shown_alike_are_near_once(full) -> None:
+    generation = open_generation(full).generation
+    near = WordFinder(generation).nearest(["flour"], [], 6)
+    shown = [near[0][0] if text == near[1][0] else text for text in generation.displayed]
+
+    found = WordFinder(dataclasses.replace(generation, displayed=tuple(shown))).nearest(["flour"], [], 5)
+
+    assert found == [near[0], *near[2:6]]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from driving import GARDEN, drive, open_note, screen_text, shown, until
+from driving import GARDEN, drive, open_note, screen_text, send, shown, until
 from store_builder import TestVault, Written
 
 from notelinks.tui.app import NotelinksApp
@@ -182,13 +182,15 @@ def test_h_and_l_go_to_the_columns_beside(vault):
     vault.build(GARDEN)
 
     async def steps(app, pilot):
-        await until(pilot, lambda: shown(app))
+        await open_note(app, pilot, vault, "Compost.md")
         seen = []
         for key in "lllhhh":
             await pilot.press(key)
             seen.append(app.focused.id)
 
         assert seen == ["preview", "related", "related", "preview", "notes-list", "notes-list"]
+        send(app, "l", "l", "j", "j")
+        await until(pilot, lambda: app.focused is app.main.related and app.main.related.cursor == 2)
 
     drive(vault, steps)
 
