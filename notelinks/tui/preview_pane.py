@@ -105,9 +105,11 @@ class PreviewPane(LineView, can_focus=True):
         self._scroll_to_words(self.scroll_offset.y)
 
     def _scroll_to_words(self, top: int) -> None:
-        """Brings the first marked place into view, unless one is in view of what is shown from line `top` on."""
+        """Brings the first line with the most of the words into view, unless one is in view of those from `top` on."""
         if (pattern := word_pattern(self._words)) is not None:
-            places = [i for i, line in enumerate(self._lines) if pattern.search(line.plain)]
+            found = [len({match.casefold() for match in pattern.findall(line.plain)}) for line in self._lines]
+            most = max(found, default=0)
+            places = [i for i, n_words in enumerate(found) if n_words and n_words == most]
             if places and not any(top <= i < top + self.size.height for i in places):
                 self.scroll_to(y=max(0, places[0] - 2), animate=False, force=True)
 
@@ -152,9 +154,14 @@ class PreviewPane(LineView, can_focus=True):
 
 
 def word_pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Finds `words` where a word begins, with short endings; None if there are none."""
-    alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
-    return re.compile(rf"(?<!\w)(?:{alternatives})\w{{0,3}}(?!\w)", re.IGNORECASE) if alternatives else None
+    """Finds `words` where a word begins, with short endings, and anywhere in scripts without blanks; None if none."""
+    from notelinks.notes.words import is_unspaced  # not before the first paint
+
+    longest_first = sorted(filter(None, words), key=len, reverse=True)
+    spaced = "|".join(re.escape(word) for word in longest_first if not is_unspaced(word))
+    unspaced = "|".join(re.escape(word) for word in longest_first if is_unspaced(word))
+    patterns = [rf"(?<!\w)(?:{spaced})\w{{0,3}}(?!\w)"] * bool(spaced) + [unspaced] * bool(unspaced)
+    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
 
 
 def _marked(blocks: Iterable[Block], pattern: re.Pattern[str]) -> Iterable[Block]:

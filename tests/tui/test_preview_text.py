@@ -123,6 +123,8 @@ def test_words_are_found_with_short_endings():
 
     assert pattern.findall("Soil soils subsoil soilless log books") == ["Soil", "soils", "log books"]
     assert word_pattern(()) is None
+    chinese = word_pattern(("最短", "最短路", "Dijkstra", "길"))
+    assert chinese.findall("求最短路径的 Dijkstra 算法，길이 길") == ["最短路", "Dijkstra", "길이", "길"]
     assert word_pattern(("",)) is None
 
 

@@ -184,12 +184,12 @@ def test_p_in_a_view_goes_to_the_text_and_back(vault, size):
 
 
 def test_p_shows_the_place_of_what_was_searched_for(learned):
-    (learned.path / "bread/Long.md").write_text(LONG + "\n\nflour flour flour flour\n")
+    (learned.path / "bread/Long.md").write_text(f"Flour.\n\n{LONG}\n\nflour flour dough flour\n")
     learned.index()
 
     async def steps(app, pilot):
         await until(pilot, lambda: shown(app))
-        await pilot.press("s", *"flour")
+        await pilot.press("s", *'"flour dough"')
         view = app.views["search"]
         await until(pilot, lambda: any(row.note.title == "Long" for row in view.found.rows))
         assert " p read " not in screen_text(app)
@@ -198,7 +198,7 @@ def test_p_shows_the_place_of_what_was_searched_for(learned):
             await pilot.press("j")
         await until(pilot, lambda: view.preview.note_id == view.highlighted_id)
         await pilot.press("p")
-        await until(pilot, lambda: "flour flour flour flour" in screen_text(app) and view.preview.has_focus)
+        await until(pilot, lambda: "flour flour dough flour" in screen_text(app) and view.preview.has_focus)
         await pilot.press("p")
         await until(pilot, lambda: app.focused is view.found and view.found.region)
         await pilot.press("shift+tab", "ctrl+u", "tab", "p")

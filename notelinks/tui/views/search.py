@@ -164,12 +164,15 @@ class SearchView(NotesView):
             self._show_result(answer, is_new)
 
     def _show_result(self, answer: "SearchResult", is_new: bool) -> None:
+        from notelinks.notes.words import split_words
+
         rows = [FoundNote(note, score) for note, score in answer.found[:N_FOUND]]
         if not rows:
             self.found.border_subtitle = EMPTY
         self.found.set_empty_text(sentence(answer.remark))
         self.found.border_title = sentence(answer.remark if rows else "")
-        self.preview.mark_words(tuple(self.input.value.split()))
+        text = self.input.value
+        self.preview.mark_words((*text.split(), *split_words(text)))
         self._found_for = self.asked(NotesNearText)
         self.show_found(self.found, rows, keep=not is_new)
         if self._held_keys and self._found_for == self.question():
