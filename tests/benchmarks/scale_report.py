@@ -81,17 +81,16 @@ def _by_size(rows: list[Figures], limit_s: float) -> list[str]:
 def _growth(rows: list[Figures]) -> list[str]:
     names = list(dict.fromkeys(name for row in rows for name in row["tools"]))
     lines = [
-        f"| seconds for all lists (findlike: for one) grow with this power of the notes | {' | '.join(names)} |",
+        f"| twice the notes take so many times the seconds for all lists (findlike: one) | {' | '.join(names)} |",
         "|---|" + "---|" * len(names),
     ]
     for before, after in pairwise(rows):
-        powers = []
+        factors = []
         for name in names:
             times = [_whole_s(row["tools"].get(name, {})) for row in (before, after)]
-            powers.append(
-                f"{math.log(times[1] / times[0], after['n_notes'] / before['n_notes']):.2f}" if all(times) else ""
-            )
-        lines.append(f"| from {before['n_notes']:,} to {after['n_notes']:,} notes | {' | '.join(powers)} |")
+            n_doublings = math.log2(after["n_notes"] / before["n_notes"])
+            factors.append(f"{(times[1] / times[0]) ** (1 / n_doublings):.2f}" if all(times) else "")
+        lines.append(f"| from {before['n_notes']:,} to {after['n_notes']:,} notes | {' | '.join(factors)} |")
     return lines if len(rows) > 1 else []
 
 
