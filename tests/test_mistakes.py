@@ -54,7 +54,7 @@ def _command(*arguments: str | Path) -> list[str]:
     [
         (("index", "VAULT"), "indexer/service.py"),
         (("watch", "VAULT"), "indexer/service.py"),
-        (("related", "Bread 0", "--vault", "VAULT"), "query/related.py"),
+        (("related", "Bread 0", "--vault", "VAULT"), "query/note_lists.py"),
         (("related", "--all", "--vault", "VAULT"), "cli/notes.py"),
     ],
     ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else "",

@@ -94,7 +94,7 @@ def _finders(corpus: VaultCorpus, listing: Listing, ranking: Ranking) -> dict[st
         return _best(weights.columns[entries], weights.weights[entries])
 
     def nearest_words(row: int) -> list[str]:
-        return _best(np.arange(len(units)), units @ listing.learned[row])
+        return _best(np.arange(len(units)), units @ listing.vectors.learned[row])
 
     def _best(word_ids: np.ndarray, scores: np.ndarray) -> list[str]:
         shown = ~generation.is_hidden[word_ids]

@@ -174,6 +174,10 @@ class StoreReader(StoredTables):
 
     # One note
 
+    def has_note(self, note_id: int) -> bool:
+        """Whether there is such a note, still or already."""
+        return bool(self._rows("SELECT 1 FROM notes WHERE note_id = ?", note_id))
+
     @_at_one_moment
     def related(self, note_id: int) -> list[RelatedNote]:
         """The published neighbours of a note, best first; empty if there are none yet."""

@@ -78,10 +78,12 @@ class NoteLoader:
         with closing(KeptReader(self._folder)) as kept:
             while (request := self.requests.take_calmly(HELD_S)) is not None:
                 try:
-                    lists = self._lists_of(kept.current())
-                    note_id = request.note_id
+                    reader, note_id = kept.current(), request.note_id
+                    if not reader.has_note(note_id):
+                        continue  # the list of notes, when it is read, tells what has become of it
+                    lists = self._lists_of(reader)
                     related = [r for r in lists.related(note_id) if not lies_below(r.key, source_only)]
-                    rows = related, stop_words.leave(lists.concepts(note_id)), kept.current().links(note_id)
+                    rows = related, stop_words.leave(lists.concepts(note_id)), reader.links(note_id)
                 except StoreError as error:
                     self._post(IndexFailed(str(error)))
                     continue

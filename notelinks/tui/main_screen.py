@@ -110,7 +110,7 @@ class MainScreen(MainLayout):
         self.shown_id, self.shown_key = note.note_id, note.key
         self.preview.carry_on_as(note.note_id)
         for pane in self.side_panes:
-            pane.note_id = note.note_id
+            pane.note_id, pane.awaits_rows = note.note_id, True
 
     def on_note_read(self, message: messages.NoteRead) -> None:
         if message.note_id != self.shown_id:

@@ -13,6 +13,7 @@ from notelinks.records import NoteSummary
 from notelinks.tui.content import EMPTY, MUTED, as_strip, plain
 from notelinks.tui.line_view import LineView
 from notelinks.tui.preview_blocks import Block, Preview, wrap_blocks
+from notelinks.tui.preview_wrap import is_wide
 from notelinks.tui.row_marks import note_counts
 
 MARK_STYLE = "bold $mark-text on $mark-background"
@@ -155,11 +156,9 @@ class PreviewPane(LineView, can_focus=True):
 
 def word_pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
     """Finds `words` where a word begins, with short endings, and anywhere in scripts without blanks; None if none."""
-    from notelinks.notes.words import is_unspaced  # not before the first paint
-
     longest_first = sorted(filter(None, words), key=len, reverse=True)
-    spaced = "|".join(re.escape(word) for word in longest_first if not is_unspaced(word))
-    unspaced = "|".join(re.escape(word) for word in longest_first if is_unspaced(word))
+    spaced = "|".join(re.escape(word) for word in longest_first if not is_wide(word))
+    unspaced = "|".join(re.escape(word) for word in longest_first if is_wide(word))
     patterns = [rf"(?<!\w)(?:{spaced})\w{{0,3}}(?!\w)"] * bool(spaced) + [unspaced] * bool(unspaced)
     return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
 

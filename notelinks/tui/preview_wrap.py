@@ -28,9 +28,15 @@ _UNIT = re.compile(rf"[{_OPENING}]*(?:[{_WIDE}]|{_WORD})[{_CLOSING}]*\s*|\S\s*|\
 """What stays together: a word or a wide character, with its punctuation and the spaces after it."""
 
 _HAS_WIDE = re.compile(f"[{_WIDE}]")
+_ALL_WIDE = re.compile(f"[{_WIDE}]+")
 
 TAB = 8
 """Cells from one tab stop to the next, as Textual has them."""
+
+
+def is_wide(text: str) -> bool:
+    """Whether a text is one run of a writing without spaces."""
+    return _ALL_WIDE.fullmatch(text) is not None
 
 
 def wrap(content: Content, width: int) -> list[Content]:

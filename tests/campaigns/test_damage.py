@@ -92,7 +92,7 @@ def _run(tmp_path: Path, n_damages: int, seed: int, damaged: str = "*") -> Count
 def test_two_hundred_damaged_files_give_no_wrong_answer_and_are_repaired(tmp_path: Path) -> None:
     outcomes = _run(tmp_path, 200, 1)
 
-    assert min(outcomes["noticed"], outcomes["harmless"]) > 20, outcomes
+    assert min(outcomes["noticed"], outcomes["harmless"]) > 5, outcomes
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support import index_vault, json_lines, make_home, run_cli, write_vault
 
-_KEYS = {"words", "links", "fact", "own_section", "section"}
+_KEYS = {"words", "links", "fact", "linked", "own_section", "section"}
 
 _LONG = """
 # Winter

@@ -120,7 +120,7 @@ def _packed(key: str, note: Written) -> PackedNote:
     links = tuple(Link(LinkKind.WIKILINK, target) for target in re.findall(r"\[\[([^\]|]+)", note.text))
     title = note.title or PurePosixPath(key).stem.encode("utf-8", "replace").decode()
     parsed = ParsedNote(key, title, note.aliases, note.tags, (), links, passages=_passages(key, note))
-    digest = hashlib.blake2b(f"{key}\0{note.text}".encode(), digest_size=16).hexdigest()
+    digest = hashlib.blake2b(f"{key}\0{note.text}".encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
     return pack_note(TokenizedNote(parsed, (title,), words, (SectionStart("", 0, 1, 0),), "en", digest, digest))
 
 

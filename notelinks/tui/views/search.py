@@ -164,7 +164,7 @@ class SearchView(NotesView):
             self._show_result(answer, is_new)
 
     def _show_result(self, answer: "SearchResult", is_new: bool) -> None:
-        from notelinks.notes.words import split_words
+        from notelinks.query.search import words_of_text
 
         rows = [FoundNote(note, score) for note, score in answer.found[:N_FOUND]]
         if not rows:
@@ -172,7 +172,7 @@ class SearchView(NotesView):
         self.found.set_empty_text(sentence(answer.remark))
         self.found.border_title = sentence(answer.remark if rows else "")
         text = self.input.value
-        self.preview.mark_words((*text.split(), *split_words(text)))
+        self.preview.mark_words((*text.split(), *words_of_text(text)))
         self._found_for = self.asked(NotesNearText)
         self.show_found(self.found, rows, keep=not is_new)
         if self._held_keys and self._found_for == self.question():

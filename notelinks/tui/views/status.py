@@ -100,7 +100,8 @@ class StatusView(View):
 
     def on_row_described(self, message: RowDescribed) -> None:
         message.stop()
-        self._reason.update(message.detail)
+        row = self.skipped.cursor_row
+        self._reason.update(plain(row.reason if row else ""))
         self._reason.display = bool(message.detail)
 
     def on_resize(self) -> None:
