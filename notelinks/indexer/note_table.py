@@ -10,7 +10,7 @@ from notelinks.indexer.word_counts import NOTES_AT_ONCE, count_notes
 from notelinks.notes.words import drop_clitics
 from notelinks.related.concepts import concept_counts
 from notelinks.related.generation import Generation
-from notelinks.related.note_vectors import NoteVectors, Sparse, make_note_vectors, stack_rows, weigh_notes
+from notelinks.related.note_vectors import NoteVectors, Sparse, make_note_vectors, stack_rows
 from notelinks.store.rows import StoredNote
 from notelinks.store.tables import StoredTables
 
@@ -90,7 +90,7 @@ class NoteTable:
     ) -> tuple[NoteVectors, np.ndarray]:
         generation = self.generation
         texts, of_titles = count_notes(columns, starts, titles, len(generation.words))
-        weights = weigh_notes(texts, of_titles, generation.n_documents, generation.n_notes, generation.title_weight)
+        weights = generation.weigh(texts, of_titles)
         counts = concept_counts(texts, of_titles).weights[weights.weights > 0]
         return make_note_vectors(weights, word_vectors), np.minimum(counts, _MOST_COUNTED).astype(np.uint8)
 

@@ -40,15 +40,14 @@ def carry_out(order: Order, tell: Tell) -> Made:
     if is_new:
         notes = make_trained_notes(contents.note_ids, contents.digests, listing.vectors, forms.word_ids)
     ranking = choose_links(listing, contents) if is_new else Ranking.of(listing.scores)
-    generation = listing.generation
-    if len(contents.keys) > config.max_listed:
-        return Made(order.vectors, contents, generation, notes, None, [], forms.used)
+    is_listed = len(contents.keys) <= config.max_listed
     lists = []
-    for of_note in lists_of_all(listing, ranking, config):
+    for of_note in lists_of_all(listing, ranking, config) if is_listed else ():
         lists.append(of_note)
         if len(lists) % _LISTED_AT_ONCE == 0:
             tell(Listed(len(lists)))
-    return Made(order.vectors, contents, generation, notes, listing, lists, forms.used)
+    kept = listing if is_listed else None
+    return Made(order.vectors, contents, listing.generation, notes, kept, lists, forms.used)
 
 
 def _learn(order: Order, tell: Tell) -> tuple[Contents, StoredForms, Listing]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from notelinks.errors import NoteNotFoundError
 from notelinks.notes.stems import Stems
 from notelinks.query.weighing import Weigher
 from notelinks.records import Concept, OnDemand
@@ -22,18 +21,15 @@ class ConceptsOnDemand:
         self._stems = Stems(how.languages)
 
     def find(self, note_id: int, near: Sequence[tuple[int, float]]) -> list[Concept]:
-        """Heaviest first.
+        """Heaviest first; none if the note has gone.
 
         Args:
             near: (note id, score) of its nearest notes, best first.
-
-        Raises:
-            NoteNotFoundError: if the note has gone.
         """
         notes = self._weigher.weigh_notes([note_id, *(other_id for other_id, _ in near)])
         rows = {of_row: row for row, of_row in enumerate(notes.note_ids)}
         if note_id not in rows:
-            raise NoteNotFoundError(f"The note with id {note_id} is not in the index any more.")
+            return []
         neighbours = Neighbours(
             np.array([rows[other_id] for other_id, _ in near if other_id in rows], dtype=np.int32),
             np.array([score for other_id, score in near if other_id in rows], dtype=np.float32),

@@ -48,10 +48,7 @@ class NoteLists:
         """
         if self.on_demand is None:
             return self._reader.related(note_id)
-        try:
-            return self._reader.describe_related(note_id, self._nearest(note_id))
-        except NoteNotFoundError:
-            return []
+        return self._reader.describe_related(note_id, self._nearest(note_id))
 
     def concepts(self, note_id: int) -> list[Concept]:
         """The concepts of a note, heaviest first; empty if there are none yet, or the note is gone.
@@ -61,10 +58,7 @@ class NoteLists:
         """
         if self.on_demand is None:
             return self._reader.concepts(note_id)
-        try:
-            return self._concepts_on_demand.find(note_id, self._nearest(note_id))
-        except NoteNotFoundError:
-            return []
+        return self._concepts_on_demand.find(note_id, self._nearest(note_id))
 
     def require_all(self, purpose: str) -> None:
         """For what takes the lists of all notes together.
@@ -82,9 +76,12 @@ class NoteLists:
             )
 
     def _nearest(self, note_id: int) -> list[tuple[int, float]]:
-        """Kept for the note that was asked for last: whoever shows one list shows the other."""
+        """Kept for the note that was asked for last: whoever shows one list shows the other. None if it is gone."""
         if self._kept is None or self._kept[0] != note_id:
-            self._kept = note_id, self.ranking.near_note(note_id, self.on_demand.n_neighbours)
+            try:
+                self._kept = note_id, self.ranking.near_note(note_id, self.on_demand.n_neighbours)
+            except NoteNotFoundError:
+                self._kept = note_id, []
         return self._kept[1]
 
     @cached_property

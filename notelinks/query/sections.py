@@ -12,7 +12,7 @@ from notelinks.notes.words import split_words
 from notelinks.query.known_words import KnownWords, count_texts
 from notelinks.records import SectionStart
 from notelinks.related.generation import Generation
-from notelinks.related.note_vectors import NoteVectors, make_note_vectors, weigh_notes
+from notelinks.related.note_vectors import NoteVectors, make_note_vectors
 from notelinks.related.sections import FEWEST_WORDS, compare, find_clear_matches, gather_sections
 from notelinks.store.rows import NoteWords
 
@@ -64,8 +64,7 @@ class SectionMatcher:
         """
         generation = self._generation
         counts = [count_texts(pieces, len(generation.words)) for pieces in (texts, titles)]
-        weights = weigh_notes(*counts, generation.n_documents, generation.n_notes, generation.title_weight)
-        return make_note_vectors(weights, generation.word_vectors)
+        return make_note_vectors(generation.weigh(*counts), generation.word_vectors)
 
 
 def _find_sections(starts: Sequence[SectionStart], n_words: int) -> tuple[list[int], np.ndarray]:

@@ -8,7 +8,7 @@ import numpy as np
 from notelinks.query.known_words import KnownWords, count_texts
 from notelinks.query.vectors import open_generation
 from notelinks.related.concepts import concept_counts
-from notelinks.related.note_vectors import NoteVectors, Sparse, make_note_vectors, weigh_notes
+from notelinks.related.note_vectors import NoteVectors, Sparse, make_note_vectors
 from notelinks.store.reader import StoreReader
 
 
@@ -60,6 +60,5 @@ class Weigher:
 
     def _make_vectors(self, texts: Sparse, titles: Sparse) -> tuple[NoteVectors, np.ndarray]:
         """The vectors, and (n_entries,) bool: which entries of `texts` their private parts have."""
-        generation = self.generation
-        weights = weigh_notes(texts, titles, generation.n_documents, generation.n_notes, generation.title_weight)
-        return make_note_vectors(weights, generation.word_vectors), weights.weights > 0
+        weights = self.generation.weigh(texts, titles)
+        return make_note_vectors(weights, self.generation.word_vectors), weights.weights > 0

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from notelinks.errors import StoreError
+from notelinks.related.note_vectors import Sparse, weigh_notes
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ class Generation:
         vectors = np.zeros((len(word_ids), self.word_vectors.shape[1]), dtype=np.float32)
         vectors[is_trained] = self.word_vectors[word_ids[is_trained]]
         return vectors
+
+    def weigh(self, texts: Sparse, titles: Sparse) -> Sparse:
+        """The weight of every word of every note under this generation, see `weigh_notes`."""
+        return weigh_notes(texts, titles, self.n_documents, self.n_notes, self.title_weight)
 
     def with_newer_words(self, newer: Mapping[str, str], is_hidden: Sequence[bool]) -> "Generation":
         """The same, and behind its words others that it does not have; they have no vector, and count as words of one

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from notelinks.related.generation import Generation
-from notelinks.related.note_vectors import Sparse, make_note_vectors, weigh_notes
+from notelinks.related.note_vectors import Sparse, make_note_vectors
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def explain_scores(
         link_parts: of the notes in all other rows, from `links.explain_shared`.
         needs_common_word: without one two notes score nothing by their words; a text that is searched for does.
     """
-    weights = weigh_notes(texts, titles, generation.n_documents, generation.n_notes, generation.title_weight)
+    weights = generation.weigh(texts, titles)
     vectors = make_note_vectors(weights, generation.word_vectors)
     share = generation.learned_share
     lengths = _learned_lengths(weights, generation, vectors.learned)

@@ -55,9 +55,9 @@ class GraphPane(ScrollView, can_focus=True):
         is_other = self._graph is None or self._graph.centre.note_id != graph.centre.note_id
         self._graph = graph
         self._draw()
-        box = self._cursor_box
-        if is_new or is_other or box is None:
-            self._go_to(self.drawing.boxes[0] if is_other or box is None else box)
+        box = None if is_other else self._cursor_box
+        if is_new or box is None:
+            self._go_to(box or self.drawing.boxes[0])
         else:
             self.post_message(NoteHighlighted(self.cursor_id))
 
