@@ -1,6 +1,6 @@
 """The words of all notes as vectors under one generation: a row a note, replaced when the note changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -28,8 +28,7 @@ class NoteTable:
         """
         self._words = WordColumns(generation, corpus.contents.languages)
         columns = self._words.find(corpus.vocabulary.words, corpus.displayed)
-        titles = [columns[title] for title in corpus.titles]
-        self._keep(*self._weigh(columns[corpus.text.word_ids], corpus.text.starts, titles))
+        self._keep(*self._weigh(columns, corpus.text.word_ids, corpus.text.starts, corpus.titles))
 
     @property
     def generation(self) -> Generation:
@@ -53,8 +52,8 @@ class NoteTable:
         forms = sorted(tables.some_forms(form_ids.tolist()))
         columns = self._words.find([word for _, _, word in forms], [drop_clitics(written) for _, written, _ in forms])
         starts = np.concatenate([[0], np.cumsum([len(text) for text in texts])]).astype(np.int64)
-        title_columns = [columns[np.searchsorted(form_ids, title)] for title in titles]
-        vectors, counts = self._weigh(columns[at], starts, title_columns)
+        of_titles = [np.searchsorted(form_ids, title) for title in titles]
+        vectors, counts = self._weigh(columns, at, starts, of_titles)
         n_rows = max(self.n_rows, int(rows.max()) + 1)
         learned = np.zeros((n_rows, self.vectors.learned.shape[1]), dtype=np.float32)
         learned[: self.n_rows] = self.vectors.learned
@@ -68,22 +67,35 @@ class NoteTable:
         self.vectors, self.counts = vectors, _with_weights(vectors.private, counts)
 
     def _weigh(
-        self, columns: np.ndarray, starts: np.ndarray, titles: Sequence[np.ndarray]
+        self, columns: np.ndarray, word_ids: np.ndarray, starts: np.ndarray, titles: Sequence[np.ndarray]
     ) -> tuple[NoteVectors, np.ndarray]:
-        """The vectors of notes, and uint8 counts of their words, one for each entry of the private parts."""
+        """The vectors of notes, and uint8 counts of their words, one for each entry of the private parts.
+
+        Args:
+            columns: (n_words,) column of each word.
+            word_ids: (n_tokens,) words of all notes, title and text.
+            starts: (n_notes + 1,) where each note begins.
+            titles: of each note, the words of its title.
+        """
         word_vectors = self.generation.word_vectors
-        if len(columns) > len(word_vectors):  # all of them at once are cheaper than those of each note
+        if len(word_ids) > len(word_vectors):  # all of them at once are cheaper than those of each note
             word_vectors = word_vectors.astype(np.float32)
-        learned, private, counts = [np.zeros((0, word_vectors.shape[1]), dtype=np.float32)], [], []
-        for first in range(0, len(titles), NOTES_AT_ONCE):
-            bounds = starts[first : first + NOTES_AT_ONCE + 1]
-            of_some = columns[bounds[0] : bounds[-1]], bounds - bounds[0], titles[first : first + NOTES_AT_ONCE]
-            vectors, of_vectors = self._weigh_some(word_vectors, *of_some)
-            learned.append(vectors.learned)
-            private.append(vectors.private)
-            counts.append(of_vectors)
-        private = stack_rows(private, len(self.generation.words))
-        return NoteVectors(np.vstack(learned), private), np.concatenate([np.zeros(0, dtype=np.uint8), *counts])
+        learned = np.zeros((len(titles), word_vectors.shape[1]), dtype=np.float32)
+        counts = bytearray()
+
+        def weigh_part_by_part() -> Iterator[Sparse]:
+            for first in range(0, len(titles), NOTES_AT_ONCE):
+                part = slice(first, first + NOTES_AT_ONCE)
+                bounds = starts[first : first + NOTES_AT_ONCE + 1]
+                words = columns[word_ids[bounds[0] : bounds[-1]]]
+                of_titles = [columns[title] for title in titles[part]]
+                vectors, of_vectors = self._weigh_some(word_vectors, words, bounds - bounds[0], of_titles)
+                learned[part] = vectors.learned
+                counts.extend(of_vectors.data)
+                yield vectors.private
+
+        private = stack_rows(weigh_part_by_part(), len(self.generation.words))
+        return NoteVectors(learned, private), np.frombuffer(counts, dtype=np.uint8)
 
     def _weigh_some(
         self, word_vectors: np.ndarray, columns: np.ndarray, starts: np.ndarray, titles: Sequence[np.ndarray]

@@ -13,7 +13,7 @@ from notelinks.compiled import with_repair
 from notelinks.config import usable_processors
 from notelinks.related.note_scores import Neighbours, NoteScores
 from notelinks.related.products import keep_best
-from notelinks.related.word_index import WordIndex
+from notelinks.related.word_index import WordIndex, products_of_few
 
 _ROWS_AT_ONCE = 128
 """Notes that are compared in one go; the matrix of frequent words is read once for them."""
@@ -35,7 +35,7 @@ class Ranking(NoteScores):
         return WordIndex(self.vectors.private)
 
     def scores(self, rows: np.ndarray) -> np.ndarray:
-        """(n, n_notes) float32: scores of some notes with all notes; 0 for a note with itself.
+        """(n, n_notes) float32: scores of a few notes with all notes; 0 for a note with itself.
 
         Args:
             rows: (n,) int64.
@@ -43,8 +43,8 @@ class Ranking(NoteScores):
         return self.add_links(self.cosines(rows), rows, range(self.n_notes))
 
     def cosines(self, rows: np.ndarray) -> np.ndarray:
-        """(n, n_notes) float32: what the words alone say of some notes with all notes; 0 for a note with itself."""
-        cosines = self._cosines(rows, range(self.n_notes))
+        """(n, n_notes) float32: what the words alone say of a few notes with all notes; 0 for a note with itself."""
+        cosines = self.add_learned(products_of_few(self.vectors.private, rows), rows, range(self.n_notes))
         cosines[np.arange(len(rows)), rows] = 0.0
         return cosines
 
@@ -55,10 +55,8 @@ class Ranking(NoteScores):
     def tile(self, rows: range, others: range) -> np.ndarray:
         """(n, n_others) float32: scores of notes in some rows with those in others, which may be the same."""
         some = np.arange(rows.start, rows.stop)
-        return self.add_links(self._cosines(some, others), some, others)
-
-    def _cosines(self, rows: np.ndarray, others: range) -> np.ndarray:
-        return self.add_learned(self._index.products(rows, others), rows, others)
+        cosines = self.add_learned(self._index.products(some, others), some, others)
+        return self.add_links(cosines, some, others)
 
 
 class _BestOfAll:

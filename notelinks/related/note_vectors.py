@@ -8,7 +8,7 @@ that sharing a rare word counts in full; it is kept sparse, and in exact arithme
 have unit length, so the cosine of two notes is a weighted mean of two cosines.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,6 +70,17 @@ class Sparse:
         starts = np.concatenate([[0], np.cumsum(is_kept)])[self.starts]
         return Sparse(starts, self.columns[is_kept], self.weights[is_kept], self.n_columns)
 
+    def taken(self, rows: np.ndarray) -> "Sparse":
+        """Some of the rows, in any order.
+
+        Args:
+            rows: (n,) int64.
+        """
+        lengths = np.diff(self.starts)[rows]
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        at = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], lengths)
+        return Sparse(starts, self.columns[at], self.weights[at], self.n_columns)
+
     def replaced(self, rows: np.ndarray, others: "Sparse") -> "Sparse":
         """The same matrix with other rows in place of some; those behind the last row are added.
 
@@ -128,15 +139,15 @@ def from_cells(cells: np.ndarray, weights: np.ndarray, n_rows: int, n_columns: i
     return Sparse(starts, columns.astype(np.int32), weights.astype(np.float32), n_columns)
 
 
-def stack_rows(parts: Sequence[Sparse], n_columns: int) -> Sparse:
-    """One matrix with the rows of all parts, in order."""
-    lengths = [np.diff(part.starts) for part in parts]
-    return Sparse(
-        np.concatenate([[0], np.cumsum(np.concatenate([np.zeros(0, dtype=np.int64), *lengths]))]),
-        np.concatenate([np.zeros(0, dtype=np.int32), *(part.columns for part in parts)]),
-        np.concatenate([np.zeros(0, dtype=np.float32), *(part.weights for part in parts)]),
-        n_columns,
-    )
+def stack_rows(parts: Iterable[Sparse], n_columns: int) -> Sparse:
+    """One matrix with the rows of all parts, in order. The parts need not be in memory together with it."""
+    lengths, columns, weights = [np.zeros(1, dtype=np.int64)], bytearray(), bytearray()
+    for part in parts:
+        lengths.append(np.diff(part.starts))
+        columns += part.columns.data
+        weights += part.weights.data
+    starts = np.cumsum(np.concatenate(lengths))
+    return Sparse(starts, np.frombuffer(columns, dtype=np.int32), np.frombuffer(weights, dtype=np.float32), n_columns)
 
 
 def document_counts(counts: Sparse) -> np.ndarray:

@@ -49,3 +49,19 @@ class WordIndex:
         arrays = (*self._by_row.arrays, *self._by_word.arrays)
         with_repair(lambda: add_sparse_products(rows, *arrays, others.start, scores))
         return scores
+
+
+def products_of_few(private: Sparse, rows: np.ndarray) -> np.ndarray:
+    """(n, n_notes) float32: cosines of the private parts of a few notes with those of all notes.
+
+    Without an index of all notes, which takes as much memory as their private parts: theirs are read once from end to
+    end, beside an index of the few.
+
+    Args:
+        rows: (n,) int64.
+    """
+    by_word = private.taken(rows).transposed()
+    products = np.zeros((private.n_rows, len(rows)), dtype=np.float32)
+    all_rows = np.arange(private.n_rows)
+    with_repair(lambda: add_sparse_products(all_rows, *private.arrays, *by_word.arrays, 0, products))
+    return np.ascontiguousarray(products.T)

@@ -168,9 +168,7 @@ def disk(changed: Changed, tmp_path: Path, request: pytest.FixtureRequest) -> It
     subprocess.run(["umount", "-l", place], check=True)
 
 
-@pytest.mark.parametrize(
-    "disk", [0, 20, 60, 160, 400, 1500, *_more(10, 40, 80, 120, 250, 700)], indirect=True
-)
+@pytest.mark.parametrize("disk", [0, 20, 60, 160, 400, 1500, *_more(10, 40, 80, 120, 250, 700)], indirect=True)
 def test_full_disk_leaves_the_old_index_or_the_new_one_and_readers_go_on(changed: Changed, disk: Path) -> None:
     done = run_cli("index", changed.vault, home=disk)
     outcome = changed.check(done)
