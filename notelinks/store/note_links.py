@@ -33,8 +33,47 @@ _IS_UNLINKED = "NOT EXISTS (SELECT 1 FROM links l WHERE l.source_id = m.source_i
 """Mentions are shown without those of notes that the naming one links to."""
 
 
-def read_note_links(rows: Query, note_id: int) -> NoteLinks:
-    """All that ties a note to others by name; a link within the note does not."""
+class OrdinaryNames:
+    """Which notes are called like an ordinary word: many notes say it, and few link to the note.
+
+    Counting takes longer than all else that is read of a note, and the notes that most others name are the same ones
+    again and again: what was found is kept until the index changes.
+    """
+
+    def __init__(self, rows: Query) -> None:
+        self._rows = rows
+        self._revision = -1
+        self._is_ordinary: dict[int, bool] = {}
+
+    def among(self, note_ids: list[int], revision: int) -> set[int]:
+        """Those of some notes that are.
+
+        Args:
+            revision: what is read at present.
+        """
+        if revision != self._revision:
+            self._revision, self._is_ordinary = revision, {}
+        new = [note_id for note_id in note_ids if note_id not in self._is_ordinary]
+        if new:
+            self._is_ordinary |= dict.fromkeys(new, False) | dict.fromkeys(self._count(new), True)
+        return {note_id for note_id in note_ids if self._is_ordinary[note_id]}
+
+    def _count(self, note_ids: list[int]) -> list[int]:
+        query = (
+            "SELECT target_id FROM mentions m WHERE target_id IN (SELECT value FROM json_each(?)) GROUP BY target_id "
+            "HAVING count(*) > ? AND count(*) > ? * (SELECT count(*) FROM notes) "
+            "AND count(*) > ? * (SELECT count(DISTINCT source_id) FROM links l WHERE l.target_id = m.target_id)"
+        )
+        found = self._rows(query, json.dumps(note_ids), _COMMON_NOTES, _COMMON_SHARE, _NAMED_PER_LINK)
+        return [note_id for (note_id,) in found]
+
+
+def read_note_links(rows: Query, note_id: int, ordinary: Callable[[list[int]], set[int]]) -> NoteLinks:
+    """All that ties a note to others by name; a link within the note does not.
+
+    Args:
+        ordinary: tells those of some notes that are called like an ordinary word.
+    """
     outgoing = rows(
         f"SELECT {_LINK} FROM links l JOIN notes n ON n.note_id = l.target_id "
         "WHERE l.source_id = ? AND l.target_id != l.source_id ORDER BY l.link_id",
@@ -63,8 +102,8 @@ def read_note_links(rows: Query, note_id: int) -> NoteLinks:
         outgoing=tuple(_note_link(row, places, row[0]) for row in outgoing),
         backlinks=tuple(_note_link(row, places, note_id) for row in backlinks),
         unresolved=tuple(UnresolvedLink(*rest, LinkKind(kind)) for *rest, kind in unresolved),
-        mentioned_in=tuple(_mentioned_in(rows, note_id)),
-        mentions=tuple(_mentions(rows, note_id)),
+        mentioned_in=tuple(_mentioned_in(rows, note_id, ordinary)),
+        mentions=tuple(_mentions(rows, note_id, ordinary)),
         excluded=tuple(ExcludedLink(*row) for row in excluded),
         canvases=tuple(CanvasLink(os.fsdecode(key), fragment) for key, fragment in canvases),
     )
@@ -112,33 +151,22 @@ def _note_link(row: tuple[Any, ...], places: _Places, target_id: int) -> NoteLin
     return NoteLink(note_id, os.fsdecode(key), title, alias, fragment, line, sentence, LinkKind(kind), place)
 
 
-def _mentioned_in(rows: Query, note_id: int) -> Iterator[Mention]:
+def _mentioned_in(rows: Query, note_id: int, ordinary: Callable[[list[int]], set[int]]) -> Iterator[Mention]:
     """Who names a note."""
     query = (
         "SELECT n.note_id, n.key, n.title, m.place, unpack_text(p.passages) FROM mentions m "
         "JOIN notes n ON n.note_id = m.source_id JOIN passages p USING (note_id) WHERE m.target_id = ?"
     )
-    is_ordinary = note_id in _ordinary(rows, [note_id])
+    is_ordinary = bool(ordinary([note_id]))
     for i, key, title, place, packed in rows(f"{query} AND {_IS_UNLINKED} ORDER BY n.title, n.key", note_id):
         yield Mention(i, os.fsdecode(key), title, *cut_passage(packed, place), is_ordinary)
 
 
-def _mentions(rows: Query, note_id: int) -> Iterator[Mention]:
+def _mentions(rows: Query, note_id: int, ordinary: Callable[[list[int]], set[int]]) -> Iterator[Mention]:
     """Whom a note names; ordinary words last."""
     query = "SELECT n.note_id, n.key, n.title, m.place FROM mentions m JOIN notes n ON n.note_id = m.target_id"
     found = rows(f"{query} WHERE m.source_id = ? AND {_IS_UNLINKED} ORDER BY n.title, n.key", note_id)
     packed = rows("SELECT unpack_text(passages) FROM passages WHERE note_id = ?", note_id)[0][0] if found else ""
-    ordinary = _ordinary(rows, [i for i, *_ in found])
-    for i, key, title, place in sorted(found, key=lambda row: row[0] in ordinary):
-        yield Mention(i, os.fsdecode(key), title, *cut_passage(packed, place), i in ordinary)
-
-
-def _ordinary(rows: Query, note_ids: list[int]) -> set[int]:
-    """Those of some notes that are called like an ordinary word: many notes say it, and few link to the note."""
-    query = (
-        "SELECT target_id FROM mentions m WHERE target_id IN (SELECT value FROM json_each(?)) GROUP BY target_id "
-        "HAVING count(*) > ? AND count(*) > ? * (SELECT count(*) FROM notes) "
-        "AND count(*) > ? * (SELECT count(DISTINCT source_id) FROM links l WHERE l.target_id = m.target_id)"
-    )
-    found = rows(query, json.dumps(note_ids), _COMMON_NOTES, _COMMON_SHARE, _NAMED_PER_LINK)
-    return {note_id for (note_id,) in found}
+    are_ordinary = ordinary([i for i, *_ in found])
+    for i, key, title, place in sorted(found, key=lambda row: row[0] in are_ordinary):
+        yield Mention(i, os.fsdecode(key), title, *cut_passage(packed, place), i in are_ordinary)

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -23,7 +23,7 @@ from notelinks.records import (
     WrittenLink,
 )
 from notelinks.store.generations import generation_folder
-from notelinks.store.note_links import read_canvas_links, read_note_links
+from notelinks.store.note_links import OrdinaryNames, read_canvas_links, read_note_links
 from notelinks.store.overview import digest_index, read_skipped
 from notelinks.store.rows import NEIGHBOUR, NoteWords, PackedLists
 from notelinks.store.schema import connect_reader
@@ -58,6 +58,7 @@ class StoreReader(StoredTables):
         """
         self._identity = _identify(folder)  # before it is opened: of two files the older, which is noticed
         super().__init__(folder, connect_reader(folder))
+        self._ordinary = OrdinaryNames(self._rows)
         self._counted_at = -1
         self._counts: dict[str, Any] = {}
 
@@ -204,7 +205,7 @@ class StoreReader(StoredTables):
     @_at_one_moment
     def links(self, note_id: int) -> NoteLinks:
         """All that ties a note to others by name."""
-        return read_note_links(self._rows, note_id)
+        return read_note_links(self._rows, note_id, partial(self._ordinary.among, revision=self.revision()))
 
     def written_links(self) -> Iterator[WrittenLink]:
         """Every link in the text of a note that leads to another note, as it is written."""

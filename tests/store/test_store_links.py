@@ -86,3 +86,19 @@ def test_note_that_many_name_and_few_link_to_is_called_like_an_ordinary_word(
     found = [(mention.key, mention.is_ordinary) for mention in reader.links(ids[naming[0]]).mentions]
     expected = [("Time.md", is_ordinary), ("Zen.md", False)]
     assert found == sorted(expected, key=lambda mention: mention[1])
+
+
+def test_name_is_no_ordinary_word_any_more_once_enough_notes_link_to_its_note(
+    writer: StoreWriter, reader: StoreReader
+) -> None:
+    """What a reader has found out holds until the index changes."""
+    naming = [f"n{i:02}.md" for i in range(12)]
+    store(writer, {"Time.md": "", **dict.fromkeys(naming, "")})
+    publish(writer, {}, mentions=[(key, "Time.md") for key in naming])
+    ids = note_ids(writer)
+
+    before = {mention.is_ordinary for mention in reader.links(ids["Time.md"]).mentioned_in}
+    store(writer, {f"l{i}.md": "[[Time]]" for i in range(3)})
+    after = {mention.is_ordinary for mention in reader.links(ids["Time.md"]).mentioned_in}
+
+    assert (before, after) == ({True}, {False})
