@@ -21,7 +21,7 @@ from notelinks.indexer.training_order import Listed, Made, Order, Ready, Tell
 from notelinks.mistakes import describe_mistake
 from notelinks.records import TrainingProgress
 
-_NICENESS = 10
+_NICENESS = 19
 """While nobody waits for the result, from 0 to 19: whatever else the machine has to do goes first."""
 
 _KEPT_S = 30.0

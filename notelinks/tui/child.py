@@ -25,8 +25,9 @@ STOP_WAIT_S = 5.0
 """Time to end by itself before it is killed."""
 
 
-NICENESS = 10
-"""Of the indexer, so that a training on all processors leaves the screen its turn."""
+NICENESS = 15
+"""Of the indexer, so that a training on all processors leaves the screen its turn. Where Linux shares the processors
+among sessions (sched(7), autogroup), that of the indexer as a whole: there, niceness counts within a session alone."""
 
 LOST_SHOWN_S = 10.0
 """How long a lost indexer is spoken of after another was started."""
@@ -115,6 +116,8 @@ class IndexerChild:
         if hasattr(os, "setpriority"):
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, NICENESS)
+        with contextlib.suppress(OSError):  # where there are no such groups
+            (Path("/proc") / str(self._process.pid) / "autogroup").write_text(str(NICENESS))
         return True
 
     def _describe_end(self, code: int) -> str:

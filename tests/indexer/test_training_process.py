@@ -77,6 +77,14 @@ def test_its_listing_follows_as_the_one_of_this_process_does(
     assert followed[0] == followed[1]
 
 
+@pytest.mark.parametrize("is_awaited", [True, False])
+def test_it_gives_way_unless_somebody_waits(trainer: TrainingProcess, order: Order, is_awaited: bool) -> None:
+    carry_out_there(trainer, replace(order, is_awaited=is_awaited))
+
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, trainer._process.pid) == (own if is_awaited else 19)
+
+
 def test_killed_at_work_it_says_so_and_the_next_order_is_carried_out(trainer: TrainingProcess, order: Order) -> None:
     trainer.begin(order)
     kill(trainer)

@@ -5,11 +5,12 @@ import signal
 import stat
 import sys
 import time
+from pathlib import Path
 
 from driving import DEADLINE_S
 
 from notelinks.store.lock import IndexLock
-from notelinks.tui.child import MAX_STARTS, IndexerChild
+from notelinks.tui.child import MAX_STARTS, NICENESS, IndexerChild
 
 
 def wait_for(condition):
@@ -32,6 +33,19 @@ def test_child_runs_until_it_is_stopped(tmp_path):
     assert process.returncode == -signal.SIGTERM
     assert stat.S_IMODE(os.stat(child.log_file).st_mode) == 0o600
     assert os.getpgid(os.getpid()) != process.pid
+
+
+def test_child_and_its_session_give_way_to_others(tmp_path):
+    child = child_of(tmp_path, "import time; time.sleep(60)")
+    child.tend()
+    pid = child._process.pid
+    group = Path(f"/proc/{pid}/autogroup")
+    try:
+        assert os.getpriority(os.PRIO_PROCESS, pid) == NICENESS
+        if group.exists():  # Linux, if it was built so
+            assert group.read_text().endswith(f"nice {NICENESS}\n")
+    finally:
+        child.stop()
 
 
 def test_child_that_will_not_end_is_killed(tmp_path, monkeypatch):
