@@ -109,6 +109,8 @@ def offer_vaults() -> Path:
 
 def remember_vault(vault: Path) -> None:
     """Notes which vault was opened last."""
+    if last_vault() == vault:
+        return  # writing waits for the disk
     home = home_folder()
     create_private_folder(home)
     replace_file(home / _LAST_VAULT, os.fsencode(vault))

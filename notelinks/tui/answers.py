@@ -46,6 +46,14 @@ class Answerer:
         self._source_only = source_only
         self._index: OpenIndex | None = None
 
+    def ask(self, question: Question, post: Callable[[Message], object]) -> None:
+        """Wants an answer; of all questions of a kind the newest alone is answered.
+
+        Args:
+            post: takes the answer.
+        """
+        self.requests.put(Request(question, post), type(question))
+
     def run(self) -> None:
         """Answers requests until the mailbox is closed."""
         while (request := self.requests.take()) is not None:

@@ -5,8 +5,9 @@ It never waits: the store, the notes and vectors are read by threads (`follow`, 
 
 import subprocess
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 from textual.events import Event, InputEvent
@@ -15,21 +16,16 @@ from textual.screen import Screen
 from notelinks.records import NoteSummary
 from notelinks.store.lock import is_indexer_running
 from notelinks.tui import messages
-from notelinks.tui.answers import Answerer, Request
 from notelinks.tui.child import IndexerChild
-from notelinks.tui.dismissals import Dismissals
-from notelinks.tui.editor import editor_command
-from notelinks.tui.follow import IndexFollower
 from notelinks.tui.garbage import PAUSE_S, GarbageCollector
-from notelinks.tui.linking import LinkActions
-from notelinks.tui.load import PreviewLoader, PreviewRequest
 from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.memory import recall, remember
 from notelinks.tui.page import Page
 from notelinks.tui.shell import NO_CHANGES, Shell
-from notelinks.tui.stop_words import StopWordChanger
-from notelinks.tui.views.opening import make_view
 from notelinks.tui.views.view import View
+
+if TYPE_CHECKING:
+    from notelinks.tui.services import Services
 
 TEND_S = 1.0
 """Between two looks at whether an indexer runs."""
@@ -64,16 +60,18 @@ class NotelinksApp(Shell):
         self.folder = folder
         self.child = IndexerChild(vault, folder) if start_indexer else None
         self._garbage = GarbageCollector()
-        self.main = MainScreen(vault, folder, source_only)
+        self._source_only = source_only
+        self.main = MainScreen(vault)
         self.main.expects_indexer = start_indexer
         self.views: dict[str, View] = {}
         """Those that were opened so far, by name."""
-        self.previews = PreviewLoader(vault)
-        self.answerer = Answerer(folder, source_only)
-        self.stop_words = StopWordChanger(folder, self.post_message)
-        self.dismissals = Dismissals(folder, self.post_message)
-        self.linking = LinkActions(self, vault, folder)
-        self._follower = IndexFollower(folder, self.main.post_message)
+
+    @cached_property
+    def services(self) -> "Services":
+        """What works behind the screen, from the first paint on."""
+        from notelinks.tui.services import Services
+
+        return Services(self, self.vault, self.folder, self._source_only)
 
     def get_default_screen(self) -> Screen[object]:
         return self.main
@@ -87,15 +85,13 @@ class NotelinksApp(Shell):
     def _start(self) -> None:
         self._garbage.begin()
         self.set_interval(PAUSE_S, self._garbage.collect_in_pause)
-        for worker in (self._follower, self.main.loader, self.main.reasons, self.previews, self.answerer):
-            self.run_worker(worker.run, thread=True)
+        for run in self.services.threads:
+            self.run_worker(run, thread=True)
         self._tend_indexer()
         self.set_interval(TEND_S, self._tend_indexer)
 
     def on_unmount(self) -> None:
-        self._follower.stop()
-        for worker in (self.main.loader, self.main.reasons, self.previews, self.answerer):
-            worker.requests.close()
+        self.services.stop()
         if self.child is not None:
             self.child.terminate()
         if self.folder.is_dir():
@@ -143,7 +139,9 @@ class NotelinksApp(Shell):
 
     def _view(self, name: str) -> View:
         if name not in self.views:
-            self.views[name] = make_view(name, self.vault, self.folder, self._follower.before)
+            from notelinks.tui.views.opening import make_view
+
+            self.views[name] = make_view(name, self.vault, self.folder, self.services.follower.before)
             self.install_screen(self.views[name], name)
         return self.views[name]
 
@@ -152,13 +150,19 @@ class NotelinksApp(Shell):
             for name in message.names:
                 await self.push_screen(self.views[name])
 
+    def on_rows_asked(self, message: messages.RowsAsked) -> None:
+        self.services.rows.ask(message.note_id)
+
+    def on_reasons_asked(self, message: messages.ReasonsAsked) -> None:
+        self.services.reasons.ask(message.note_id, message.other_ids)
+
     def on_preview_asked(self, message: messages.PreviewAsked) -> None:
         by_id = self.main.notes.filter.by_id
         notes = tuple(by_id[note_id] for note_id in message.note_ids if note_id in by_id)
-        self.previews.requests.put(PreviewRequest(notes, message.post))
+        self.services.previews.ask(notes, message.post)
 
     def on_question_asked(self, message: messages.QuestionAsked) -> None:
-        self.answerer.requests.put(Request(message.question, message.post), type(message.question))
+        self.services.answerer.ask(message.question, message.post)
 
     def on_status_read(self) -> None:
         self._show_status()
@@ -184,7 +188,7 @@ class NotelinksApp(Shell):
         await self.action_open_view("concept")
 
     def on_concept_rejected(self, message: messages.ConceptRejected) -> None:
-        self.run_worker(partial(self.stop_words.hide, message.word), thread=True)
+        self.run_worker(partial(self.services.stop_words.hide, message.word), thread=True)
 
     def on_stop_word_changed(self, message: messages.StopWordChanged) -> None:
         if message.problem:
@@ -198,7 +202,7 @@ class NotelinksApp(Shell):
             self.page.ask()
 
     def on_suggestion_dismissed(self, message: messages.SuggestionDismissed) -> None:
-        self.run_worker(partial(self.dismissals.dismiss, message.keys), thread=True)
+        self.run_worker(partial(self.services.dismissals.dismiss, message.keys), thread=True)
 
     def on_suggestion_changed(self, message: messages.SuggestionChanged) -> None:
         named = " – ".join(self._title(key) for key in message.keys)
@@ -223,14 +227,14 @@ class NotelinksApp(Shell):
 
     def on_link_wanted(self, message: messages.LinkWanted) -> None:
         if (source := self._note(message.source_id)) and (target := self._note(message.target_id)):
-            self.linking.want(source, target)
+            self.services.linking.want(source, target)
 
     def on_copy_wanted(self, message: messages.CopyWanted) -> None:
         if target := self._note(message.target_id):
-            self.linking.copy(self._note(message.source_id), target)
+            self.services.linking.copy(self._note(message.source_id), target)
 
     def on_missing_link_wanted(self, message: messages.MissingLinkWanted) -> None:
-        self.linking.copy_missing(message.target)
+        self.services.linking.copy_missing(message.target)
 
     def link_changed(self, sentence: str) -> None:
         """Called when a link was inserted or taken back."""
@@ -239,11 +243,11 @@ class NotelinksApp(Shell):
 
     def action_undo(self) -> None:
         self.clear_notifications()  # what they offer to undo may be undone in a moment
-        self.linking.undo()
+        self.services.linking.undo()
 
     def action_open_in_obsidian(self) -> None:
         if note := self._note(self.page.note_id_at_cursor):
-            self.linking.open_in_obsidian(note)
+            self.services.linking.open_in_obsidian(note)
 
     def _note(self, note_id: int) -> NoteSummary | None:
         return self.main.notes.filter.by_id.get(note_id)
@@ -257,6 +261,8 @@ class NotelinksApp(Shell):
         if not (key := self.page.file_at_cursor or (note.key if note else "")):
             self.page.tell("There is no note under the cursor.", is_problem=True)
             return
+        from notelinks.tui.editor import editor_command
+
         try:
             command = editor_command(self.vault / key, line)
             with self.suspend():

@@ -21,13 +21,18 @@ _WARNING = "$text-warning"
 _STYLES = {"+": "$text-success", "-": "$text-error", " ": MUTED}
 
 
-class LinkScreen(Dialogue["PlannedLink | None"]):
-    """Gives the link that is to be inserted, at one of the places where it fits, or nothing."""
+class TurnRound:
+    """The link is wanted the other way round."""
+
+
+class LinkScreen(Dialogue["PlannedLink | TurnRound | None"]):
+    """Gives the link that is to be inserted, at one of the places where it fits, or what else is wanted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "insert", show=False),
         Binding("escape,q", "dismiss(None)", show=False),
         Binding("space", "change_place", show=False),
+        Binding("t", "turn_round", show=False),
         Binding("j,down", "scroll(1)", show=False),
         Binding("k,up", "scroll(-1)", show=False),
     ]
@@ -54,46 +59,64 @@ class LinkScreen(Dialogue["PlannedLink | None"]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="link-change") as box:
             box.border_title = Content("Insert link")
-            other = "space at the other place · " if len(self._planned) > 1 else ""
-            box.border_subtitle = plain(f"↵ insert · {other}esc return")
+            other = "space other place · " if len(self._planned) > 1 else ""
+            box.border_subtitle = plain(f"↵ insert · {other}t turn round · esc return")
             yield self._text
 
     def on_mount(self) -> None:
-        self._text.update(self._change())
+        self._show_change()
 
     def action_insert(self) -> None:
         self.dismiss(self._planned[0])
 
     def action_change_place(self) -> None:
         self._planned.rotate()
-        self._text.update(self._change())
+        self._show_change()
+
+    def action_turn_round(self) -> None:
+        self.dismiss(TurnRound())
 
     def action_scroll(self, by: int) -> None:
         self.query_one("#link-change").scroll_relative(y=by, animate=False)
 
-    def _change(self) -> Content:
+    def _show_change(self) -> None:
+        planned, heading = self._planned[0], self._heading()
+        change = _lines_of_change(planned.before, planned.after)
+        self._text.update(Content("\n").join([*heading, *(line for _, line in change), *self._change_meanwhile()]))
+        n_through_link = max((number for number, (mark, _) in enumerate(change, 1) if mark == "+"), default=0)
+        through_link = [*heading, *(line for _, line in change[:n_through_link])]
+        self.call_after_refresh(self._scroll_to_end_of, Content("\n").join(through_link))
+
+    def _scroll_to_end_of(self, text: Content) -> None:
+        """Where there is room for a few lines alone, the one that comes is the one to see."""
+        box, width = self.query_one("#link-change"), self._text.size.width
+        if width > 0:
+            box.scroll_to(y=len(text.wrap(width)) - box.scrollable_content_region.height, animate=False)
+
+    def _heading(self) -> list[Content]:
         planned = self._planned[0]
         source, target = self._titles
         where = "at a mention" if planned.place == "mention" else "at the end"
-        lines = [
+        refused = "Nothing was inserted: another program has changed the note since it was shown."
+        return [
             joined((source, "bold"), (" → ", "$text-primary"), (target, "bold")),
             plain(f"{planned.source_key}, line {planned.line}, {where}", MUTED),
+            *([plain(refused, _WARNING)] if self._shown_before is not None else []),
             EMPTY,
-            *_lines_of_change(planned.before, planned.after),
         ]
-        if self._shown_before is not None:
-            lines[2:2] = [
-                plain("Nothing was inserted: another program has changed the note since it was shown.", _WARNING)
-            ]
-            lines += [EMPTY, plain("What that program changed:", MUTED)]
-            lines += _lines_of_change(self._shown_before, planned.before)
-        return Content("\n").join(lines)
+
+    def _change_meanwhile(self) -> list[Content]:
+        if self._shown_before is None:
+            return []
+        change = _lines_of_change(self._shown_before, self._planned[0].before)
+        return [EMPTY, plain("What that program changed:", MUTED), *(line for _, line in change)]
 
 
-def _lines_of_change(before: bytes, after: bytes) -> list[Content]:
+def _lines_of_change(before: bytes, after: bytes) -> list[tuple[str, Content]]:
+    """Mark of each line, and the line."""
     from notelinks.linking.shown import show_change
 
     return [
-        joined((f"{line.number:>4} {line.mark} ", MUTED), (line.text, _STYLES[line.mark]))
+        (line.mark, joined((f"{line.number:>4} {line.mark} ", MUTED), (line.text, _STYLES[line.mark])))
         for line in show_change(before, after)
     ]

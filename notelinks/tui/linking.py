@@ -48,10 +48,12 @@ class LinkActions:
     def _show(
         self, planned: "list[PlannedLink]", source: NoteSummary, target: NoteSummary, shown_before: bytes | None = None
     ) -> None:
-        from notelinks.tui.link_screen import LinkScreen
+        from notelinks.tui.link_screen import LinkScreen, TurnRound
 
-        def decide(decision: "PlannedLink | None") -> None:
-            if decision is not None:
+        def decide(decision: "PlannedLink | TurnRound | None") -> None:
+            if isinstance(decision, TurnRound):
+                self.want(target, source)
+            elif decision is not None:
                 self._in_thread(partial(self._insert, decision, source, target))
 
         is_shared = source.title == target.title
@@ -87,8 +89,8 @@ class LinkActions:
             keys, dismissed_s = newest_dismissed(self._folder)
             undos = (
                 (newest_link_s(self._folder), self._undo_link),
-                (hidden_s, partial(self._app.stop_words.show, word)),
-                (dismissed_s, partial(self._app.dismissals.restore, keys)),
+                (hidden_s, partial(self._app.services.stop_words.show, word)),
+                (dismissed_s, partial(self._app.services.dismissals.restore, keys)),
             )
             _, undo_newest = max(undos, key=lambda undo: undo[0])
             undo_newest()

@@ -41,8 +41,10 @@ class LinkRow(NamedTuple):
     """What is at the other end if that is no note."""
     names_shown: bool = False
     """The note at the other end names the shown one, so that a link between them would stand there."""
+    own_line: int = 0
+    """Line of the shown note in which it stands; 0 for what stands in the other note, or nowhere."""
     n_alike: int = 1
-    """Links that it stands for; line and sentence are those of the first."""
+    """Links that it stands for; lines and sentence are those of the first."""
 
     @property
     def sameness(self) -> Hashable:
@@ -126,7 +128,8 @@ def _outgoing(link: NoteLink, is_mutual: bool) -> LinkRow:
     mark = LINKED_BOTH_WAYS if is_mutual else LINKS_THERE
     is_renamed = link.alias.casefold() not in ("", link.title.casefold())
     remark = "no such heading" if link.is_lost else f"as {link.alias}" if is_renamed else ""
-    return LinkRow(mark, _name(link), remark, link.sentence, link.note_id, link.target_line, link.is_lost)
+    row = LinkRow(mark, _name(link), remark, link.sentence, link.note_id, link.target_line, link.is_lost)
+    return row._replace(own_line=link.line)
 
 
 def _backlink(link: NoteLink, is_mutual: bool) -> LinkRow:
@@ -153,10 +156,11 @@ def _excluded(link: ExcludedLink) -> LinkRow:
 
 def _mention(mention: Mention, *, names_shown: bool) -> LinkRow:
     if names_shown:
-        remark, line = "has this ordinary word" if mention.is_ordinary else "mentions this note", mention.line
+        remark, lines = "has this ordinary word" if mention.is_ordinary else "mentions this note", (mention.line, 0)
     else:
-        remark, line = "ordinary word here" if mention.is_ordinary else "mentioned here", 0
-    return LinkRow(MENTION, mention.title, remark, mention.sentence, mention.note_id, line, names_shown=names_shown)
+        remark, lines = "ordinary word here" if mention.is_ordinary else "mentioned here", (0, mention.line)
+    row = LinkRow(MENTION, mention.title, remark, mention.sentence, mention.note_id, lines[0])
+    return row._replace(names_shown=names_shown, own_line=lines[1])
 
 
 def _name(link: NoteLink) -> str:

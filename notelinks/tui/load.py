@@ -70,6 +70,10 @@ class NoteLoader:
         self._post = post
         self._lists: tuple[tuple[StoreReader, int], NoteLists] | None = None
 
+    def ask(self, note_id: int) -> None:
+        """Wants the rows of a note."""
+        self.requests.put(NoteRequest(note_id))
+
     def run(self) -> None:
         """Answers requests until the mailbox is closed."""
         from notelinks.query.stop_words import StopWords
@@ -106,6 +110,14 @@ class PreviewLoader:
         self.requests: Mailbox[PreviewRequest] = Mailbox()
         self._vault = vault
 
+    def ask(self, notes: tuple[NoteSummary, ...], post: Callable[[Message], object]) -> None:
+        """Wants the texts of notes.
+
+        Args:
+            post: takes each text.
+        """
+        self.requests.put(PreviewRequest(notes, post))
+
     def run(self) -> None:
         """Answers requests until the mailbox is closed."""
         from notelinks.tui.preview_text import read_preview
@@ -125,6 +137,10 @@ class ReasonLoader:
         self._post = post
         self._finder: Any = None
         self._found_in: tuple[StoreReader, tuple[Path, str]] | None = None
+
+    def ask(self, note_id: int, other_ids: tuple[int, ...]) -> None:
+        """Wants to know why some notes are related to one."""
+        self.requests.put(ReasonRequest(note_id, other_ids))
 
     def run(self) -> None:
         """Answers requests until the mailbox is closed."""

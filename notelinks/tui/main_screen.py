@@ -3,16 +3,14 @@
 Panes know nothing of each other: they are told what to show and post what happened.
 """
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from notelinks.records import NoteLinks, NoteSummary
+from notelinks.records import Concept, NoteLinks, NoteSummary
 from notelinks.tui import messages
 from notelinks.tui.content import MUTED, plain
 from notelinks.tui.empty_texts import empty_texts, is_first_reading
 from notelinks.tui.history import History, Place
-from notelinks.tui.load import NoteLoader, NoteRequest, ReasonLoader, ReasonRequest
 from notelinks.tui.main_layout import MainLayout
 from notelinks.tui.side_pane import SidePane
 from notelinks.tui.steps import FRAME_S, Step, Steps
@@ -21,12 +19,7 @@ from notelinks.tui.steps import FRAME_S, Step, Steps
 class MainScreen(MainLayout):
     """Notes, preview, related notes, concepts and links of one vault."""
 
-    def __init__(self, vault: Path, folder: Path, source_only: Callable[[], tuple[str, ...]] = tuple) -> None:
-        """
-        Args:
-            folder: of the vault's index, which need not exist yet.
-            source_only: tells the folders whose notes are never related notes; asked by threads, after the first paint.
-        """
+    def __init__(self, vault: Path) -> None:
         super().__init__(vault)
         self.shown_id = 0
         """The note that the panes show; 0 for none."""
@@ -37,8 +30,6 @@ class MainScreen(MainLayout):
         are read for the first time, a better one may come."""
         self.expects_indexer = False
         """An indexer runs or is about to."""
-        self.loader = NoteLoader(folder, self.post_message, source_only)
-        self.reasons = ReasonLoader(folder, self.post_message)
         self._history = History()
         self._returned_to: Place | None = None
         """Until its panes are filled."""
@@ -51,7 +42,9 @@ class MainScreen(MainLayout):
     @property
     def place_at_cursor(self) -> tuple[int, int]:
         row = self.links.cursor_row if self.links.has_focus else None
-        return (row.note_id or self.shown_id, row.line) if row is not None and row.line else (self.shown_id, 0)
+        if row is None or row.own_line or not row.line:
+            return self.shown_id, row.own_line if row is not None else 0
+        return row.note_id or self.shown_id, row.line
 
     def on_mount(self) -> None:
         self._explain_emptiness()
@@ -120,13 +113,14 @@ class MainScreen(MainLayout):
         related = message.note_id, self.shown_key, message.related, self.notes.filter.by_id
         self._fill(
             partial(self.related_column.show_note, *related),
-            partial(self.concepts.show, message.note_id, message.concepts),
-            partial(self.links.show, message.note_id, links),
-            self._return_to_rows,
+            partial(self._show_beside, message.note_id, message.concepts, links),
         )
 
-    def _return_to_rows(self) -> None:
-        """Puts the cursors where they were when the shown note was left, if it was gone back to."""
+    def _show_beside(self, note_id: int, concepts: list[Concept], links: NoteLinks) -> None:
+        """Fills the panes below the related notes, and puts all cursors where they were when the note was left, if it
+        was gone back to."""
+        self.concepts.show(note_id, concepts)
+        self.links.show(note_id, links)
         place, self._returned_to = self._returned_to, None
         if place is not None and place.note_id == self.shown_id:
             for pane, row_id in zip(self.side_panes, place.rows, strict=False):
@@ -141,7 +135,7 @@ class MainScreen(MainLayout):
     def on_related_shown(self, message: messages.RelatedShown) -> None:
         self._explain_emptiness()
         if message.other_ids:
-            self.reasons.requests.put(ReasonRequest(message.note_id, message.other_ids))
+            self.post_message(messages.ReasonsAsked(message.note_id, message.other_ids))
 
     def on_reasons_found(self, message: messages.ReasonsFound) -> None:
         if message.note_id == self.shown_id:
@@ -163,6 +157,8 @@ class MainScreen(MainLayout):
 
     def on_line_wanted(self, message: messages.LineWanted) -> None:
         self.preview.show_line(message.note_id, message.line)
+        if message.note_id == self.shown_id and not self.preview.display:
+            self.action_toggle_preview()  # nothing else would tell what the line says
 
     def on_words_highlighted(self, message: messages.WordsHighlighted) -> None:
         self.preview.mark_words(message.words)
@@ -210,7 +206,7 @@ class MainScreen(MainLayout):
     def action_cycle_order(self) -> None:
         self.uncover(self.notes)
         scores = {self.shown_id: 1.0, **{row.note_id: row.score for row in self.related_column.published}}
-        self.notes.cycle_order(scores)
+        self.notes.cycle_order(scores, self.notes.filter.by_id.get(self.shown_id))
 
     def action_copy_link(self) -> None:
         row = self.links.cursor_row if self.links.has_focus else None
@@ -269,7 +265,7 @@ class MainScreen(MainLayout):
     def _ask(self, note_id: int) -> None:
         """Has a note read, unless another one is shown by now, which asks for itself."""
         if note_id == self.shown_id:
-            self.loader.requests.put(NoteRequest(note_id))
+            self.post_message(messages.RowsAsked(note_id))
             self.post_message(messages.PreviewAsked((note_id,), self.post_message))
 
     def _show_nothing(self) -> None:

@@ -70,6 +70,19 @@ class LineWanted(_Told):
     """In the file, counted from 1."""
 
 
+class RowsAsked(_Told):
+    """All that the index knows of the shown note is wanted."""
+
+    note_id: int
+
+
+class ReasonsAsked(_Told):
+    """It is asked why notes are related to the shown one."""
+
+    note_id: int
+    other_ids: tuple[int, ...]
+
+
 class PreviewAsked(_Told):
     """The texts of notes are wanted."""
 

@@ -13,11 +13,14 @@ from textual.content import Content
 from textual.widgets import Input
 
 from notelinks.records import NoteSummary
-from notelinks.tui.content import EMPTY, MUTED, joined, plain
+from notelinks.tui.content import EMPTY, MUTED, cut_middle, joined, plain
 from notelinks.tui.filter import NO_SCORES, NoteFilter, NoteOrder
 from notelinks.tui.messages import NoteHighlighted, NoteLeft
 from notelinks.tui.row_list import RowList
 from notelinks.tui.row_marks import CLEARS, SHOWN, folder_mark, shown_score, title_in_folder
+
+MOST_OF_TITLE = 14
+"""Cells of the title that the border tells of; the count needs the rest."""
 
 
 class NotesList(RowList[NoteSummary]):
@@ -90,6 +93,8 @@ class NotesPane(Vertical):
         self.border_title = Content("Notes")
         self.filter = NoteFilter([])
         self.order = NoteOrder.NAME
+        self._near = ""
+        """The note that the order by relation begins with, as it is told."""
         self.list = NotesList("notes-list")
         self._input = FilterInput(placeholder="/ filter", compact=True, select_on_focus=False, id="filter")
         self._empty_text = ""
@@ -140,12 +145,13 @@ class NotesPane(Vertical):
             self.list.place_cursor(number)
         return number is not None
 
-    def cycle_order(self, scores: Mapping[int, float]) -> None:
+    def cycle_order(self, scores: Mapping[int, float], shown: NoteSummary | None) -> None:
         """By name, change, links, folder, relation to the shown note; the cursor stays on its note.
 
         Args:
             scores: how near notes are to the shown one, by id.
         """
+        self._near = f"near {cut_middle(shown.title, MOST_OF_TITLE)}" if shown is not None else ""
         self.order = self.order.following
         self.list.scores = scores
         self._show_rows(keep=True)
@@ -210,8 +216,8 @@ class NotesPane(Vertical):
         self.list.show_rows(rows, keep=keep, cursor_id=cursor_key)
         total = len(self.filter.notes)
         count = f"{len(rows):,} of {total:,}" if len(rows) < total else f"{total:,}"
-        order = "match" if self.is_filtered else self.order
-        self.border_subtitle = joined(f"by {order} ", (f"· {count}", MUTED))
+        order = self._near if self.order is NoteOrder.RELATED else f"by {self.order}"
+        self.border_subtitle = joined("by match " if self.is_filtered else f"{order} ", (f"· {count}", MUTED))
         self.border_title = joined("Notes", (f" · {CLEARS}" if self.is_filtered else "", f"not bold {MUTED}"))
         self._show_empty_text()
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import ScreenResume
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -84,6 +84,13 @@ class Page(Screen[None]):
         for length, breakpoints in (across, down):
             yield max((least, name) for least, name in breakpoints if least <= length)[1]
 
+    def _compositor_refresh(self) -> None:
+        """Paints regions that lie apart one by one: together, Textual goes through all that lies between them."""
+        compositor = self._compositor
+        for regions in connected_regions(compositor._dirty_regions) or [set()]:
+            compositor._dirty_regions = regions
+            super()._compositor_refresh()
+
     def on_descendant_focus(self) -> None:
         self.show_keys()
 
@@ -123,3 +130,13 @@ class Page(Screen[None]):
         self.app.clear_notifications()
         severity = "warning" if is_problem else "information"
         self.notify(safe_text(sentence), severity=severity, timeout=4, markup=False)
+
+
+def connected_regions(regions: Iterable[Region]) -> list[set[Region]]:
+    """Regions in groups: those that overlap, or overlap with others that do, are in one."""
+    groups: list[set[Region]] = []
+    for region in regions:
+        near = [group for group in groups if any(region.overlaps(other) for other in group)]
+        groups = [group for group in groups if group not in near]
+        groups.append({region}.union(*near))
+    return groups

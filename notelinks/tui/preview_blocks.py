@@ -5,7 +5,6 @@ from typing import NamedTuple
 from textual.content import Content
 
 from notelinks.tui.content import EMPTY, MUTED, joined
-from notelinks.tui.preview_wrap import wrap
 
 
 class Block(NamedTuple):
@@ -32,6 +31,8 @@ class Preview(NamedTuple):
 
 def wrap_blocks(blocks: tuple[Block, ...], width: int) -> list[Content]:
     """The lines of `blocks`, none wider than `width` cells."""
+    from notelinks.tui.preview_wrap import wrap  # the first paint does not wait until its patterns are compiled
+
     lines: list[Content] = []
     for block in blocks:
         has_prefix = len(block.first) <= width // 2

@@ -1,8 +1,13 @@
-"""The text of the shown note, with the words of a concept or a reason marked."""
+"""The text of the shown note, with the words of a concept or a reason marked.
+
+A long note takes longer to wrap than a key may wait: what is in view is wrapped at once, the rest bit by bit.
+"""
 
 import re
+import time
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,13 +18,16 @@ from notelinks.records import NoteSummary
 from notelinks.tui.content import EMPTY, MUTED, as_strip, plain
 from notelinks.tui.line_view import LineView
 from notelinks.tui.preview_blocks import Block, Preview, wrap_blocks
-from notelinks.tui.preview_wrap import is_wide
 from notelinks.tui.row_marks import note_counts
+from notelinks.tui.steps import FRAME_S, Steps
 
 MARK_STYLE = "bold $mark-text on $mark-background"
 
 MAX_TEXT_WIDTH = 84
 """Cells beyond which lines become hard to read."""
+
+_BIT_S = 0.004
+"""For so long lines are wrapped between two chances of a key to be answered."""
 
 
 class PreviewPane(LineView, can_focus=True):
@@ -28,7 +36,7 @@ class PreviewPane(LineView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "scroll_down", show=False),
         Binding("k", "scroll_up", show=False),
-        Binding("G", "scroll_end", show=False),
+        Binding("G,end", "last", show=False),
         Binding("ctrl+d", "page_down", show=False),
         Binding("ctrl+u", "page_up", show=False),
     ]
@@ -42,11 +50,20 @@ class PreviewPane(LineView, can_focus=True):
         self._lines: list[Content] = []
         self._places: list[tuple[int, int]] = []
         """(line in the file, line on the screen) where blocks of the note begin."""
+        self._further: Iterator[tuple[int, list[Content]]] = iter(())
+        """Of each block behind the last of the lines: the line in the file, or 0, and its lines, wrapped when taken."""
+        self._is_wrapped = True
+        """There are no such blocks."""
+        self._bits = Steps(partial(self.set_timer, FRAME_S))
         self._wanted = (0, 0)
         """(note id, line in the file) to be shown as soon as the note is."""
 
     def action_first(self) -> None:
         self.action_scroll_home()
+
+    def action_last(self) -> None:
+        self._wrap_rest()
+        self.action_scroll_end()
 
     @property
     def note_id(self) -> int:
@@ -94,6 +111,7 @@ class PreviewPane(LineView, can_focus=True):
         note_id, line = self._wanted
         if note_id and note_id == self.note_id and self._places:
             self._wanted = (0, 0)
+            self._wrap_rest()
             number = max(bisect_right(self._places, (line, len(self._lines))) - 1, 0)
             self.scroll_to(y=max(0, self._places[number][1] - 1), animate=False, force=True)
 
@@ -108,6 +126,7 @@ class PreviewPane(LineView, can_focus=True):
     def _scroll_to_words(self, top: int) -> None:
         """Brings the first line with the most of the words into view, unless one is in view of those from `top` on."""
         if (pattern := word_pattern(self._words)) is not None:
+            self._wrap_rest()
             found = [len({match.casefold() for match in pattern.findall(line.plain)}) for line in self._lines]
             most = max(found, default=0)
             places = [i for i, n_words in enumerate(found) if n_words and n_words == most]
@@ -130,12 +149,39 @@ class PreviewPane(LineView, can_focus=True):
         if pattern is not None:
             blocks = tuple(_marked(blocks, pattern))
         self._lines, self._places = [], []
-        for block in blocks:
-            if block.line:
-                self._places.append((block.line, len(self._lines)))
-            self._lines += wrap_blocks((block,), width)
+        self._further = ((block.line, wrap_blocks((block,), width)) for block in blocks)
+        self._is_wrapped = False
+        enough = self.scroll_offset.y + self.size.height
+        self._wrap_while(lambda: len(self._lines) < enough)
         self.set_n_lines(len(self._lines))
         self.refresh()
+        self._bits.drop()
+        self._bits.add(self._wrap_bit)
+
+    def _wrap_while(self, goes_on: Callable[[], bool]) -> None:
+        """Wraps block after block."""
+        while not self._is_wrapped and goes_on():
+            if (block := next(self._further, None)) is None:
+                self._is_wrapped = True
+            else:
+                line, lines = block
+                if line:
+                    self._places.append((line, len(self._lines)))
+                self._lines += lines
+
+    def _wrap_bit(self) -> None:
+        end = time.monotonic() + _BIT_S
+        self._wrap_while(lambda: time.monotonic() < end)
+        if self._is_wrapped:
+            self.set_n_lines(len(self._lines))  # once, for the scroll bar is drawn anew each time
+        else:
+            self._bits.add(self._wrap_bit)
+
+    def _wrap_rest(self) -> None:
+        """All that is left, at once: it must be known where something stands."""
+        if not self._is_wrapped:
+            self._wrap_while(lambda: True)
+            self.set_n_lines(len(self._lines))
 
     def _heading(self, width: int) -> tuple[Block, ...]:
         """Tags and counts, on one line if they fit."""
@@ -156,6 +202,10 @@ class PreviewPane(LineView, can_focus=True):
 
 def word_pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
     """Finds `words` where a word begins, with short endings, and anywhere in scripts without blanks; None if none."""
+    if not words:
+        return None
+    from notelinks.tui.preview_wrap import is_wide  # the first paint does not wait for it
+
     longest_first = sorted(filter(None, words), key=len, reverse=True)
     spaced = "|".join(re.escape(word) for word in longest_first if not is_wide(word))
     unspaced = "|".join(re.escape(word) for word in longest_first if is_wide(word))

@@ -143,6 +143,18 @@ def test_section_of_a_vault_holds_there_alone(tmp_path: Path, home: Path) -> Non
     assert found[1]["excluded"] == []
 
 
+def test_vault_that_is_remembered_already_is_not_written_again(tmp_path: Path, home: Path) -> None:
+    """Writing waits for the disk, and the first paint for the writing."""
+    one, two = (write_vault(tmp_path / name, {"a.md": "text"}).resolve() for name in ("one", "two"))
+    found = []
+    for vault in (one, one, two, one):
+        vaults.remember_vault(vault)
+        found.append(os.stat(home / "last-vault").st_ino)
+        assert vaults.last_vault() == vault
+
+    assert found[0] == found[1] != found[2] != found[3]
+
+
 def test_purge_forgets_that_the_vault_was_opened_last(tmp_path: Path, home: Path) -> None:
     from notelinks.cli.vaults import remember_vault
 

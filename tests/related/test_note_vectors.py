@@ -33,6 +33,14 @@ def test_words_are_counted_by_note():
     assert document_counts(counts).tolist() == [1, 2, 2, 0]
 
 
+def test_rows_are_taken_in_any_order():
+    counts = count_words(ROWS, WORDS, n_notes=4, n_words=4)
+
+    for rows in ([3, 0], [1, 1, 2], [2], []):
+        taken = counts.taken(np.array(rows, dtype=np.int64))
+        assert dense(taken).tolist() == dense(counts)[rows].tolist()
+
+
 def test_weight_is_log_frequency_times_rarity():
     counts = count_words(ROWS, WORDS, n_notes=4, n_words=4)
 

@@ -97,7 +97,7 @@ def test_notes_in_order_of_folder_and_of_relation_to_the_shown_note(vault):
         assert "by folder" in screen_text(app) and "Walks/" in screen_text(app)
         assert [row.key for row in app.main.notes.list.rows][-2:] == ["Walks/Dew.md", "Walks/Soil.md"]
         await pilot.press("r")
-        assert "by related" in screen_text(app)
+        assert "near Compost" in screen_text(app)
         keys = [row.key for row in app.main.notes.list.rows]
         assert keys[:5] == ["Compost.md", "Soil.md", "Walks/Dew.md", "Leaf mould.md", "Walks/Soil.md"]
         assert app.main.notes.list.cursor == 0

@@ -3,6 +3,7 @@
 import pytest
 from driving import GARDEN, drive, open_note, screen_text, until
 from store_builder import Written
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 from textual.style import Style
@@ -12,6 +13,7 @@ from textual.widget import Widget
 from notelinks.tui.content import as_strip, joined
 from notelinks.tui.filter import NoteFilter
 from notelinks.tui.main_screen import MainScreen
+from notelinks.tui.page import KeyLine, connected_regions
 from notelinks.tui.row_list import RowList
 from notelinks.tui.scroll_bar import CalmScrollBar
 
@@ -50,6 +52,39 @@ def test_move_in_the_list_of_notes_draws_two_rows_and_what_belongs_to_the_note(v
         assert ("related", 0) in drawn
 
     drive(vault, steps)
+
+
+def test_what_lies_between_two_changes_is_not_gone_through(vault, monkeypatch) -> None:
+    """For an update Textual goes through all that the smallest rectangle around it holds."""
+    vault.build(GARDEN)
+    gone_through = []
+    render = Widget.render_lines
+
+    def render_and_note(self, crop):
+        gone_through.append(self.id)
+        return render(self, crop)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await until(pilot, lambda: app.main.links.rows and not app.main._steps._left)
+        monkeypatch.setattr(Widget, "render_lines", render_and_note)
+        app.main.status_bar.refresh()
+        app.main.query_one(KeyLine).refresh()
+        await until(pilot, lambda: {"status", "footer"} <= set(gone_through))
+        assert "preview" not in gone_through
+        app.main._dirty_widgets.add(app.main.problem_line)  # out of view, so that nothing has to be painted
+        app.main._on_timer_update()
+        assert not app.main._dirty_widgets
+
+    drive(vault, steps)
+
+
+def test_regions_that_overlap_are_painted_together() -> None:
+    left, right, both, apart = Region(0, 0, 5, 5), Region(8, 0, 5, 5), Region(4, 2, 5, 1), Region(0, 9, 20, 1)
+
+    assert connected_regions([left, right, apart, both]) == [{apart}, {left, right, both}]
+    assert connected_regions([left, right]) == [{left}, {right}]
+    assert connected_regions([]) == []
 
 
 def test_scroll_bar_is_drawn_when_its_thumb_moves_and_is_always_textuals(vault, monkeypatch) -> None:

@@ -1,5 +1,7 @@
 """`i` shows the change and inserts it, `u` takes it back, `y` copies the link that the vault's settings want."""
 
+from dataclasses import replace
+
 import pytest
 from driving import GARDEN, drive, open_note, screen_text, send, until
 from store_builder import Written
@@ -60,6 +62,37 @@ def test_i_shows_the_change_enter_inserts_it_and_u_takes_it_back(vault):
         await until(pilot, lambda: "nothing to undo" in screen_text(app))
 
     drive(vault, steps)
+
+
+def test_t_turns_the_link_round(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await at_related(app, pilot, vault, "Compost.md", 2)
+        await pilot.press("i")
+        assert "t turn round" in await shown_change(app, pilot)
+        await pilot.press("t")
+        await until(pilot, lambda: "Clover → Compost" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: read(vault, "Clover.md") == CLOVER + "\n\n[[Compost]]")
+        assert read(vault, "Compost.md") == GARDEN["Compost.md"].text
+
+    drive(vault, steps)
+
+
+def test_link_is_in_view_where_there_is_room_for_a_few_lines(vault):
+    text = "\n\n".join(["A paragraph about the weather, longer than a line of a small window."] * 5)
+    vault.build(GARDEN | {"Compost.md": replace(GARDEN["Compost.md"], text=text)})
+
+    async def steps(app, pilot):
+        await at_related(app, pilot, vault, "Compost.md", 2)
+        await pilot.press("i")
+        await shown_change(app, pilot)
+        await until(pilot, lambda: "+ [[Clover]]" in screen_text(app))
+        await pilot.press("k", "k", "k", "k")
+        await until(pilot, lambda: "+ [[Clover]]" not in screen_text(app))
+
+    drive(vault, steps, size=(40, 10))
 
 
 def test_escape_leaves_the_note_as_it_is(vault):
@@ -250,10 +283,15 @@ def test_e_edits_where_the_link_under_the_cursor_stands(vault):
         assert app.main.place_at_cursor == (vault.note_id("Compost.md"), 0)
         rows = app.main.links.rows
         leaf = next(row for row in rows if row.title == "Leaf mould")
-        app.main.links.show_for(app.main.shown_id, [leaf._replace(line=7), *rows])
+        there, here, neither = leaf._replace(line=7), leaf._replace(line=9, own_line=3), leaf._replace(line=0)
+        app.main.links.show_for(app.main.shown_id, [there, here._replace(title="b"), neither._replace(title="c")])
         app.main.links.focus()
         await pilot.press("home")
         assert app.main.place_at_cursor == (vault.note_id("Leaf mould.md"), 7)
+        await pilot.press("j")
+        assert app.main.place_at_cursor == (vault.note_id("Compost.md"), 3)
+        await pilot.press("j")
+        assert app.main.place_at_cursor == (vault.note_id("Compost.md"), 0)
 
     drive(vault, steps)
 

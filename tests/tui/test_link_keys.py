@@ -40,7 +40,9 @@ def test_enter_on_a_backlink_shows_the_line_that_it_stands_on(vault):
     drive(vault, steps)
 
 
-def test_enter_on_an_unresolved_link_shows_where_it_stands(vault):
+@pytest.mark.parametrize(("size", "keys"), [((120, 35), ()), ((120, 35), ("p",)), ((80, 24), ())])
+def test_enter_on_an_unresolved_link_shows_where_it_stands(vault, size, keys):
+    """Also if the preview is folded away, or has no room."""
     far = "\n\n".join(f"Paragraph {n}." for n in range(100))
     vault.write({"Long.md": Written(f"{far}\n\nHere is [[Nowhere]].\n\n{far}")})
     vault.writer._connection.execute("UPDATE links SET line = 201")
@@ -48,9 +50,10 @@ def test_enter_on_an_unresolved_link_shows_where_it_stands(vault):
     async def steps(app, pilot):
         await open_note(app, pilot, vault, "Long.md")
         assert "Here is Nowhere." not in screen_text(app)
+        await pilot.press(*keys)
         app.main.links.focus()
         await pilot.press("home", "enter")
 
         await until(pilot, lambda: "Here is Nowhere." in screen_text(app))
 
-    drive(vault, steps)
+    drive(vault, steps, size=size)

@@ -131,17 +131,19 @@ def test_key_for_what_the_preview_hides_brings_it_back(vault):
     drive(vault, steps, size=(40, 10))
 
 
-def test_line_of_a_link_is_shown_when_the_preview_is(vault):
+@pytest.mark.parametrize("size", SIZES)
+def test_line_of_a_link_brings_the_preview(vault, size):
     vault.build(GARDEN_WITH_LONG)
 
     async def steps(app, pilot):
         main = app.main
         await open_note(app, pilot, vault, "Long.md")
         main.post_message(LineWanted(main.shown_id, 81))
-        await pilot.press("p")
         await until(pilot, lambda: "Paragraph number 41." in screen_text(app))
+        main.post_message(LineWanted(main.shown_id, 5))
+        await until(pilot, lambda: "Paragraph number 3." in screen_text(app))
 
-    drive(vault, steps, size=(80, 24))
+    drive(vault, steps, size=size)
 
 
 @pytest.mark.parametrize("size", SIZES)

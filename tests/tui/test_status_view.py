@@ -97,7 +97,9 @@ def test_status_without_an_index_says_so(vault):
 def test_file_under_the_cursor_is_opened_in_the_editor(vault, monkeypatch, key):
     vault.build({**GARDEN, "Blank.md": Written("")})
     opened = []
-    monkeypatch.setattr("notelinks.tui.app.editor_command", lambda path, line: opened.append((path, line)) or ["true"])
+    monkeypatch.setattr(
+        "notelinks.tui.editor.editor_command", lambda path, line: opened.append((path, line)) or ["true"]
+    )
 
     async def steps(app, pilot):
         await open_note(app, pilot, vault, "Compost.md")

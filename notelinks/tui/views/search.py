@@ -31,7 +31,10 @@ PAUSE_S = 0.15
 N_FOUND = 500
 """Notes listed at most; what comes after them is of no use."""
 
-HINT = "Type what you have in mind, a word or a sentence. The nearest notes appear here."
+HINT = (
+    "Type what you have in mind, a word or a sentence. The nearest notes appear here. "
+    "There are no operators: quotes and signs are left out, words count one by one."
+)
 
 
 @dataclass(frozen=True, slots=True)

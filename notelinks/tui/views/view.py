@@ -1,7 +1,7 @@
 """What all views have in common: a line that says what is shown, a question to the index, and Escape."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -9,11 +9,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from notelinks.records import IndexStatus
-from notelinks.tui.answers import Question
 from notelinks.tui.content import EMPTY
 from notelinks.tui.keys import APP_KEYS, CLOSE_VIEW, ENTER, LIST_KEYS, Key
 from notelinks.tui.messages import Answered, QuestionAsked
 from notelinks.tui.page import HelpRow, Page
+
+if TYPE_CHECKING:
+    from notelinks.tui.answers import Question
 
 
 class View(Page):
@@ -66,7 +68,7 @@ class View(Page):
     def focus_first(self) -> None:
         """Puts the focus where one begins; called when it is shown."""
 
-    def question(self) -> Question | None:
+    def question(self) -> "Question | None":
         """What it wants to know at present; None if nothing."""
         return None
 
@@ -90,12 +92,12 @@ class View(Page):
         if (question := self.question()) is not None:
             self.ask_for(question)
 
-    def ask_for(self, question: Question) -> None:
+    def ask_for(self, question: "Question") -> None:
         """Asks; of all questions of a kind the newest alone is answered."""
         self._asked[type(question)] = question
         self.post_message(QuestionAsked(question, self.post_message))
 
-    def asked(self, kind: type) -> Question | None:
+    def asked(self, kind: type) -> "Question | None":
         """The newest question of a kind; None if no answer to it is wanted."""
         return self._asked.get(kind)
 
