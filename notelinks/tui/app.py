@@ -236,9 +236,15 @@ class NotelinksApp(Shell):
     def on_missing_link_wanted(self, message: messages.MissingLinkWanted) -> None:
         self.services.linking.copy_missing(message.target)
 
-    def link_changed(self, sentence: str) -> None:
-        """Called when a link was inserted or taken back."""
+    def link_changed(self, sentence: str, suggested_again: tuple[str, ...] = ()) -> None:
+        """Called when a link was inserted or taken back.
+
+        Args:
+            suggested_again: keys of the two notes, if they are not linked any more.
+        """
         self.page.tell(sentence)
+        if isinstance(self.page, View):
+            self.page.wanted = suggested_again
         self.main.read_again()
 
     def action_undo(self) -> None:

@@ -25,7 +25,7 @@ STOP_WAIT_S = 5.0
 """Time to end by itself before it is killed."""
 
 
-NICENESS = 15
+NICENESS = 10
 """Of the indexer, so that a training on all processors leaves the screen its turn. Where Linux shares the processors
 among sessions (sched(7), autogroup), that of the indexer as a whole: there, niceness counts within a session alone."""
 

@@ -25,17 +25,23 @@ class EmptyTexts(NamedTuple):
     links: str
 
 
-def empty_texts(status: IndexStatus | None, is_watched: bool, note: NoteSummary | None, choice: str) -> EmptyTexts:
+def empty_texts(
+    status: IndexStatus | None, is_watched: bool, note: NoteSummary | None, choice: str, *, is_read: bool = True
+) -> EmptyTexts:
     """The sentences that hold at present.
 
     Args:
         is_watched: an indexer runs or is being started.
         note: the one that is shown.
         choice: what related notes must be to be listed, in a few words; empty if all are.
+        is_read: what the index has of the note was read; before, nothing can be said of it.
     """
     if note is None:
         return EmptyTexts(_no_notes(status, is_watched), *WHAT_APPEARS)
-    if (waiting := _no_vectors(status, is_watched)) is not None:
+    waiting = _no_vectors(status, is_watched)
+    if waiting is None and not is_read:
+        return EmptyTexts(_no_notes(status, is_watched), "", "", "")
+    if waiting is not None:
         related, concepts = waiting, "Concepts appear with the related notes."
     else:
         n_notes = status.n_notes if status is not None else 0

@@ -6,7 +6,9 @@ from notelinks.tui.graph_drawing import Box, Side
 def move(boxes: list[Box], here: Box, direction: str) -> Box:
     """The note that lies `up`, `down`, `left` or `right` of one, itself if there is none."""
     if direction in ("up", "down"):
-        return _along(boxes, here, -1 if direction == "up" else 1)
+        by = -1 if direction == "up" else 1
+        there = _along(boxes, here, by)
+        return _nearest_beside(boxes, here, by) if there is here and here.side is Side.MIDDLE else there
     outward = {"left": Side.LEFT, "right": Side.RIGHT}[direction]
     if here.side in (Side.MIDDLE, Side.BELOW):
         if here.side is Side.BELOW and here.depth == 2 and outward is Side.LEFT:
@@ -26,6 +28,12 @@ def _along(boxes: list[Box], here: Box, by: int) -> Box:
     lane = sorted((box for box in boxes if box.side in sides), key=lambda box: box.row)
     number = lane.index(here) + by
     return lane[min(max(number, 0), len(lane) - 1)]
+
+
+def _nearest_beside(boxes: list[Box], here: Box, by: int) -> Box:
+    """The next note above or below at any side: where the middle has none, it is not to be the end of the way."""
+    there = [box for box in boxes if box.depth == 1 and (box.row - here.row) * by > 0]
+    return min(there, key=lambda box: abs(box.row - here.row), default=here)
 
 
 def _parent(boxes: list[Box], here: Box) -> Box:

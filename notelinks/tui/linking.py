@@ -103,7 +103,8 @@ class LinkActions:
         except NothingToLinkError:
             self._tell("There is nothing to undo.", is_problem=True)
             return
-        self._then(partial(self._app.link_changed, f"Removed the link to {link.target_key} from {link.key} again."))
+        sentence = f"Removed the link to {link.target_key} from {link.key} again."
+        self._then(partial(self._app.link_changed, sentence, tuple(sorted([link.key, link.target_key]))))
 
     # Copy
 

@@ -33,6 +33,8 @@ class MainScreen(MainLayout):
         self._history = History()
         self._returned_to: Place | None = None
         """Until its panes are filled."""
+        self._awaits_lists = False
+        """Notes have just been compared for the first time, and what is shown was read before."""
         self._steps = Steps(partial(self.set_timer, FRAME_S))
 
     @property
@@ -62,7 +64,9 @@ class MainScreen(MainLayout):
         return is_first_reading(self.status_bar.status, self.status_bar.is_watched)
 
     def on_status_read(self, message: messages.StatusRead) -> None:
-        was_first_reading, self.status_bar.status = self._is_first_reading, message.status
+        was_first_reading, before = self._is_first_reading, self.status_bar.status
+        self.status_bar.status = message.status
+        self._awaits_lists |= before is not None and not before.trained_s and message.status.trained_s > 0
         if was_first_reading and not self._is_first_reading:
             self.read_again()
         self.problem_line.report("index", "")
@@ -108,6 +112,7 @@ class MainScreen(MainLayout):
     def on_note_read(self, message: messages.NoteRead) -> None:
         if message.note_id != self.shown_id:
             return
+        self._awaits_lists = False
         # Until all notes are read, it is not known which links lead nowhere.
         links = message.links._replace(unresolved=()) if self._is_first_reading else message.links
         related = message.note_id, self.shown_key, message.related, self.notes.filter.by_id
@@ -256,9 +261,7 @@ class MainScreen(MainLayout):
         self.shown_id, self.shown_key = note.note_id, note.key
         self._explain_emptiness()
         if self.is_current:
-            self.set_timer(
-                FRAME_S, partial(self._ask, note_id)
-            )  # threads that read would slow down painting the cursor
+            self.set_timer(FRAME_S, partial(self._ask, note_id))  # threads that read would slow down painting
         else:
             self._ask(note_id)
 
@@ -288,7 +291,9 @@ class MainScreen(MainLayout):
 
     def _explain_emptiness(self) -> None:
         bar, note = self.status_bar, self.notes.filter.by_id.get(self.shown_id)
-        texts = empty_texts(bar.status, bar.is_watched or self.expects_indexer, note, self.related_column.choice)
+        is_watched, is_read = bar.is_watched or self.expects_indexer, self.related.note_id == self.shown_id
+        choice = self.related_column.choice
+        texts = empty_texts(bar.status, is_watched, note, choice, is_read=is_read and not self._awaits_lists)
         self.notes.set_empty_text("" if self.problem_line.reports("index") else texts.notes)
         self.related.set_empty_text(plain(texts.related, MUTED))
         self.concepts.set_empty_text(plain(texts.concepts, MUTED))

@@ -60,7 +60,7 @@ def preview_of(text: str) -> Preview:
     if not blocks:
         blocks = (Block(plain("This note is empty.", f"{MUTED} italic")),)
     if len(body) > MAX_CHARACTERS:
-        rest = f"… {len(body) - MAX_CHARACTERS:,} more characters"
+        rest = f"… {len(body) - MAX_CHARACTERS:,} more characters; your editor has them all"
         blocks += (Block(EMPTY), Block(plain(rest, f"{MUTED} italic")))
     return Preview(blocks, shown)
 

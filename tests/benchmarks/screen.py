@@ -32,7 +32,7 @@ from tests.support import TINY_CONFIG, Watcher, index_vault, make_home, open_ind
 N_NOTES = 10_000
 """Notes of the generated vault."""
 
-N_STARTS = 9
+N_STARTS = 21
 """Starts of each program."""
 
 N_KEYS = 200

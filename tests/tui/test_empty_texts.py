@@ -30,6 +30,12 @@ def test_sentence_is_about_the_note_and_its_vault(n_notes, n_words, choice, rela
     assert texts.concepts.startswith(concepts)
 
 
+def test_nothing_is_said_of_a_note_before_it_was_read() -> None:
+    texts = empty_texts(STATUS, True, NOTE, "", is_read=False)
+
+    assert (texts.related, texts.concepts, texts.links) == ("", "", "")
+
+
 def test_nothing_is_said_of_lists_before_the_first_training() -> None:
     texts = empty_texts(STATUS._replace(generation=0, trained_s=0.0), True, NOTE, "")
 

@@ -136,6 +136,18 @@ def test_arrows_reach_every_note_and_come_back():
     assert move(drawing.boxes, places["Near"], "up") is places["Middle"]
 
 
+def test_down_and_up_lead_from_the_middle_to_a_side_where_nothing_stands_below():
+    notes = {i: NoteSummary(i, f"{i}.md", f"Note {i}", (), (), 0, 1, 0, 0) for i in range(1, 7)}
+    links = {(1, i) for i in range(2, 7)}
+    drawing = draw_graph(find_surroundings(notes[1], notes, links, [], n_steps=1, n_near=8), 80)
+    middle, rows = drawing.boxes[0], {box.row for box in drawing.boxes}
+    down, up = (move(drawing.boxes, middle, way) for way in ("down", "up"))
+
+    assert down.side is Side.RIGHT and (down.row > middle.row or middle.row == max(rows))
+    assert up is middle if middle.row == min(rows) else up.row < middle.row
+    assert {down, up} != {middle}
+
+
 def test_lone_note_stands_alone():
     alone = find_surroundings(NOTES[9], NOTES, LINKS, [], n_steps=2, n_near=5)
 

@@ -99,6 +99,32 @@ def test_pair_that_gets_its_link_goes_away_and_nothing_else_moves(vault):
     drive(vault, steps)
 
 
+def test_pair_whose_link_is_taken_back_has_the_cursor_again(vault):
+    notes = {**GARDEN, "Moss.md": Written("Moss.", related={"Soil.md": 0.4}), "Fern.md": Written("Fern.")}
+    vault.build(notes)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("S")
+        view = app.views["suggestions"]
+        await until(pilot, lambda: len(view.pairs.rows) == 2)
+        await pilot.press("home", "i")
+        await until(pilot, lambda: "Clover → Compost" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "[[Compost]]" in (vault.path / "Clover.md").read_text())
+        vault.write({"Clover.md": Written((vault.path / "Clover.md").read_text())})
+        await until(pilot, lambda: len(view.pairs.rows) == 1)
+        await pilot.press("u")
+        await until(pilot, lambda: "[[Compost]]" not in (vault.path / "Clover.md").read_text())
+        vault.write({"Clover.md": GARDEN["Clover.md"]})
+        await until(pilot, lambda: len(view.pairs.rows) == 2)
+
+        assert view.pairs.cursor_row.first.key == "Clover.md"
+        assert app.focused is view.pairs
+
+    drive(vault, steps)
+
+
 def test_vault_in_which_all_is_linked_says_so(vault):
     notes = {"A.md": Written("[[B]]", related={"B.md": 0.9}), "B.md": Written("b", related={"A.md": 0.9})}
     vault.build(notes)

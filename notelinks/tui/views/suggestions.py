@@ -195,7 +195,7 @@ class SuggestionsView(ReadingView):
         """Puts the cursor on a suggestion that is made again, and the focus, unless a text is read."""
         for rows in (self.pairs, self.orphans):
             for number, row in enumerate(rows.rows):
-                if row.keys == self.wanted:
+                if row.keys == self.wanted or (rows is self.orphans and row.note.key in self.wanted):
                     rows.cursor, self.wanted = number, ()
                     self.set_focus(self.focused if self.is_reading else rows)
                     return
