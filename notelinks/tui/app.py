@@ -164,7 +164,9 @@ class NotelinksApp(Shell):
     def on_question_asked(self, message: messages.QuestionAsked) -> None:
         self.services.answerer.ask(message.question, message.post)
 
-    def on_status_read(self) -> None:
+    def on_status_read(self, message: messages.StatusRead) -> None:
+        if self.child is not None and message.status.trained_s:
+            self.child.give_way()
         self._show_status()
 
     def on_notes_read(self) -> None:

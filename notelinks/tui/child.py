@@ -26,8 +26,11 @@ STOP_WAIT_S = 5.0
 
 
 NICENESS = 10
-"""Of the indexer, so that a training on all processors leaves the screen its turn. Where Linux shares the processors
-among sessions (sched(7), autogroup), that of the indexer as a whole: there, niceness counts within a session alone."""
+"""Of the indexer, so that a training on all processors leaves the screen its turn."""
+
+SESSION_NICENESS = 15
+"""Of its session, once nobody waits for first lists any more: where Linux shares the processors among sessions
+(sched(7), autogroup), the niceness of a process counts within its session alone."""
 
 LOST_SHOWN_S = 10.0
 """How long a lost indexer is spoken of after another was started."""
@@ -47,6 +50,7 @@ class IndexerChild:
         self._process: subprocess.Popen[bytes] | None = None
         self._n_starts = 0
         self._started_s = 0.0
+        self._pid_that_gave_way = 0
         self.problem = ""
         """A sentence about why there is no indexer, empty if there is one."""
 
@@ -93,6 +97,13 @@ class IndexerChild:
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.close()
 
+    def give_way(self) -> None:
+        """Has its session let others go first; called when there are lists to look at."""
+        if self._process is not None and self._process.pid != self._pid_that_gave_way:
+            self._pid_that_gave_way = self._process.pid
+            with contextlib.suppress(OSError):  # where sessions share nothing, or it has just ended
+                (Path("/proc") / str(self._process.pid) / "autogroup").write_text(str(SESSION_NICENESS))
+
     def _start(self) -> bool:
         self._n_starts += 1
         self._started_s = time.monotonic()
@@ -116,8 +127,6 @@ class IndexerChild:
         if hasattr(os, "setpriority"):
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, NICENESS)
-        with contextlib.suppress(OSError):  # where there are no such groups
-            (Path("/proc") / str(self._process.pid) / "autogroup").write_text(str(NICENESS))
         return True
 
     def _describe_end(self, code: int) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from driving import DEADLINE_S
 
 from notelinks.store.lock import IndexLock
-from notelinks.tui.child import MAX_STARTS, NICENESS, IndexerChild
+from notelinks.tui.child import MAX_STARTS, NICENESS, SESSION_NICENESS, IndexerChild
 
 
 def wait_for(condition):
@@ -35,7 +35,7 @@ def test_child_runs_until_it_is_stopped(tmp_path):
     assert os.getpgid(os.getpid()) != process.pid
 
 
-def test_child_and_its_session_give_way_to_others(tmp_path):
+def test_child_gives_way_and_its_session_when_there_are_lists(tmp_path):
     child = child_of(tmp_path, "import time; time.sleep(60)")
     child.tend()
     pid = child._process.pid
@@ -43,7 +43,9 @@ def test_child_and_its_session_give_way_to_others(tmp_path):
     try:
         assert os.getpriority(os.PRIO_PROCESS, pid) == NICENESS
         if group.exists():  # Linux, if it was built so
-            assert group.read_text().endswith(f"nice {NICENESS}\n")
+            assert group.read_text().endswith("nice 0\n")
+            child.give_way()
+            assert group.read_text().endswith(f"nice {SESSION_NICENESS}\n")
     finally:
         child.stop()
 
