@@ -89,8 +89,8 @@ class LinkScreen(Dialogue["PlannedLink | TurnRound | None"]):
 
     def _scroll_to_end_of(self, text: Content) -> None:
         """Where there is room for a few lines alone, the one that comes is the one to see."""
-        box, width = self.query_one("#link-change"), self._text.size.width
-        if width > 0:
+        width = self._text.size.width
+        for box in self.query("#link-change") if width > 0 else ():  # none if a key has closed the dialogue meanwhile
             box.scroll_to(y=len(text.wrap(width)) - box.scrollable_content_region.height, animate=False)
 
     def _heading(self) -> list[Content]:

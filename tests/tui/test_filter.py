@@ -1,6 +1,7 @@
 """Finding notes by a few letters."""
 
 import time
+from functools import partial
 
 import pytest
 
@@ -77,12 +78,20 @@ def test_first_note_is_a_page_of_welcome_or_the_first():
 
 
 def test_ten_thousand_notes_are_filtered_between_two_keys():
-    many = NoteFilter([note(i, f"Meeting {i} about gossip and the garden of {i * 7}") for i in range(10_000)])
+    """In as much time as it takes to sort their titles some times, measured in the same run: 5 to 19 times."""
+    notes = [note(i, f"Meeting {i} about gossip and the garden of {i * 7}") for i in range(10_000)]
+    many = NoteFilter(notes)
+    least_s = best_thread_s(lambda: sorted(notes, key=lambda one: one.title.casefold()))
     queries = ("m", "mtg", "gossip", "zq", "garden 70", "#none")
-    best_s = dict.fromkeys(queries, 1.0)
-    for query in queries * 3:
-        begin = time.thread_time()
-        many.matching(query, NoteOrder.LINKS)
-        best_s[query] = min(best_s[query], time.thread_time() - begin)
+    ratios = {query: best_thread_s(partial(many.matching, query, NoteOrder.LINKS)) / least_s for query in queries}
 
-    assert {query: s for query, s in best_s.items() if s > 0.05} == {}
+    assert {query: ratio for query, ratio in ratios.items() if ratio > 60} == {}
+
+
+def best_thread_s(work):
+    found = []
+    for _ in range(5):
+        begin = time.thread_time()
+        work()
+        found.append(time.thread_time() - begin)
+    return min(found)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from driving import GARDEN, drive, open_note, screen_text, send, until
 from store_builder import Written
+from textual.content import Content
 
 from notelinks.store.inserted_links import read_inserted_links
 from notelinks.tui import linking
@@ -76,6 +77,21 @@ def test_t_turns_the_link_round(vault):
         await pilot.press("enter")
         await until(pilot, lambda: read(vault, "Clover.md") == CLOVER + "\n\n[[Compost]]")
         assert read(vault, "Compost.md") == GARDEN["Compost.md"].text
+
+    drive(vault, steps)
+
+
+def test_dialogue_that_is_closed_at_once_scrolls_nothing(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await at_related(app, pilot, vault, "Compost.md", 2)
+        await pilot.press("i")
+        await shown_change(app, pilot)
+        dialogue = app.screen
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.main and not dialogue.children)
+        dialogue._scroll_to_end_of(Content("text"))
 
     drive(vault, steps)
 
