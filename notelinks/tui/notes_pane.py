@@ -94,7 +94,7 @@ class NotesPane(Vertical):
         self.filter = NoteFilter([])
         self.order = NoteOrder.NAME
         self._near = ""
-        """The note that the order by relation begins with, as it is told."""
+        """The order by relation as the border tells it, with the note that it begins with."""
         self.list = NotesList("notes-list")
         self._input = FilterInput(placeholder="/ filter", compact=True, select_on_focus=False, id="filter")
         self._empty_text = ""
@@ -150,6 +150,7 @@ class NotesPane(Vertical):
 
         Args:
             scores: how near notes are to the shown one, by id.
+            shown: that note; None if there is none.
         """
         self._near = f"near {cut_middle(shown.title, MOST_OF_TITLE)}" if shown is not None else ""
         self.order = self.order.following

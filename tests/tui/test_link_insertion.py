@@ -1,19 +1,12 @@
 """`i` shows the change and inserts it, `u` takes it back, `y` copies the link that the vault's settings want."""
 
-from dataclasses import replace
-
 import pytest
-from driving import GARDEN, drive, open_note, screen_text, send, until
-from store_builder import Written
-from textual.content import Content
+from driving import GARDEN, drive, open_note, screen_text, until
+from link_driving import at_related, read, shown_change, shown_link
 
 from notelinks.store.inserted_links import read_inserted_links
 from notelinks.tui import linking
-from notelinks.tui.link_screen import LinkScreen
 from tests.support import write_vault
-
-LEAF = GARDEN["Leaf mould.md"].text
-CLOVER = GARDEN["Clover.md"].text
 
 
 @pytest.fixture(autouse=True)
@@ -22,23 +15,6 @@ def copied(monkeypatch):
     texts = []
     monkeypatch.setattr(linking, "copy_text", lambda text: texts.append(text) or "Copied")
     return texts
-
-
-def read(vault, key):
-    return (vault.path / key).read_bytes().decode()
-
-
-async def at_related(app, pilot, vault, key, row):
-    """Puts the cursor on a related note of a note."""
-    await open_note(app, pilot, vault, key)
-    app.main.related.focus()
-    await pilot.press(*"j" * row)
-    await pilot.pause()
-
-
-async def shown_change(app, pilot):
-    await until(pilot, lambda: isinstance(app.screen, LinkScreen))
-    return screen_text(app)
 
 
 def test_i_shows_the_change_enter_inserts_it_and_u_takes_it_back(vault):
@@ -61,96 +37,6 @@ def test_i_shows_the_change_enter_inserts_it_and_u_takes_it_back(vault):
         await until(pilot, lambda: read(vault, "Compost.md") == GARDEN["Compost.md"].text)
         await pilot.press("u")
         await until(pilot, lambda: "nothing to undo" in screen_text(app))
-
-    drive(vault, steps)
-
-
-def test_t_turns_the_link_round(vault):
-    vault.build(GARDEN)
-
-    async def steps(app, pilot):
-        await at_related(app, pilot, vault, "Compost.md", 2)
-        await pilot.press("i")
-        assert "t turn round" in await shown_change(app, pilot)
-        await pilot.press("t")
-        await until(pilot, lambda: "Clover → Compost" in screen_text(app))
-        await pilot.press("enter")
-        await until(pilot, lambda: read(vault, "Clover.md") == CLOVER + "\n\n[[Compost]]")
-        assert read(vault, "Compost.md") == GARDEN["Compost.md"].text
-
-    drive(vault, steps)
-
-
-def test_dialogue_that_is_closed_at_once_scrolls_nothing(vault):
-    vault.build(GARDEN)
-
-    async def steps(app, pilot):
-        await at_related(app, pilot, vault, "Compost.md", 2)
-        await pilot.press("i")
-        await shown_change(app, pilot)
-        dialogue = app.screen
-        await pilot.press("escape")
-        await until(pilot, lambda: app.screen is app.main and not dialogue.children)
-        dialogue._scroll_to_end_of(Content("text"))
-
-    drive(vault, steps)
-
-
-def test_link_is_in_view_where_there_is_room_for_a_few_lines(vault):
-    text = "\n\n".join(["A paragraph about the weather, longer than a line of a small window."] * 5)
-    vault.build(GARDEN | {"Compost.md": replace(GARDEN["Compost.md"], text=text)})
-
-    async def steps(app, pilot):
-        await at_related(app, pilot, vault, "Compost.md", 2)
-        await pilot.press("i")
-        await shown_change(app, pilot)
-        await until(pilot, lambda: "+ [[Clover]]" in screen_text(app))
-        await pilot.press("k", "k", "k", "k")
-        await until(pilot, lambda: "+ [[Clover]]" not in screen_text(app))
-
-    drive(vault, steps, size=(40, 10))
-
-
-def test_escape_leaves_the_note_as_it_is(vault):
-    vault.build(GARDEN)
-
-    async def steps(app, pilot):
-        await at_related(app, pilot, vault, "Compost.md", 2)
-        await pilot.press("i")
-        await shown_change(app, pilot)
-        await pilot.press("escape")
-        await until(pilot, lambda: app.screen is app.main)
-        assert read(vault, "Compost.md") == GARDEN["Compost.md"].text
-        assert read_inserted_links(vault.folder).links == ()
-
-    drive(vault, steps)
-
-
-def test_space_shows_the_other_place(vault):
-    notes = {**GARDEN}
-    vault.build(notes)
-    (vault.path / "Compost.md").write_text("Clover is dug in.\n")
-
-    async def steps(app, pilot):
-        await at_related(app, pilot, vault, "Compost.md", 2)
-        await pilot.press("i")
-        assert "[[Clover]] is dug in." in await shown_change(app, pilot)
-        send(app, "space", "space", "space", "enter")
-        await until(pilot, lambda: read(vault, "Compost.md") == "Clover is dug in.\n\n[[Clover]]\n")
-
-    drive(vault, steps)
-
-
-def test_space_leaves_the_change_as_it_is_if_there_is_no_other_place(vault):
-    vault.build(GARDEN)
-
-    async def steps(app, pilot):
-        await at_related(app, pilot, vault, "Compost.md", 2)
-        await pilot.press("i")
-        assert "space" not in await shown_change(app, pilot)
-        await pilot.press("space")
-        assert "5 + [[Clover]]" in await shown_change(app, pilot)
-        assert not app._notifications
 
     drive(vault, steps)
 
@@ -199,9 +85,7 @@ def test_note_saved_while_the_change_is_shown_is_not_touched_and_what_was_saved_
     vault.build(GARDEN)
 
     async def steps(app, pilot):
-        await at_related(app, pilot, vault, "Compost.md", 2)
-        await pilot.press("i")
-        await shown_change(app, pilot)
+        await shown_link(app, pilot, vault)
         (vault.path / "Compost.md").write_text("Saved by hand.")
         await pilot.press("enter")
         await until(pilot, lambda: "another program has changed the note" in screen_text(app))
@@ -221,9 +105,7 @@ def test_note_saved_with_the_link_while_the_change_is_shown_is_said_to_have_it(v
     vault.build(GARDEN)
 
     async def steps(app, pilot):
-        await at_related(app, pilot, vault, "Compost.md", 2)
-        await pilot.press("i")
-        await shown_change(app, pilot)
+        await shown_link(app, pilot, vault)
         (vault.path / "Compost.md").write_text("[[Clover]]")
         await pilot.press("enter")
         await until(pilot, lambda: any("links to Clover.md already" in n.message for n in app._notifications))
@@ -237,9 +119,7 @@ def test_u_undoes_the_newest_of_links_and_hidden_words(vault):
     vault.build(GARDEN)
 
     async def steps(app, pilot):
-        await at_related(app, pilot, vault, "Compost.md", 2)
-        await pilot.press("i")
-        await shown_change(app, pilot)
+        await shown_link(app, pilot, vault)
         await pilot.press("enter")
         await until(pilot, lambda: "[[Clover]]" in read(vault, "Compost.md"))
         await until(pilot, lambda: read_inserted_links(vault.folder).links)
@@ -251,20 +131,6 @@ def test_u_undoes_the_newest_of_links_and_hidden_words(vault):
         assert "[[Clover]]" in read(vault, "Compost.md")
         await pilot.press("u")
         await until(pilot, lambda: "[[Clover]]" not in read(vault, "Compost.md"))
-
-    drive(vault, steps)
-
-
-def test_hostile_text_of_a_note_is_shown_safely_in_the_change(vault):
-    vault.build(GARDEN)
-    (vault.path / "Compost.md").write_text("[bold]x[/foo] \x1b[31m [@click=app.quit]Clover[/]\n")
-
-    async def steps(app, pilot):
-        await at_related(app, pilot, vault, "Compost.md", 2)
-        await pilot.press("i")
-        text = await shown_change(app, pilot)
-        assert "[bold]x[/foo] �[31m" in text
-        assert "\x1b" not in text
 
     drive(vault, steps)
 
@@ -324,16 +190,5 @@ def test_y_copies_a_link_to_the_shown_note_and_to_one_that_is_missing(vault, cop
         number = next(i for i, row in enumerate(app.main.links.rows) if row.note_id is None)
         await pilot.press("home", *"j" * number, "y")
         await until(pilot, lambda: copied == ["[[Dew]]", "[[Worms]]"])
-
-    drive(vault, steps)
-
-
-def test_dialogue_names_the_folders_of_two_notes_of_one_title(vault):
-    vault.build({"a/Index.md": Written("A.", related={"b/Index.md": 0.5}), "b/Index.md": Written("B.")})
-
-    async def steps(app, pilot):
-        await at_related(app, pilot, vault, "a/Index.md", 0)
-        await pilot.press("i")
-        assert "Index  a/ → Index  b/" in await shown_change(app, pilot)
 
     drive(vault, steps)

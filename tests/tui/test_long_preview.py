@@ -27,6 +27,12 @@ async def show_long(app, pilot, vault):
     await until(pilot, lambda: "Paragraph number 5." in screen_text(app))
 
 
+async def show_far_down(app, pilot, vault):
+    await show_long(app, pilot, vault)
+    app.main.post_message(LineWanted(app.main.shown_id, 2 * 800 - 1))
+    await until(pilot, lambda: "Paragraph number 800." in screen_text(app))
+
+
 def test_what_is_in_view_is_there_before_the_rest_is_wrapped(long):
     async def steps(app, pilot):
         await show_long(app, pilot, long)
@@ -60,9 +66,7 @@ def test_end_of_a_note_is_its_end_however_long_it_is(long, key):
 
 def test_line_and_word_far_down_are_found_at_once(long):
     async def steps(app, pilot):
-        await show_long(app, pilot, long)
-        app.main.post_message(LineWanted(app.main.shown_id, 2 * 800 - 1))
-        await until(pilot, lambda: "Paragraph number 800." in screen_text(app))
+        await show_far_down(app, pilot, long)
         app.main.preview.mark_words(("gudgeon",))
         await until(pilot, lambda: "The last gudgeon." in screen_text(app))
 
@@ -71,9 +75,7 @@ def test_line_and_word_far_down_are_found_at_once(long):
 
 def test_scroll_far_down_stays_when_the_note_is_saved(long):
     async def steps(app, pilot):
-        await show_long(app, pilot, long)
-        app.main.post_message(LineWanted(app.main.shown_id, 2 * 800 - 1))
-        await until(pilot, lambda: "Paragraph number 800." in screen_text(app))
+        await show_far_down(app, pilot, long)
         top = app.main.preview.scroll_offset.y
         (long.path / "Long.md").write_text(TEXT + " Saved.")
         app.main.read_again()

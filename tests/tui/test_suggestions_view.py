@@ -7,6 +7,18 @@ from store_builder import Written
 from notelinks.store.dismissed import read_dismissed
 from notelinks.store.stop_words import change_stop_words, read_stop_words
 
+TWO_PAIRS = {**GARDEN, "Moss.md": Written("Moss.", related={"Soil.md": 0.4}), "Fern.md": Written("Fern.")}
+"""Clover and Compost are close, Moss and Soil too."""
+
+
+async def open_pairs(app, pilot, vault, n_pairs):
+    """The suggestions, once so many pairs are listed."""
+    await open_note(app, pilot, vault, "Soil.md")
+    await pilot.press("S")
+    view = app.views["suggestions"]
+    await until(pilot, lambda: len(view.pairs.rows) == n_pairs)
+    return view
+
 
 @pytest.mark.parametrize("size", SIZES)
 def test_close_pairs_and_orphans_are_listed_and_enter_opens(vault, size):
@@ -79,14 +91,10 @@ def test_i_inserts_a_link_between_the_pair_under_the_cursor(vault):
 
 
 def test_pair_that_gets_its_link_goes_away_and_nothing_else_moves(vault):
-    notes = {**GARDEN, "Moss.md": Written("Moss.", related={"Soil.md": 0.4}), "Fern.md": Written("Fern.")}
-    vault.build(notes)
+    vault.build(TWO_PAIRS)
 
     async def steps(app, pilot):
-        await open_note(app, pilot, vault, "Soil.md")
-        await pilot.press("S")
-        view = app.views["suggestions"]
-        await until(pilot, lambda: len(view.pairs.rows) == 2)
+        view = await open_pairs(app, pilot, vault, 2)
         await pilot.press("j")
         assert view.pairs.cursor_row.first.key == "Moss.md"
         linked = Written("Clover fixes nitrogen for [[Compost]].")
@@ -100,14 +108,10 @@ def test_pair_that_gets_its_link_goes_away_and_nothing_else_moves(vault):
 
 
 def test_pair_whose_link_is_taken_back_has_the_cursor_again(vault):
-    notes = {**GARDEN, "Moss.md": Written("Moss.", related={"Soil.md": 0.4}), "Fern.md": Written("Fern.")}
-    vault.build(notes)
+    vault.build(TWO_PAIRS)
 
     async def steps(app, pilot):
-        await open_note(app, pilot, vault, "Soil.md")
-        await pilot.press("S")
-        view = app.views["suggestions"]
-        await until(pilot, lambda: len(view.pairs.rows) == 2)
+        view = await open_pairs(app, pilot, vault, 2)
         await pilot.press("home", "i")
         await until(pilot, lambda: "Clover → Compost" in screen_text(app))
         await pilot.press("enter")
@@ -218,10 +222,7 @@ def test_undo_takes_back_the_newest_of_dismissal_and_stop_word(vault):
     change_stop_words(vault.folder, add=["heat"])
 
     async def steps(app, pilot):
-        await open_note(app, pilot, vault, "Soil.md")
-        await pilot.press("S")
-        view = app.views["suggestions"]
-        await until(pilot, lambda: view.pairs.rows)
+        view = await open_pairs(app, pilot, vault, 1)
         await pilot.press("x")
         await until(pilot, lambda: not view.pairs.rows)
         await pilot.press("u")
