@@ -83,12 +83,15 @@ def refresh_contents(
     changes: Changes,
     languages: tuple[str, ...] = (),
     set_aside: tuple[str, ...] = (),
+    *,
+    have_links_moved: bool = True,
 ) -> Contents:
     """What `load_contents` gives, for less if no note has come or gone.
 
     Args:
         before: the contents before the changes, under whatever settings; None if they are not known.
         changes: what a look has found since.
+        have_links_moved: links of notes that are as they were may lead elsewhere by now.
     """
     if before is None or changes.added or changes.removed:
         return load_contents(tables, languages, set_aside)
@@ -99,7 +102,7 @@ def refresh_contents(
     return replace(
         before,
         digests=tuple((before.digest_of | changed).values()),
-        links=_find_linked_rows(tables, before.note_ids),
+        links=_find_linked_rows(tables, before.note_ids) if changes or have_links_moved else before.links,
         languages=languages or vault_languages(tables.language_counts()),
         set_aside=set_aside,
     )

@@ -25,7 +25,7 @@ Read = Callable[[Path, str], PackedNote | SkippedFile]
 """(vault, key) -> a note, or why there is none. A function of a module, since workers import it."""
 
 _CHUNK = 16
-"""Keys that a worker is given at a time."""
+"""Keys that a worker is given at a time, before it has run out of those it has."""
 
 _NOTES_PER_WORKER = 75
 """With fewer notes for each, starting another worker (0.3 s) costs more than it saves."""
@@ -99,7 +99,7 @@ class NoteReaders:
 
     def _give_out(self, vault: Path, left: deque[str], n_workers: int) -> None:
         for worker in self._workers:
-            if left and not worker.unanswered:
+            if left and len(worker.unanswered) < _CHUNK:
                 worker.give(vault, [left.popleft() for _ in range(min(_CHUNK, len(left)))])
         while left and len(self._workers) < n_workers:
             self._workers.append(_Worker(self._read, self._limits))

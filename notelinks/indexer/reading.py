@@ -25,11 +25,14 @@ from notelinks.records import (
 from notelinks.store.packed_note import PackedNote, pack_note
 from notelinks.store.writer import StoreWriter
 
-_BATCH = 100
-"""Notes stored in one transaction while many are read."""
+_BATCH = 25
+"""Notes stored in one transaction while many are read; readers wait for a larger one when their pipes are full."""
 
 _BATCH_S = 1.0
 """The same in seconds: those read so far are stored, so that a screen shows them soon where reading is slow."""
+
+_TOGETHER = 100
+"""Notes that wait for each other if others are gone: what was renamed is never there twice."""
 
 _TRANSIENT = ("cannot be read", "vanished", "symbolic link", EVICTED_REASON)
 """How the reason of a note begins that a scan has seen but that could not be read: what is stored of it stays, and the
@@ -121,6 +124,7 @@ def _read_changes(
     newest_first = sorted(changes.added, key=lambda key: -snapshot.notes[key].mtime_ns)
     wanted = [*newest_first, *changes.modified]
     removed = set(changes.removed)
+    is_stored_early = not removed or len(wanted) > _TOGETHER
     batch: list[tuple[PackedNote, FileSignature]] = []
     stored_s = time.monotonic()
     for n_read, result in enumerate(read_all(vault, wanted), 1):
@@ -132,7 +136,8 @@ def _read_changes(
         else:
             skipped[result.key] = (result, snapshot.notes[result.key])
             removed.add(result.key)
-        if len(batch) >= _BATCH or (batch and time.monotonic() - stored_s > _BATCH_S):
+        is_time = len(batch) >= _BATCH or time.monotonic() - stored_s > _BATCH_S
+        if batch and is_time and is_stored_early:
             writer.store_notes(batch)
             batch.clear()
             stored_s = time.monotonic()

@@ -77,7 +77,7 @@ class Indexer:
         self._contents: Contents | None = None
         self._early_lists: EarlyLists | None = None
         self._status_interval = Interval(_STATUS_INTERVAL_S)
-        self._link_targets = self._told_problem = ""
+        self._told_problem, self._link_targets = "", self._writer.meta("link_targets")
         self._rest_s = self._rested_s = 0.0
 
     def close(self) -> None:
@@ -192,8 +192,8 @@ class Indexer:
             for problem in rules.problems:
                 self._reporter.event(f"settings of the vault: {safe_text(problem)}")
         if self._contents is None or changes or has_new_rules or has_new_targets:
-            before, languages = self._contents or self._publisher.listed, rules.config.languages
-            self._contents = refresh_contents(before, self._writer, changes, languages, rules.set_aside)
+            before, named = self._contents or self._publisher.listed, (rules.config.languages, rules.set_aside)
+            self._contents = refresh_contents(before, self._writer, changes, *named, have_links_moved=has_new_targets)
             self._publisher.follow(self._contents)
             if self._is_due() or not self._find_mentions():
                 self._tell_pending()

@@ -4,6 +4,7 @@ Most rules begin with a look at one character. The parser asks them all, one aft
 sign in it; picked by that character they give the same tokens in two thirds of the time.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -37,6 +38,9 @@ INLINE_STARTS = {
     "entity": "&",
 }
 """Rule -> the characters at which it can match. At all other characters only the rule `text` can, and does."""
+
+MARKS = re.compile(f"[{re.escape(''.join(sorted(set(''.join(INLINE_STARTS.values())))))}]")
+"""Finds the first place at which another rule than `text` can match."""
 
 BLOCK_STARTS = {
     "admonition": "!?=",

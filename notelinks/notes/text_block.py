@@ -77,7 +77,7 @@ class TextBlock:
             pieces = [tuple(self._cut(text, start, stop)) for start, stop in spans]
         else:
             pieces = [(sentence,) for sentence in sentences]
-        passages = [Passage(*passage) for passage in zip(lines, pieces, strict=True)]
+        passages = list(map(Passage, lines, pieces))
         return sentences, self._finish_links(text, spans) if self._links else [], passages
 
     def _put_formulas_back(self, text: str, spans: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:

@@ -21,24 +21,21 @@ def tokenize_note(note: ParsedNote) -> TokenizedNote:
         starts.append(SectionStart(section.heading, section.level, section.line, len(words)))
         words += split_words("\n".join((section.heading, *section.sentences)))
     title_words = split_words(note.title)
-    language = guess_language(words or title_words)
+    words_digest = _digest_words(title_words, words)
     return TokenizedNote(
         note=note,
         title_words=tuple(title_words),
         words=tuple(words),
         sections=tuple(starts),
-        language=language,
-        digest=_digest(note, title_words, words, starts, language),
-        words_digest=_digest_words(title_words, words),
+        language=guess_language(words or title_words),
+        digest=_digest(note, starts, words_digest),
+        words_digest=words_digest,
     )
 
 
-def _digest(
-    note: ParsedNote, title_words: list[str], words: list[str], starts: list[SectionStart], language: str
-) -> str:
+def _digest(note: ParsedNote, starts: list[SectionStart], words_digest: str) -> str:
     content = (
-        (note.key, note.title, note.aliases, note.tags),
-        (title_words, words, language),
+        (note.key, note.title, note.aliases, note.tags, words_digest),
         [(start.heading, start.level, start.line, start.position) for start in starts],
         [(link.kind, link.target, link.fragment, link.alias, link.line, link.sentence) for link in note.links],
         [(anchor.name, anchor.level, anchor.line) for anchor in note.anchors],

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, filterfalse
 from pathlib import Path
 from typing import Any
 
@@ -191,7 +192,7 @@ class StoreWriter(CanvasTables, MentionTables):
         self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _store_all(self, indexed: Sequence[tuple[PackedNote, FileSignature]]) -> None:
-        self._learn_forms(dict.fromkeys(form for note, _ in indexed for form in note.forms))
+        self._learn_forms(chain.from_iterable(note.forms for note, _ in indexed))
         for note, signature in indexed:
             self._store_note(note, signature)
 
@@ -206,7 +207,7 @@ class StoreWriter(CanvasTables, MentionTables):
             f"ON CONFLICT (key) DO UPDATE SET {updates} RETURNING note_id",
             (os.fsencode(note.key), *values.values()),
         ).fetchone()
-        form_ids = [self._form_ids[form] for form in note.forms]
+        form_ids = list(map(self._form_ids.__getitem__, note.forms))
         title, words = _pack_forms(form_ids, note.title), pack_ids(_pack_forms(form_ids, note.words))
         execute("REPLACE INTO words VALUES (?, ?, ?, ?)", (note_id, title, words, note.sections))
         execute("REPLACE INTO passages VALUES (?, ?)", (note_id, note.passages))
@@ -259,7 +260,7 @@ class StoreWriter(CanvasTables, MentionTables):
 
     def _learn_forms(self, written: Iterable[str]) -> None:
         """Has the id of each of some written forms at hand; those that are new are stored."""
-        unmet = [form for form in written if form not in self._form_ids]
+        unmet = list(dict.fromkeys(filterfalse(self._form_ids.__contains__, written)))
         known = self.form_ids(unmet)
         ((first_id,),) = self._rows("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'forms'")
         new = {form: first_id + i for i, form in enumerate(form for form in unmet if form not in known)}
