@@ -71,7 +71,7 @@ def load_contents(tables: StoredTables, languages: tuple[str, ...] = (), set_asi
         note_ids=note_ids,
         keys=tuple(key for _, key, _ in notes),
         digests=tuple(digest for _, _, digest in notes),
-        links=_find_linked_rows(tables, note_ids),
+        links=_find_links(tables, note_ids),
         languages=languages or vault_languages(tables.language_counts()),
         set_aside=set_aside,
     )
@@ -102,15 +102,32 @@ def refresh_contents(
     return replace(
         before,
         digests=tuple((before.digest_of | changed).values()),
-        links=_find_linked_rows(tables, before.note_ids) if changes or have_links_moved else before.links,
+        links=_find_links(tables, before.note_ids) if have_links_moved else _follow_links(before, tables, [*changed]),
         languages=languages or vault_languages(tables.language_counts()),
         set_aside=set_aside,
     )
 
 
-def _find_linked_rows(tables: StoredTables, note_ids: np.ndarray) -> np.ndarray:
+def _find_links(tables: StoredTables, note_ids: np.ndarray) -> np.ndarray:
     """See `Contents.links`."""
-    pairs = np.array(tables.linked_pairs(), dtype=np.int64).reshape(-1, 2)
+    return _to_rows(tables.linked_pairs(), note_ids)
+
+
+def _follow_links(before: Contents, tables: StoredTables, changed: list[int]) -> np.ndarray:
+    """The same after some notes have changed and all others link to where they linked before."""
+    stay = ~np.isin(before.note_ids[before.links], changed).any(axis=1)
+    links = np.concatenate([before.links[stay], _to_rows(tables.linked_pairs_of(changed), before.note_ids)])
+    return links[np.lexsort((links[:, 1], links[:, 0]))]
+
+
+def _to_rows(pairs: list[tuple[int, int]], note_ids: np.ndarray) -> np.ndarray:
+    """(n, 2) int64, the pairs as `Contents.links` has them.
+
+    Args:
+        pairs: of note ids, in any order, maybe both ways.
+        note_ids: of each row.
+    """
+    ids = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     order = np.argsort(note_ids)
-    rows = np.sort(order[np.searchsorted(note_ids, pairs, sorter=order)], axis=1) if len(pairs) else pairs
+    rows = np.sort(order[np.searchsorted(note_ids, ids, sorter=order)], axis=1) if len(ids) else ids
     return np.unique(rows[rows[:, 0] != rows[:, 1]], axis=0)

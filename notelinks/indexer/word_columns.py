@@ -1,6 +1,6 @@
 """The words of a generation and those that were written since, each with a column of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -19,7 +19,7 @@ class WordColumns:
         self.generation = generation
         """With the newer words, but without vectors for them."""
         self._languages = languages
-        self._columns = {word: column for column, word in enumerate(generation.words)}
+        self._columns: Mapping[str, int] = generation.word_ids
 
     def __reduce__(self) -> tuple[type, tuple[Generation, Sequence[str]]]:
         """Pickled without the columns, which are the largest part of it and soon made."""
@@ -37,5 +37,5 @@ class WordColumns:
         return np.array([self._columns[word] for word in words], dtype=np.int32)
 
     def _add(self, new: dict[str, str]) -> None:
-        self._columns |= {word: len(self.generation.words) + i for i, word in enumerate(new)}
+        self._columns = {**self._columns, **{word: len(self.generation.words) + i for i, word in enumerate(new)}}
         self.generation = self.generation.with_newer_words(new, find_hidden(new, self._languages))

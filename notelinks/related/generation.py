@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -44,8 +45,16 @@ class Generation:
 
     @cached_property
     def word_ids(self) -> dict[str, int]:
-        """Word id of each word."""
+        """Word id of each word; made when it is first asked for."""
         return {word: word_id for word_id, word in enumerate(self.words)}
+
+    def index_words(self) -> None:
+        """Makes `word_ids`: what stays in memory is to be made before what soon goes, and leaves holes."""
+        _ = self.word_ids
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickled without `word_ids`, which are large and soon made."""
+        return {name: value for name, value in self.__dict__.items() if name != "word_ids"}
 
     def vectors_of(self, word_ids: np.ndarray) -> np.ndarray:
         """(n, n_dims) float32, the vectors of some words; zero for those that were not trained."""
@@ -112,9 +121,10 @@ def load_generation(folder: Path) -> Generation:
         StoreError: if a file is missing or damaged, or the files do not fit together.
     """
     try:
+        words, displayed = _read_lines(folder / "words.txt"), _read_lines(folder / "displayed.txt")
         generation = Generation(
-            words=_read_lines(folder / "words.txt"),
-            displayed=_read_lines(folder / "displayed.txt"),
+            words=words,
+            displayed=tuple(map(_same_if_equal, displayed, words)) if len(words) == len(displayed) else (),
             is_hidden=map_array(folder / "is_hidden.npy"),
             word_vectors=map_array(folder / "word_vectors.npy"),
             n_documents=map_array(folder / "n_documents.npy"),
@@ -138,6 +148,11 @@ def map_array(path: Path) -> np.ndarray:
         OSError, EOFError, ValueError: if the file is missing or damaged.
     """
     return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+
+
+def _same_if_equal(displayed: str, word: str) -> str:
+    """Most words are displayed as they are counted: two strings for each of them would take 10 MB for 144,000."""
+    return word if displayed == word else displayed
 
 
 def _read_lines(path: Path) -> tuple[str, ...]:

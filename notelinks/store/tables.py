@@ -71,6 +71,15 @@ class StoredTables:
         """(source note id, target note id) of all resolved links, each once."""
         return self._rows("SELECT DISTINCT source_id, target_id FROM links WHERE target_id IS NOT NULL")
 
+    def linked_pairs_of(self, note_ids: Sequence[int]) -> list[tuple[int, int]]:
+        """The same of those from or to some notes."""
+        query = """
+            WITH some AS (SELECT value AS note_id FROM json_each(?))
+            SELECT source_id, target_id FROM links WHERE source_id IN some AND target_id IS NOT NULL
+            UNION SELECT source_id, target_id FROM links WHERE target_id IN some
+        """
+        return self._rows(query, json.dumps(note_ids))
+
     def stored_notes(self, note_ids: Sequence[int] | None = None) -> Iterator[StoredNote]:
         """The words of some notes, or of all, in order of key."""
         columns = "note_id, key, digest, title_forms, unpack_ids(forms)"
