@@ -29,6 +29,7 @@ _BYTE_ORDER_MARKS = (
 )
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_ENDS = "\r\u0085\u2028\u2029"
 _LINE_ENDING = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _POSSIBLE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")
 """Marks are the only characters that matter here; they are among those that are neither letters nor ASCII."""
@@ -59,7 +60,9 @@ def decode_note(raw: bytes) -> DecodedText | None:
         text = raw.decode(encoding, "replace")
         if _is_binary(text[:SAMPLE_BYTES].encode("utf-8", "replace")):
             return None
-    return DecodedText(compose(_LINE_ENDING.sub("\n", text)), problems)
+    if any(map(text.__contains__, _LINE_ENDS)):  # to look for each is cheaper than for all of them
+        text = _LINE_ENDING.sub("\n", text)
+    return DecodedText(compose(text), problems)
 
 
 def _is_binary(raw: bytes) -> bool:
