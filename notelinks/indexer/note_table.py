@@ -1,6 +1,6 @@
 """The words of all notes as vectors under one generation: a row a note, replaced when the note changes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from notelinks.indexer.word_counts import NOTES_AT_ONCE, count_notes
 from notelinks.notes.words import drop_clitics
 from notelinks.related.concepts import concept_counts
 from notelinks.related.generation import Generation
-from notelinks.related.note_vectors import NoteVectors, Sparse, make_note_vectors, stack_rows
+from notelinks.related.note_vectors import NoteVectors, RowStack, Sparse, make_note_vectors
 from notelinks.store.rows import StoredNote
 from notelinks.store.tables import StoredTables
 
@@ -81,21 +81,17 @@ class NoteTable:
         if len(word_ids) > len(word_vectors):  # all of them at once are cheaper than those of each note
             word_vectors = word_vectors.astype(np.float32)
         learned = np.zeros((len(titles), word_vectors.shape[1]), dtype=np.float32)
-        counts = bytearray()
-
-        def weigh_part_by_part() -> Iterator[Sparse]:
-            for first in range(0, len(titles), NOTES_AT_ONCE):
-                part = slice(first, first + NOTES_AT_ONCE)
-                bounds = starts[first : first + NOTES_AT_ONCE + 1]
-                words = columns[word_ids[bounds[0] : bounds[-1]]]
-                of_titles = [columns[title] for title in titles[part]]
-                vectors, of_vectors = self._weigh_some(word_vectors, words, bounds - bounds[0], of_titles)
-                learned[part] = vectors.learned
-                counts.extend(of_vectors.data)
-                yield vectors.private
-
-        private = stack_rows(weigh_part_by_part(), len(self.generation.words))
-        return NoteVectors(learned, private), np.frombuffer(counts, dtype=np.uint8)
+        counts, private = bytearray(), RowStack(len(self.generation.words))
+        for first in range(0, len(titles), NOTES_AT_ONCE):
+            part = slice(first, first + NOTES_AT_ONCE)
+            bounds = starts[first : first + NOTES_AT_ONCE + 1]
+            words = columns[word_ids[bounds[0] : bounds[-1]]]
+            of_titles = [columns[title] for title in titles[part]]
+            vectors, of_vectors = self._weigh_some(word_vectors, words, bounds - bounds[0], of_titles)
+            learned[part] = vectors.learned
+            counts += of_vectors.data
+            private.add(vectors.private)
+        return NoteVectors(learned, private.whole()), np.frombuffer(counts, dtype=np.uint8)
 
     def _weigh_some(
         self, word_vectors: np.ndarray, columns: np.ndarray, starts: np.ndarray, titles: Sequence[np.ndarray]

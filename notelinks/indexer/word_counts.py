@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from notelinks.indexer.corpus import VaultCorpus
-from notelinks.related.note_vectors import Sparse, count_words, stack_rows
+from notelinks.related.note_vectors import RowStack, Sparse, count_words
 
 NOTES_AT_ONCE = 1_000
 """Notes whose words are counted or weighed in one go, to bound the memory of what comes between."""
@@ -32,9 +32,9 @@ def count_notes(
 
 
 def _count(word_ids: np.ndarray, starts: np.ndarray, n_words: int) -> Sparse:
-    parts = []
+    rows = RowStack(n_words)
     for first in range(0, len(starts) - 1, NOTES_AT_ONCE):
         bounds = starts[first : first + NOTES_AT_ONCE + 1]
-        rows = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-        parts.append(count_words(rows, word_ids[bounds[0] : bounds[-1]], len(bounds) - 1, n_words))
-    return stack_rows(parts, n_words)
+        notes = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+        rows.add(count_words(notes, word_ids[bounds[0] : bounds[-1]], len(bounds) - 1, n_words))
+    return rows.whole()

@@ -8,7 +8,6 @@ that sharing a rare word counts in full; it is kept sparse, and in exact arithme
 have unit length, so the cosine of two notes is a weighted mean of two cosines.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -139,15 +138,25 @@ def from_cells(cells: np.ndarray, weights: np.ndarray, n_rows: int, n_columns: i
     return Sparse(starts, columns.astype(np.int32), weights.astype(np.float32), n_columns)
 
 
-def stack_rows(parts: Iterable[Sparse], n_columns: int) -> Sparse:
-    """One matrix with the rows of all parts, in order. The parts need not be in memory together with it."""
-    lengths, columns, weights = [np.zeros(1, dtype=np.int64)], bytearray(), bytearray()
-    for part in parts:
-        lengths.append(np.diff(part.starts))
-        columns += part.columns.data
-        weights += part.weights.data
-    starts = np.cumsum(np.concatenate(lengths))
-    return Sparse(starts, np.frombuffer(columns, dtype=np.int32), np.frombuffer(weights, dtype=np.float32), n_columns)
+class RowStack:
+    """Rows that are put below one another, a part at a time. The parts need not be in memory together."""
+
+    def __init__(self, n_columns: int) -> None:
+        self._n_columns = n_columns
+        self._lengths = [np.zeros(1, dtype=np.int64)]
+        self._columns, self._weights = bytearray(), bytearray()
+
+    def add(self, part: Sparse) -> None:
+        """Puts rows below those that are there."""
+        self._lengths.append(np.diff(part.starts))
+        self._columns += part.columns.data
+        self._weights += part.weights.data
+
+    def whole(self) -> Sparse:
+        """All rows so far, without a copy; nothing may be added afterwards."""
+        starts = np.cumsum(np.concatenate(self._lengths))
+        columns, weights = np.frombuffer(self._columns, dtype=np.int32), np.frombuffer(self._weights, dtype=np.float32)
+        return Sparse(starts, columns, weights, self._n_columns)
 
 
 def document_counts(counts: Sparse) -> np.ndarray:

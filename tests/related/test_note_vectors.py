@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from notelinks.related.note_vectors import (
+    RowStack,
     count_words,
     document_counts,
     make_note_vectors,
     multiply,
-    stack_rows,
     unit_rows,
     weigh_notes,
     weigh_words,
@@ -141,8 +141,12 @@ def test_entries_are_left_out_and_rows_stay():
 def test_stacked_rows_are_one_matrix():
     parts = [some_rows(4, seed=1), some_rows(1, seed=2), some_rows(7, seed=3)]
 
-    assert dense(stack_rows(parts, 20)).tolist() == np.vstack([dense(part) for part in parts]).tolist()
-    assert stack_rows([], 20).n_rows == 0
+    rows = RowStack(20)
+    for part in parts:
+        rows.add(part)
+
+    assert dense(rows.whole()).tolist() == np.vstack([dense(part) for part in parts]).tolist()
+    assert RowStack(20).whole().n_rows == 0
 
 
 def test_words_without_a_vector_add_nothing():
