@@ -1,7 +1,11 @@
 """What lies over the dimmed screen until it is answered."""
 
+from typing import ClassVar
+
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, ScreenResultType
+
+from notelinks.tui.page import ACROSS, DOWN
 
 
 class Dialogue(ModalScreen[ScreenResultType]):
@@ -12,6 +16,8 @@ class Dialogue(ModalScreen[ScreenResultType]):
     """
 
     CSS_PATH = "dialogues.tcss"
+    HORIZONTAL_BREAKPOINTS: ClassVar = [*ACROSS]
+    VERTICAL_BREAKPOINTS: ClassVar = [*DOWN]
 
     def render(self) -> BackgroundScreen:
         stack = self.app.screen_stack

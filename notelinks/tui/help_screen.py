@@ -14,13 +14,13 @@ from notelinks.config import config_file, short_path
 from notelinks.tui.content import joined, plain, sentence
 from notelinks.tui.dialogue import Dialogue
 from notelinks.tui.keys import Key, shown_key
-from notelinks.tui.page import HelpRow
+from notelinks.tui.page import ACROSS, HelpRow
 
 
 class HelpScreen(Dialogue[None]):
     """Closed by Escape, `?` or `q`."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (76, "-wide")]
+    HORIZONTAL_BREAKPOINTS: ClassVar = [ACROSS[0], (40, "-narrow"), (76, "-wide")]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q", "dismiss", "Close", show=False),

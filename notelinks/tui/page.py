@@ -19,6 +19,12 @@ from notelinks.tui.keys import HELP, Key, footer
 HelpRow = Key | tuple[str, str]
 """A key, or a mark with what it means."""
 
+ACROSS = ((0, "-tiny"), (40, "-narrow"), (60, "-medium"), (100, "-wide"))
+"""(columns from which on, style) of a page."""
+
+DOWN = ((0, "-flat"), (10, "-low"), (18, "-tall"))
+"""The same for its lines."""
+
 READING = "-reading"
 """Style of a page while a preview stands in the place of other panes, in a window without room beside them."""
 
@@ -54,8 +60,8 @@ class Page(Screen[None]):
     LAST_KEYS: ClassVar[tuple[Key, ...]] = (HELP,)
     """What the last line offers at its right end."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (40, "-narrow"), (60, "-medium"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (10, "-low"), (18, "-tall")]
+    HORIZONTAL_BREAKPOINTS: ClassVar = [*ACROSS]
+    VERTICAL_BREAKPOINTS: ClassVar = [*DOWN]
 
     greeting = ""
     """Told when the page is first shown; empty for nothing."""
@@ -130,6 +136,11 @@ class Page(Screen[None]):
         self.app.clear_notifications()
         severity = "warning" if is_problem else "information"
         self.notify(safe_text(sentence), severity=severity, timeout=4, markup=False)
+
+
+def is_too_small(screen: Screen[object]) -> bool:
+    """Whether a page, or the dialogue over it, has given way to the sentence that the window is too small."""
+    return any(screen.has_class(style) for (_, style) in (ACROSS[0], DOWN[0]))
 
 
 def connected_regions(regions: Iterable[Region]) -> list[set[Region]]:

@@ -11,15 +11,16 @@ from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Key
+from textual.events import Event, Key, Paste
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widgets import Input
 
 from notelinks.tui.ascii_filter import AsciiFilter
 from notelinks.tui.colours import readable_colours
-from notelinks.tui.keys import APP_KEYS, ASCII_NAMES, MAIN_KEYS, bindings, read_keys, shown_key
+from notelinks.tui.keys import APP_KEYS, ASCII_NAMES, MAIN_KEYS, QUIT, bindings, read_keys, shown_key
 from notelinks.tui.memory import recall_theme, remember_theme
+from notelinks.tui.page import is_too_small
 
 NO_CHANGES: Mapping[str, str] = MappingProxyType({})
 
@@ -47,7 +48,9 @@ class Shell(App[None]):
         super().__init__()
         self.changed_keys = (ASCII_NAMES if ascii_encoding else {}) | dict(keys)
         """How keys are written on the screen, by id, where that is not as usual."""
-        self.set_keymap(read_keys(keys))
+        keymap = read_keys(keys)
+        self.set_keymap(keymap)
+        self._quit_keys = ("ctrl+c", *keymap.get(QUIT.id, QUIT.keys).split(","))
         if ascii_encoding:
             self._filters.append(AsciiFilter(ascii_encoding))
         wanted = recall_theme() or os.environ.get("TEXTUAL_THEME", "")
@@ -81,6 +84,13 @@ class Shell(App[None]):
         variables = super().get_css_variables()
         self.theme_variables = variables | readable_colours(variables, is_ansi=self.current_theme.ansi)
         return self.theme_variables
+
+    async def on_event(self, event: Event) -> None:
+        """Where the window is too small to show what a key does, none but those that quit do anything."""
+        if not isinstance(event, Key | Paste) or not is_too_small(self.screen):
+            await super().on_event(event)
+        elif isinstance(event, Key) and event.key in self._quit_keys:
+            self.exit()
 
     def on_key(self, event: Key) -> None:
         """Letters typed in one go with the key that leads to an input go there, not to what had the focus before.
