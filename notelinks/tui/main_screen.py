@@ -72,11 +72,13 @@ class MainScreen(RowActions):
             cursor_key = same.key if at_cursor is not None and at_cursor.note_id == self.shown_id else None
             self._carry_on_as(same)
         self._history.follow_renames(message.id_since_renamed)
+        is_gone = bool(self.shown_id) and same is None
+        beside = self.notes.note_beside(self.shown_key, notes) if is_gone else None
         self.notes.set_notes(notes, cursor_key)
         self.related.shared_titles = self.links.shared_titles = notes.shared_titles
-        if same is None and self.shown_id:
+        if is_gone:
             self.tell(f"{self.shown_key} is not there any more.")
-            same = self.notes.list.cursor_row
+            same = self.notes.list.cursor_row or beside
         if same is None or same.note_id == self.begun_id:
             same = notes.beginning()
             is_learned = self.status_bar.status is not None and self.status_bar.status.trained_s

@@ -16,6 +16,7 @@ from notelinks.records import NoteSummary
 from notelinks.tui.content import EMPTY, MUTED, cut_middle, joined, plain
 from notelinks.tui.filter import NO_SCORES, NoteFilter, NoteOrder
 from notelinks.tui.messages import NoteHighlighted, NoteLeft
+from notelinks.tui.nearest import nearest_left
 from notelinks.tui.row_list import RowList
 from notelinks.tui.row_marks import CLEARS, SHOWN, folder_mark, shown_score, title_in_folder
 
@@ -144,6 +145,12 @@ class NotesPane(Vertical):
         if number is not None and number != self.list.cursor:
             self.list.place_cursor(number)
         return number is not None
+
+    def note_beside(self, key: str, left: NoteFilter) -> NoteSummary | None:
+        """The note of `left` that comes next after one that is gone, as all are ordered; else the last before it."""
+        keys = [note.key for note in self.filter.ordered(self.order, self.list.scores)]
+        nearest = nearest_left(keys, keys.index(key), left.by_key)
+        return None if nearest is None else left.by_key[nearest]
 
     def cycle_order(self, scores: Mapping[int, float], shown: NoteSummary | None) -> None:
         """By name, change, links, folder, relation to the shown note; the cursor stays on its note.

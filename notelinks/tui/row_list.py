@@ -16,6 +16,7 @@ from textual.strip import Strip
 from notelinks.tui.content import EMPTY, as_strip, two_ends
 from notelinks.tui.line_view import LineView
 from notelinks.tui.messages import RowDescribed
+from notelinks.tui.nearest import nearest_left
 
 RowT = TypeVar("RowT")
 
@@ -89,10 +90,11 @@ class RowList(LineView, Generic[RowT], can_focus=True):
         """Replaces all rows.
 
         Args:
-            keep: hold the cursor on its row, and that row at its place on the screen; else begin at the top.
+            keep: hold the cursor on its row, and that row at its place on the screen; if the row is gone, on the next
+                that is left. Else begin at the top.
             cursor_id: that row's id by now; None if it is as before.
         """
-        row, number, offset = self.cursor_row, self.cursor, self.scroll_offset.y
+        before, row, number, offset = self.rows, self.cursor_row, self.cursor, self.scroll_offset.y
         wanted = self.row_id(row) if cursor_id is None and row is not None else cursor_id
         self.rows = rows
         self.set_n_lines(len(rows) * self.ROW_HEIGHT)
@@ -105,7 +107,9 @@ class RowList(LineView, Generic[RowT], can_focus=True):
             self.scroll_to(y=offset + (same - number) * self.ROW_HEIGHT, animate=False, force=True)
         else:
             self.set_reactive(RowList.cursor, None)
-            self.cursor = min(number, len(rows) - 1) if rows else None
+            self.cursor = next_number = self._number_beside(before, number)
+            if next_number is not None:
+                self.scroll_to(y=offset + (next_number - number) * self.ROW_HEIGHT, animate=False, force=True)
         self._describe(self.cursor_row)
 
     def set_empty_text(self, text: Content) -> None:
@@ -122,6 +126,18 @@ class RowList(LineView, Generic[RowT], can_focus=True):
         """Where a row stands that stood at `number`: among ten thousand mostly there, and looking for it takes long."""
         is_there = number < len(self.rows) and self.row_id(self.rows[number]) == row_id
         return number if is_there else self.number_of(row_id)
+
+    def _number_beside(self, before: Sequence[RowT], number: int) -> int | None:
+        """Where the row stands that is nearest to one that is gone.
+
+        Args:
+            before: the rows when it was at `number`.
+        """
+        numbers = {self.row_id(row): at for at, row in enumerate(self.rows)}
+        nearest = nearest_left([self.row_id(row) for row in before], number, numbers)
+        if nearest is not None:
+            return numbers[nearest]
+        return min(number, len(self.rows) - 1) if self.rows else None
 
     def place_cursor(self, number: int) -> None:
         """Moves the cursor without calling that a choice of the user's."""

@@ -86,6 +86,40 @@ def test_removed_note_gives_way_to_its_neighbour(vault):
     drive(vault, steps)
 
 
+def test_note_removed_with_others_gives_way_to_the_next_that_is_left(vault):
+    vault.build(MANY)
+    keys = sorted(MANY)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, keys[100])
+        notes = app.main.notes.list
+        top = notes.cursor - notes.scroll_offset.y
+        vault.write({}, removed=tuple(keys[40:103]))
+        await until(pilot, lambda: shown(app) == keys[103])
+
+        assert notes.cursor_row.key == keys[103]
+        await until(pilot, lambda: notes.cursor - notes.scroll_offset.y == top)
+        vault.write({}, removed=tuple(keys[103:]))
+        await until(pilot, lambda: shown(app) == keys[39] == notes.cursor_row.key)
+
+    drive(vault, steps)
+
+
+def test_note_removed_that_alone_passed_the_filter_gives_way_to_the_next_of_all(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("slash", *"leaf", "enter")
+        await until(pilot, lambda: shown(app) == "Leaf mould.md")
+        vault.write({}, removed=("Leaf mould.md",))
+        await until(pilot, lambda: shown(app) == "Soil.md")
+
+        assert app.main.notes.list.cursor_row.key == "Soil.md"
+
+    drive(vault, steps)
+
+
 def test_note_that_is_renamed_stays_shown_with_cursor_and_scroll(vault):
     keys = sorted(MANY)
     long = Written("First.\n\n" + "Another line.\n\n" * 100, related=dict.fromkeys(keys[1:31], 0.9))
