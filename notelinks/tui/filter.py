@@ -67,13 +67,16 @@ class NoteFilter:
         self._names = [_names_of(note) for note in notes]
 
     def beginning(self) -> NoteSummary | None:
-        """The note to begin with when none is remembered: a page of welcome, in as few folders as any, else
-        the first."""
+        """The note to begin with when none is remembered: a page of welcome, else the first."""
+        return self.welcome() or (self.notes[0] if self.notes else None)
+
+    def welcome(self) -> NoteSummary | None:
+        """The page of welcome, in as few folders as any; None if there is none."""
         stems = (splitext(basename(note.key))[0].casefold() for note in self.notes)
         called_so = [(stem, note) for stem, note in zip(stems, self.notes, strict=True) if stem in FIRST_NOTES]
-        if called_so:
-            return min(called_so, key=lambda called: (FIRST_NOTES.index(called[0]), called[1].key.count("/")))[1]
-        return self.notes[0] if self.notes else None
+        if not called_so:
+            return None
+        return min(called_so, key=lambda called: (FIRST_NOTES.index(called[0]), called[1].key.count("/")))[1]
 
     def ordered(self, order: NoteOrder, scores: Mapping[int, float] = NO_SCORES) -> list[NoteSummary]:
         """All notes.

@@ -24,8 +24,8 @@ class MainScreen(RowActions):
         self.shown_key = ""
         """Its key; before any note is shown, that of the note to begin with."""
         self.begun_id = 0
-        """The note that was chosen to begin with, until a key is pressed or notes are compared; 0 for none. While notes
-        are read for the first time, a better one may come."""
+        """The note that was chosen to begin with, until a key is pressed, a page of welcome is found when all notes are
+        read, or they are compared; 0 for none."""
         self.expects_indexer = False
         """An indexer runs or is about to."""
         self._history = History()
@@ -56,6 +56,7 @@ class MainScreen(RowActions):
         self._awaits_lists |= before is not None and not before.trained_s and message.status.trained_s > 0
         if was_first_reading and not self._is_first_reading:
             self.read_again()
+        self._begin_at_welcome()
         self.problem_line.report("index", "")
         self.problem_line.report("vault", message.status.problem)
         self._explain_emptiness()
@@ -79,16 +80,24 @@ class MainScreen(RowActions):
         if is_gone:
             self.tell(f"{self.shown_key} is not there any more.")
             same = self.notes.list.cursor_row or beside
-        if same is None or same.note_id == self.begun_id:
-            same = notes.beginning()
-            is_learned = self.status_bar.status is not None and self.status_bar.status.trained_s
-            self.begun_id = same.note_id if same is not None and not is_learned else 0
+        if same is None and (same := notes.beginning()) is not None:
+            self.begun_id = same.note_id
         if same is None:
             self._show_nothing()
         elif same.note_id == self.shown_id:
             self._show(same.note_id)
         else:
             self.open_note(same.note_id)
+        self._begin_at_welcome()
+        if self.status_bar.status is not None and self.status_bar.status.trained_s:
+            self.begun_id = 0
+
+    def _begin_at_welcome(self) -> None:
+        """Goes to the page of welcome as soon as all notes are read: once, and unless a key was pressed meanwhile."""
+        if self.begun_id and not self._is_first_reading and (welcome := self.notes.filter.welcome()) is not None:
+            self.begun_id = 0
+            if welcome.note_id != self.shown_id:
+                self.open_note(welcome.note_id)
 
     def _carry_on_as(self, note: NoteSummary) -> None:
         """Holds cursor and scroll of all panes: the shown note was renamed."""

@@ -74,6 +74,7 @@ def test_first_note_is_a_page_of_welcome_or_the_first():
     assert NoteFilter([note(1, "A"), note(2, "B", key="x/ReadMe.md")]).beginning().title == "B"
     deep, high = note(1, "README", key="a/b/README.md"), note(2, "readme", key="z/readme.md")
     assert NoteFilter([deep, high]).beginning() is high
+    assert NOTES.welcome() is None
     assert NoteFilter([]).beginning() is None
 
 

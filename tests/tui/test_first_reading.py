@@ -5,32 +5,53 @@ from driving import drive, shown, until
 from store_builder import Written
 
 from notelinks.records import NoteLinks
+from notelinks.store.lock import IndexLock
 from notelinks.tui.messages import NoteRead, StatusRead
 
 
+def notes_of(*numbers):
+    return {f"Note {number:02}.md": Written() for number in numbers}
+
+
 @pytest.mark.parametrize("is_key_pressed", [False, True])
-def test_while_notes_are_first_read_the_list_begins_at_the_first_unless_a_key_was_pressed(vault, is_key_pressed):
-    late = {f"Note {number:02}.md": Written() for number in range(50, 80)}
-    vault.write(late)
+def test_first_note_stays_while_notes_are_read_and_gives_way_to_a_page_of_welcome_alone(vault, is_key_pressed):
+    vault.write(notes_of(*range(50, 80)))
+    vault.writer.set_status(activity="reading", reading="[30, 81]")
 
     async def steps(app, pilot):
-        await until(pilot, lambda: shown(app) == "Note 50.md")
+        await until(pilot, lambda: shown(app) == "Note 50.md" and app.main.status_bar.is_watched)
         if is_key_pressed:
             await pilot.press("p", "p")
-        early = {f"Note {number:02}.md": Written() for number in range(50)}
-        vault.write(early)
-        await until(pilot, lambda: len(app.main.notes.list.rows) == 80)
-        await until(pilot, lambda: shown(app) == ("Note 50.md" if is_key_pressed else "Note 00.md"))
-        assert app.main.notes.list.cursor_row.key == shown(app)
-        if not is_key_pressed:
-            assert app.main.notes.list.scroll_offset.y == 0
-            vault.publish(early)
-            await until(pilot, lambda: app.main.begun_id == 0)
-            vault.write({"Note 0.md": Written()})
-            await until(pilot, lambda: len(app.main.notes.list.rows) == 81)
-            assert shown(app) == "Note 00.md"
+        vault.write({**notes_of(*range(50)), "Welcome.md": Written()})
+        await until(pilot, lambda: len(app.main.notes.list.rows) == 81)
+        assert shown(app) == app.main.notes.list.cursor_row.key == "Note 50.md"
+        vault.writer.set_status(activity="training")
+        await until(pilot, lambda: app.main.status_bar.status.activity == "training")
+        await until(pilot, lambda: shown(app) == ("Note 50.md" if is_key_pressed else "Welcome.md"))
 
-    drive(vault, steps)
+        assert app.main.notes.list.cursor_row.key == shown(app) and app.main.begun_id == 0
+
+    with IndexLock(vault.folder):
+        drive(vault, steps)
+
+
+def test_first_note_stays_where_there_is_no_page_of_welcome(vault):
+    vault.write(notes_of(50))
+    vault.writer.set_status(activity="reading", reading="[1, 2]")
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: shown(app) == "Note 50.md" and app.main.status_bar.is_watched)
+        vault.write(notes_of(0))
+        vault.writer.set_status(activity="training")
+        vault.publish(notes_of(0, 50))
+        await until(pilot, lambda: app.main.begun_id == 0)
+        vault.write({"Welcome.md": Written()})
+        await until(pilot, lambda: len(app.main.notes.list.rows) == 3)
+
+        assert shown(app) == app.main.notes.list.cursor_row.key == "Note 50.md"
+
+    with IndexLock(vault.folder):
+        drive(vault, steps)
 
 
 def test_nothing_is_said_of_a_note_until_it_is_read_again_after_the_first_comparison(vault):
