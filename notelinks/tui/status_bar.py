@@ -31,51 +31,59 @@ class StatusBar(Widget):
 
     def __init__(self, vault: Path) -> None:
         super().__init__(id="status")
-        names = (vault.name or str(vault), short_path(vault))
-        self._name, self._path = (
-            joined((" notelinks", "bold $text-primary"), (" · ", MUTED), (name, "bold")) for name in names
-        )
+        name = (vault.name or str(vault), "bold")
+        program = joined((" notelinks", "bold $text-primary"), (" · ", MUTED))
+        self._path = joined(program, (short_path(vault), "bold"))
+        self._names = joined(program, name), joined(" ", name)
 
     def render(self) -> Content:
-        right = describe_status(self.status, self.is_watched)
-        has_room = self._path.cell_length + RIGHT_CELLS <= self.size.width
-        left = self._path if has_room else self._name
-        return two_ends(left, Content.assemble("  ", right, " "), self.size.width)
+        width = self.size.width
+        versions = describe_status(self.status, self.is_watched)
+        lefts = (self._path,) if self._path.cell_length + RIGHT_CELLS <= width else self._names
+        pairs = ((left, Content.assemble("  ", right, " ")) for left in lefts for right in versions)
+        fitting = (pair for pair in pairs if sum(part.cell_length for part in pair) <= width)
+        return two_ends(*next(fitting, (lefts[-1], EMPTY)), width)
 
 
-def describe_status(status: IndexStatus | None, is_watched: bool) -> Content:
-    """Counts while nothing happens, else a bar and what is going on."""
+def describe_status(status: IndexStatus | None, is_watched: bool) -> list[Content]:
+    """Counts while nothing happens, else what is going on, with a bar if that is measured; then the same with less, for
+    lines with less room."""
     if status is None:
-        return plain("opening the index …" if is_watched else "", MUTED)
+        return [plain("opening the index …" if is_watched else "", MUTED)]
     if is_watched and status.activity == "reading":
         done, total = status.reading
-        return _progress(done / total if total else 0.0, f"reading {done:,}/{total:,}" if total else "reading notes")
-    if is_watched and status.activity in ("training", "publishing"):
-        progress = status.training
-        if status.activity == "publishing":
-            return _progress(1.0, "comparing notes")
-        if progress is not None:
-            return _progress(progress.fraction, describe_training(progress))
-        return _progress(0.0, "preparing the training, longest the first time")
+        told = f"reading {done:,}/{total:,}" if total else "reading notes"
+        return _with_bar([told, "reading"], done / total if total else None)
+    if is_watched and status.activity == "publishing":
+        return _with_bar(["comparing notes", "comparing"], None)
+    if is_watched and status.activity == "training":
+        if status.training is not None:
+            return _with_bar(describe_training(status.training), status.training.fraction)
+        told = "preparing the training"
+        return _with_bar([f"{told}, longest the first time", told, "preparing"], None)
     if not status.n_notes and is_watched and not status.watcher:
-        return plain("starting …", MUTED)
-    parts = [f"{status.n_notes:,} notes", f"{status.n_words:,} words"] if status.n_notes else ["no notes"]
-    if status.trained_s and status.n_notes:
-        parts.append(f"trained {describe_time(status.trained_s)}")
-    parts.append(describe_watcher(status.watcher, is_watched))
-    return plain(" · ".join(parts), MUTED)
+        return [plain("starting …", MUTED)]
+    return [plain(" · ".join(parts), MUTED) for parts in _counts(status, describe_watcher(status.watcher, is_watched))]
 
 
-def describe_training(progress: TrainingProgress) -> str:
-    """`training epoch 12/80, loss 1.93, 8 s left`."""
-    total = str(progress.n_epochs)
-    text = f"training epoch {min(progress.epoch + 1, progress.n_epochs):>{len(total)}}/{total}"
+def _counts(status: IndexStatus, watcher: str) -> list[list[str]]:
+    if not status.n_notes:
+        return [["no notes", watcher], [watcher]]
+    notes, words = f"{status.n_notes:,} notes", f"{status.n_words:,} words"
+    trained = [f"trained {describe_time(status.trained_s)}"] if status.trained_s else []
+    return [[notes, words, *trained, watcher], [notes, *trained, watcher], [notes, watcher], [watcher]]
+
+
+def describe_training(progress: TrainingProgress) -> list[str]:
+    """`training epoch 12/80, loss 1.93, 8 s left`, then the same with less."""
+    total, loss, left = str(progress.n_epochs), "", ""
+    epoch = f"training epoch {min(progress.epoch + 1, progress.n_epochs):>{len(total)}}/{total}"
     if not math.isnan(progress.loss):
-        text += f", loss {progress.loss:.2f}"
-    left = progress.seconds_left
-    if math.isfinite(left) and progress.fraction >= LEAST_FRACTION:
-        text += f", {math.ceil(left)} s left" if left < 90 else f", {math.ceil(left / 60)} min left"
-    return text
+        loss = f", loss {progress.loss:.2f}"
+    seconds = progress.seconds_left
+    if math.isfinite(seconds) and progress.fraction >= LEAST_FRACTION:
+        left = f", {math.ceil(seconds)} s left" if seconds < 90 else f", {math.ceil(seconds / 60)} min left"
+    return list(dict.fromkeys((f"{epoch}{loss}{left}", f"{epoch}{left}", epoch, "training")))
 
 
 def describe_time(seconds: float) -> str:
@@ -92,10 +100,15 @@ def describe_watcher(watcher: str, is_watched: bool) -> str:
     return {"events": "watching", "polling": "watching by polling"}.get(watcher, "starting")
 
 
-def _progress(fraction: float, text: str) -> Content:
-    done = round(BAR_CELLS * min(1.0, max(0.0, fraction)))
-    bar = joined(("━" * done, "$accent"), ("─" * (BAR_CELLS - done), "$foreground 40%"))
-    return joined((text, MUTED), "  ", bar)
+def _with_bar(texts: list[str], fraction: float | None) -> list[Content]:
+    """The longest ways to say it beside a bar, or beside its empty place if there is no measure; then all without."""
+    bar = Content(" " * BAR_CELLS)
+    if fraction is not None:
+        done = round(BAR_CELLS * min(1.0, max(0.0, fraction)))
+        bar = joined(("━" * done, "$accent"), ("─" * (BAR_CELLS - done), "$foreground 40%"))
+    told = [plain(text, MUTED) for text in texts]
+    n_beside = 1 if fraction is None else 2
+    return [joined(text, "  ", bar) for text in told[:n_beside]] + told
 
 
 class ProblemLine(Widget):

@@ -4,9 +4,11 @@ import math
 import time
 
 import pytest
+from driving import GARDEN, drive, screen_text, until
+from store_builder import TestVault
 
 from notelinks.records import IndexStatus, TrainingProgress
-from notelinks.tui.status_bar import describe_status, describe_time, describe_training
+from notelinks.tui.status_bar import BAR_CELLS, describe_status, describe_time, describe_training
 
 
 def status(**changes):
@@ -31,7 +33,73 @@ def status(**changes):
     ],
 )
 def test_status_in_words(changes, is_watched, expected):
-    assert describe_status(status(**changes), is_watched).plain.rstrip("━─ ") == expected
+    assert describe_status(status(**changes), is_watched)[0].plain.rstrip("━─ ") == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (
+            {"trained_s": 1_700_000_000.0},
+            [
+                "1,735 notes · 18,204 words · trained {} · watching",
+                "1,735 notes · trained {} · watching",
+                "1,735 notes · watching",
+                "watching",
+            ],
+        ),
+        (
+            {"activity": "training", "training": TrainingProgress(11, 80, 0.5, 1.934, 0.3, 1e6, 7.6)},
+            [
+                "training epoch 12/80, loss 1.93, 8 s left  ━━━━━━━━────────",
+                "training epoch 12/80, 8 s left  ━━━━━━━━────────",
+                "training epoch 12/80, loss 1.93, 8 s left",
+                "training epoch 12/80, 8 s left",
+                "training epoch 12/80",
+                "training",
+            ],
+        ),
+        (
+            {"activity": "reading", "reading": (1, 2)},
+            ["reading 1/2  ━━━━━━━━────────", "reading  ━━━━━━━━────────", "reading 1/2", "reading"],
+        ),
+    ],
+)
+def test_shorter_ways_leave_out_what_is_used_least(changes, expected):
+    versions = describe_status(status(**changes), True)
+
+    assert [version.plain for version in versions] == [e.format(describe_time(1_700_000_000.0)) for e in expected]
+
+
+@pytest.mark.parametrize("changes", [{"activity": "training"}, {"activity": "publishing"}, {"activity": "reading"}])
+def test_there_is_no_bar_where_nothing_is_measured_but_its_place_is_kept(changes):
+    text = describe_status(status(**changes), True)[0].plain
+
+    assert text == f"{text.rstrip()}  {' ' * BAR_CELLS}"
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "expected"),
+    [
+        ("garden", 100, " notelinks · garden  …  5 notes · 20 words · trained {} · not watching "),
+        ("garden", 68, " notelinks · garden  …  5 notes · trained {} · not watching "),
+        ("garden-of-all-my-notes", 60, " notelinks · garden-of-all-my-notes  …  5 notes · not watching "),
+        ("garden-of-all-my-notes", 40, " garden-of-all-my-notes  …  not watching "),
+        ("garden-of-all-my-notes-of-years", 40, " garden-of-all-my-notes-of-years  … "),
+    ],
+)
+def test_name_of_the_vault_is_not_cut_while_anything_else_can_be(tmp_path, name, width, expected):
+    vault = TestVault(tmp_path, name).build(GARDEN)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: app.main.status_bar.status is not None)
+        line = screen_text(app).splitlines()[0]
+        left, right = expected.format(describe_time(1_700_000_000.0)).split("  …")
+
+        assert line == left + right.rjust(width - len(left))
+
+    drive(vault, steps, size=(width, 24))
+    vault.close()
 
 
 @pytest.mark.parametrize(
@@ -45,7 +113,7 @@ def test_status_in_words(changes, is_watched, expected):
     ],
 )
 def test_training_in_words(progress, expected):
-    assert describe_training(progress) == expected
+    assert describe_training(progress)[0] == expected
 
 
 def test_times_in_words():
