@@ -19,6 +19,9 @@ from notelinks.store.rows import NoteWords
 _SHOWN_WORDS = 3
 """Words of a reason."""
 
+_LEAST_PART = 0.005
+"""Of a word that is named; less is shown as 0.00 and explains nothing."""
+
 _Fact = tuple[str, tuple[str, ...]]
 """A fact, and the titles of the notes that it is about."""
 
@@ -102,7 +105,8 @@ class ReasonFinder:
         for word_id, part in zip(parts.word_ids[shown].tolist(), parts.parts[shown].tolist(), strict=True):
             text = self._generation.displayed[word_id]
             totals[text] = totals.get(text, 0.0) + part
-        return tuple(sorted(totals.items(), key=lambda word: -word[1])[:_SHOWN_WORDS])
+        best = sorted(totals.items(), key=lambda word: -word[1])[:_SHOWN_WORDS]
+        return tuple(word for word in best if word[1] >= _LEAST_PART)
 
     def _fact(self, links: NoteLinks, tags: tuple[str, ...], other_id: int) -> _Fact:
         if any(mention.note_id == other_id for mention in links.mentioned_in):
