@@ -24,10 +24,13 @@ def choose_vault(named: str | None, note: str | None = None) -> Path:
         note: what was typed for a note; the path of a file, or something else.
 
     Raises:
-        NotesDirectoryError: if there is none.
+        NotesDirectoryError: if there is none, or the one that was named is no folder and was never indexed.
     """
     if named is not None:
-        return Path(named).expanduser().absolute()
+        vault = Path(named).expanduser().absolute()
+        if not index_folder(vault).exists():
+            check_vault(vault)
+        return vault
     path = Path(note or "").expanduser().absolute()
     if os.path.isfile(path) and (around := surrounding_vault(path.parent)) is not None:
         return around
