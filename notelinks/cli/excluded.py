@@ -55,7 +55,10 @@ def print_rules(rules: VaultRules, snapshot: Snapshot, source_only: tuple[str, .
 
 def _describe_settings(rules: VaultRules) -> str:
     settings = rules.settings
-    links = f"new links {settings.link_format}, " + ("[text](path)" if settings.uses_markdown_links else "[[path]]")
+    path = "path" if settings.links_root is None else "/path"
+    links = f"new links {settings.link_format}, " + (
+        f"[text]({path})" if settings.uses_markdown_links else f"[[{path}]]"
+    )
     if not settings.config_folder:
         return f"a plain folder, without settings of Obsidian; {links}"
     places = {

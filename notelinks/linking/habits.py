@@ -22,18 +22,19 @@ def follow_habits(settings: VaultSettings, note_keys: Iterable[str], written: It
     which every program understands.
     """
     links = list(written)
-    uses_markdown, link_format = settings.uses_markdown_links, settings.link_format
+    uses_markdown, link_format, root = settings.uses_markdown_links, settings.link_format, settings.links_root
     if uses_markdown is None:
         uses_markdown = 2 * sum(link.is_markdown for link in links) > len(links)
     if link_format is None:
         n_of_name = Counter(_name(key) for key in note_keys)
-        votes: Counter[LinkFormat] = Counter()
-        for link in links:
-            if link.is_markdown == uses_markdown and n_of_name[_name(link.target_key)] == 1:
-                votes.update(_formats(link))
+        telling = [
+            link for link in links if link.is_markdown == uses_markdown and n_of_name[_name(link.target_key)] == 1
+        ]
+        votes = Counter(link_format for link in telling for link_format in _formats(link))
         default = LinkFormat.RELATIVE if uses_markdown and not settings.config_folder else LinkFormat.SHORTEST
         link_format = max((default, *_AT_A_TIE), key=votes.__getitem__)
-    return replace(settings, uses_markdown_links=uses_markdown, link_format=link_format)
+        root = _most_common_root(telling) if link_format is LinkFormat.ABSOLUTE else None
+    return replace(settings, uses_markdown_links=uses_markdown, link_format=link_format, links_root=root)
 
 
 def _formats(link: WrittenLink) -> Iterator[LinkFormat]:
@@ -44,10 +45,25 @@ def _formats(link: WrittenLink) -> Iterator[LinkFormat]:
     is_below = not folder or below != path
     if written == path.rpartition("/")[2]:
         yield LinkFormat.SHORTEST
-    if written.removeprefix("/") == path:
+    if written == path or _root(link) is not None:
         yield LinkFormat.ABSOLUTE
     if written.startswith(("./", "../")) or (is_below and written == below):
         yield LinkFormat.RELATIVE
+
+
+def _most_common_root(links: Iterable[WrittenLink]) -> str | None:
+    """Where most paths begin that lead from a root: the folder if they begin with `/`, else None."""
+    from_root = [link for link in links if LinkFormat.ABSOLUTE in _formats(link)]
+    roots = [root for link in from_root if (root := _root(link)) is not None]
+    return Counter(roots).most_common(1)[0][0] if 2 * len(roots) > len(from_root) else None
+
+
+def _root(link: WrittenLink) -> str | None:
+    """The folder that the `/` before a path stands for; None if there is none."""
+    written = _path(link.target)
+    if not written.startswith("/") or not f"/{_path(link.target_key)}".endswith(written):
+        return None
+    return "/".join(link.target_key.split("/")[: -written.count("/")])
 
 
 def _name(key: str) -> str:

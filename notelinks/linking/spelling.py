@@ -117,12 +117,19 @@ class LinkSpeller:
         preferred = {
             LinkFormat.SHORTEST: [name] if self._n_of_name.get(fold_path(f"{name}.md"), 0) < 2 else [],
             LinkFormat.RELATIVE: [relative, f"./{relative}"],
-            LinkFormat.ABSOLUTE: [path],
+            LinkFormat.ABSOLUTE: [*self._from_root(path), path],
         }[self._settings.link_format or LinkFormat.SHORTEST]
         for candidate in (*preferred, path, f"/{path}"):
             if not self._settings.uses_markdown_links:
                 yield candidate
             yield f"{candidate}.md"
+
+    def _from_root(self, path: str) -> Iterator[str]:
+        """The path with `/` before it, if it is written so in this vault and begins at that folder."""
+        root = self._settings.links_root
+        below = path.removeprefix(f"{root}/") if root else path
+        if root == "" or below != path:
+            yield f"/{below}"
 
 
 def _encode(path: str) -> str:

@@ -27,6 +27,9 @@ class VaultSettings:
     link_format: LinkFormat | None = None
     uses_markdown_links: bool | None = None
     """New links are written `[text](path)` instead of `[[path]]`."""
+    links_root: str | None = None
+    """The folder that the paths of new links begin at, with `/` before them; None if they begin without. No setting of
+    Obsidian's, but a habit of vaults that are the source of a web site."""
     attachments_folder: str = ""
     """Where pictures and other files are put. `.` is the folder of the note at hand, `./name` a folder below that."""
     ignore_filters: tuple[str, ...] = ()

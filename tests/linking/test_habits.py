@@ -68,3 +68,20 @@ def test_path_from_the_root_is_taken_where_it_is_the_relative_path_as_well() -> 
     links = _links("Home.md", ["a/Deep note"], markdown=False)
 
     assert follow_habits(VaultSettings(), KEYS, links).link_format is ABSOLUTE
+
+
+@pytest.mark.parametrize(
+    ("targets", "key", "root"),
+    [
+        (["/a/Deep note"] * 2 + ["a/Deep note"], "a/Deep note.md", ""),
+        (["/a/Deep note", "a/Deep note", "a/Deep note"], "a/Deep note.md", None),
+        (["/Deep Note"] * 2 + ["a/Deep note"], "a/Deep note.md", "a"),
+        (["/cmd/wc"] * 2 + ["/wc", "Wiki/cmd/wc"], "Wiki/cmd/wc.md", "Wiki"),
+        (["Deep note"] * 3 + ["/Deep note"], "a/Deep note.md", None),
+    ],
+)
+def test_slash_before_most_paths_is_followed_from_where_it_leads(targets: list[str], key: str, root: str) -> None:
+    """In the sources of a web site that may be a folder, which became the root of the site."""
+    links = _links("b/Other.md", targets, key, markdown=False)
+
+    assert follow_habits(VaultSettings(), (*KEYS, "Wiki/cmd/wc.md"), links).links_root == root

@@ -197,3 +197,21 @@ def test_usual_name_is_never_refused(name: str, markdown: bool) -> None:
     speller = LinkSpeller([f"a/{name}.md", "Other note.md"], (), VaultSettings(uses_markdown_links=markdown))
 
     assert name in speller.spell("Other note.md", f"a/{name}.md").text.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("root", "target", "expected"),
+    [
+        ("", "a/b/Deep.md", "[[/a/b/Deep|Deep]]"),
+        ("a", "a/b/Deep.md", "[[/b/Deep|Deep]]"),
+        ("a", "b/Café.md", "[[b/Café|Café]]"),
+        ("b", "b/same.md", "[[/same|same]]"),
+        ("a", "a/Same.md", "[[/Same|Same]]"),
+        ("x/y", "x/y/Twin.md", "[[x/y/Twin|Twin]]"),
+    ],
+)
+def test_path_begins_with_a_slash_where_that_leads_to_the_note(root: str, target: str, expected: str) -> None:
+    wanted = VaultSettings(link_format=LinkFormat.ABSOLUTE, links_root=root)
+    keys = (*(key for key in KEYS if key != "a/Same.md" or root == "a"), "Twin.md", "x/y/Twin.md")
+
+    assert LinkSpeller(keys, OTHERS, wanted).spell("Soil.md", target).text == expected
