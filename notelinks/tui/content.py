@@ -47,6 +47,12 @@ def two_ends(left: Content, right: Content, width: int) -> Content:
     return Content.assemble(left.truncate(room, ellipsis=True, pad=True), right)
 
 
+def wrapped(text: str, width: int) -> list[Content]:
+    """`text` in lines of `width` cells, at least one; none begins with the blank before which a long word ended."""
+    lines = plain(text).wrap(max(1, width)) or [EMPTY]
+    return [line[1:] if line.plain.startswith(" ") else line for line in lines]
+
+
 def as_strip(line: Content, width: int, style: Style) -> Strip:
     """One line as it stands on the screen, in `width` cells.
 

@@ -74,4 +74,4 @@ def _no_vectors(status: IndexStatus | None, is_watched: bool) -> str | None:
         return "No related notes yet: no indexer is running. Open notelinks again, or run `notelinks index`."
     if is_first_reading(status, is_watched):
         return "Reading notes … then their words are learned."
-    return "Learning what the words mean … related notes appear when that is done; the line at the top says when."
+    return "Learning what the words mean … related notes appear when that is done."

@@ -102,7 +102,7 @@ def describe_watcher(watcher: str, is_watched: bool) -> str:
 
 def _with_bar(texts: list[str], fraction: float | None) -> list[Content]:
     """The longest ways to say it beside a bar, or beside its empty place if there is no measure; then all without."""
-    bar = Content(" " * BAR_CELLS)
+    bar = plain(" " * BAR_CELLS)
     if fraction is not None:
         done = round(BAR_CELLS * min(1.0, max(0.0, fraction)))
         bar = joined(("━" * done, "$accent"), ("─" * (BAR_CELLS - done), "$foreground 40%"))

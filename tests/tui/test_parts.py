@@ -16,7 +16,7 @@ from notelinks.records import (
     NoteLinks,
     UnresolvedLink,
 )
-from notelinks.tui.content import cut_front, cut_middle, joined, plain, two_ends
+from notelinks.tui.content import cut_front, cut_middle, joined, plain, two_ends, wrapped
 from notelinks.tui.crash import write_crash_log
 from notelinks.tui.editor import editor_command
 from notelinks.tui.history import History, Place
@@ -49,6 +49,14 @@ def test_two_ends_fill_a_line(left, right, width, expected):
 
     assert line.plain == expected
     assert line.cell_length == width
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("abcdefgh (x)", ["abcd", "efgh", "(x)"]), ("abc (x)", ["abc", "(x)"]), ("", [""])],
+)
+def test_no_wrapped_line_begins_with_a_blank(text, lines):
+    assert [line.plain.rstrip() for line in wrapped(text, 4)] == lines
 
 
 def test_emoji_take_as_many_cells_as_a_terminal_gives_them():

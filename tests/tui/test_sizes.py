@@ -4,6 +4,7 @@ import pytest
 from driving import GARDEN, drive, open_note, screen_text, until
 from store_builder import Written
 
+from notelinks.tui.help_screen import KeyColumn
 from notelinks.tui.main_layout import SIZES_WITH_ONE_COLUMN
 from notelinks.tui.main_screen import MainScreen
 from notelinks.tui.page import Page
@@ -163,3 +164,39 @@ def test_sizes_with_one_column_are_those_of_the_style_sheet(vault):
             assert app.main.preview.display == app.main.has_class("-wide"), size
 
     drive(vault, steps)
+
+
+@pytest.mark.parametrize("view", ["", "g"])
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (120, 35)])
+def test_help_is_wrapped_where_it_has_no_room(vault, view, size):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await pilot.press(*view, "question_mark")
+        await until(pilot, lambda: app.screen.query("#help") and "─ Keys" in screen_text(app))
+        box = app.screen.query_one("#help")
+        columns = list(box.query(KeyColumn))
+        lines = [line for column in columns for line in column.render().plain.splitlines()]
+        told = " ".join(" ".join(lines).split())
+        await until(pilot, lambda: "esc return" in screen_text(app))
+
+        assert max(column.region.right for column in columns) <= box.scrollable_content_region.right
+        assert sum(column.size.height for column in columns) == len(lines), "no line is wrapped again"
+        assert ("→ ← links to the right, to the left" if view else "Clear a filter, leave a view") in told
+
+    drive(vault, steps, size=size)
+
+
+def test_status_in_a_low_window_gives_most_of_its_room_to_the_facts_where_no_file_is_skipped(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await pilot.press("exclamation_mark")
+        await until(pilot, lambda: "Every note is indexed in full." in screen_text(app))
+        await until(pilot, lambda: app.screen.query_one("#facts").size.height == 7)
+        await pilot.press("tab", *"j" * 20)
+        await until(pilot, lambda: "nothing, the index is current" in " ".join(screen_text(app).split()))
+
+    drive(vault, steps, size=(40, 12))

@@ -29,7 +29,6 @@ _TITLES = {"border_title", "border_subtitle", "title", "sub_title", "tooltip"}
 
 _SAFE_ELSEWHERE = {
     ("preview_text.py", "Content.styled(line, '$text-secondary')"): "`read_preview` makes the whole text safe first",
-    ("help_screen.py", "Static(column)"): "columns of our own keys, joined to `Content` above",
 }
 """(file, call) -> why it is harmless."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -13,7 +14,7 @@ from textual.widgets import Static
 
 from notelinks.query.status_facts import count_skipped, status_facts
 from notelinks.records import IndexStatus, SkippedFile
-from notelinks.tui.content import EMPTY, MUTED, cut_middle, joined, plain
+from notelinks.tui.content import EMPTY, MUTED, cut_middle, joined, plain, wrapped
 from notelinks.tui.keys import ENTER, Key
 from notelinks.tui.messages import EditWanted, RowDescribed
 from notelinks.tui.row_list import RowList
@@ -71,6 +72,15 @@ class SkippedList(RowList[SkippedFile]):
         self.post_message(EditWanted())
 
 
+class Facts(VerticalScroll):
+    """Moved by the keys of lists."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", show=False),
+        Binding("k", "scroll_up", show=False),
+    ]
+
+
 class StatusView(View):
     """Facts above, skipped files below."""
 
@@ -93,7 +103,7 @@ class StatusView(View):
         self._is_watched = False
 
     def compose_view(self) -> Iterable[Widget]:
-        yield VerticalScroll(self._facts, id="facts")
+        yield Facts(self._facts, id="facts")
         self.skipped.border_title = Content("Not indexed, or not in full")
         yield self.skipped
         yield self._reason
@@ -148,6 +158,8 @@ class StatusView(View):
         (n_skipped, n_partly), n_excluded = count_skipped(skipped), len(self._left_out.notes)
         count = f"{n_skipped:,} skipped, {n_partly:,} not in full, {n_excluded:,} excluded by settings"
         self.skipped.border_subtitle = plain(count if rows else "")
+        for widget in (self.query_one("#facts"), self.skipped):
+            widget.set_class(not rows, "-none-skipped")
         if tuple(self.skipped.rows) != rows:
             self.skipped.show_rows(rows, keep=True)
             if self.skipped.has_focus and self.skipped.cursor is None:
@@ -156,5 +168,5 @@ class StatusView(View):
 
 def _fact_lines(name: str, sentence: str, width: int) -> Iterable[Content]:
     """A fact beside its name, in as many lines as it takes."""
-    for number, line in enumerate(plain(sentence).wrap(max(1, width - _NAME_CELLS - len("  ")))):
+    for number, line in enumerate(wrapped(sentence, width - _NAME_CELLS - len("  "))):
         yield joined((f"{'' if number else name:>{_NAME_CELLS}}  ", MUTED), line)
