@@ -101,7 +101,10 @@ class MainScreen(RowActions):
 
     def _carry_on_as(self, note: NoteSummary) -> None:
         """Holds cursor and scroll of all panes: the shown note was renamed."""
-        self.tell(f"{self.shown_key} is {note.key} now.")
+        before = self.notes.filter.by_key.get(self.shown_key)
+        n_lost = before.n_backlinks - note.n_backlinks if before is not None else 0
+        links = "A link in 1 note still has" if n_lost == 1 else f"Links in {n_lost:,} notes still have"
+        self.tell(f"{self.shown_key} is {note.key} now." + (f" {links} the old name." if n_lost > 0 else ""))
         self.shown_id, self.shown_key = note.note_id, note.key
         self.preview.carry_on_as(note.note_id)
         for pane in self.side_panes:

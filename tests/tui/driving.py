@@ -34,6 +34,9 @@ GARDEN = {
 }
 """Five notes with every kind of tie."""
 
+MANY = {f"Note {i:03d}.md": Written(f"Number {i}.", related={}) for i in range(200)}
+"""More than fit the screen."""
+
 
 def drive(vault: TestVault, steps: Steps, *, size: tuple[int, int] = (120, 35)) -> None:
     """Runs the app on a vault without an indexer and does `steps` as soon as it is drawn."""
