@@ -8,6 +8,9 @@ from notelinks.selection import Selection
 HINT = ">30  #tag  folder/  !here  title"
 """One of each."""
 
+AS_TYPED = "as typed. Try >30, #tag, folder/, !here or title words"
+"""What related notes are to be, and how to say that."""
+
 
 class RelatedChoice(NamedTuple):
     """A choice as it was understood."""

@@ -7,7 +7,7 @@ from textual.containers import Vertical
 
 from notelinks.records import NoteSummary, RelatedNote
 from notelinks.tui.messages import Answered, QuestionAsked, RelatedFilterChanged, RelatedShown
-from notelinks.tui.related_choice import read_choice
+from notelinks.tui.related_choice import AS_TYPED, read_choice
 from notelinks.tui.related_filter import ENOUGH, RelatedFilter, RelatedOfChoice
 from notelinks.tui.related_pane import LinkFilter, RelatedPane
 
@@ -33,9 +33,9 @@ class RelatedColumn(Vertical):
 
     @property
     def choice(self) -> str:
-        """Which related notes are listed, in a word; empty if all are."""
+        """Which related notes are listed, in a few words; empty if all are."""
         if self.is_filtered:
-            return "as chosen"
+            return AS_TYPED
         return "" if self.pane.link_filter is LinkFilter.ALL else str(self.pane.link_filter)
 
     @property

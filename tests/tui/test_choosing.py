@@ -4,7 +4,7 @@ import pytest
 from driving import GARDEN, SIZES, drive, open_note, screen_text, shown, until
 from store_builder import Written
 
-from notelinks.tui.related_choice import read_choice
+from notelinks.tui.related_choice import HINT, read_choice
 
 MORE = {
     **GARDEN,
@@ -43,6 +43,23 @@ def test_typed_choice_narrows_the_list_and_escape_brings_it_back(vault, size):
         }
         assert len(app.main.related.rows) == 4
         assert not app.main.related_column.filter.display
+
+    drive(vault, steps, size=size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_where_nothing_is_as_typed_it_is_said_what_can_be_typed(vault, size):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await pilot.press("F", *">3o")
+        await until(pilot, lambda: not app.main.related.rows and "No related" in screen_text(app))
+        told = app.main.related.empty_text.plain
+
+        assert told.startswith("No related note is as typed.")
+        assert [sign for sign in HINT.split() if sign not in told] == []
+        await until(pilot, lambda: "words." in screen_text(app))
 
     drive(vault, steps, size=size)
 
