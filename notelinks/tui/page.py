@@ -132,7 +132,7 @@ class Page(Screen[None]):
         return self.note_id_at_cursor, 0
 
     def tell(self, sentence: str, *, is_problem: bool = False) -> None:
-        """Shows a sentence for a moment, in the place of the one before: there is room for one above the panes."""
+        """Shows a sentence for a moment, in the place of the one before: the border of the panes has room for one."""
         self.app.clear_notifications()
         severity = "warning" if is_problem else "information"
         self.notify(safe_text(sentence), severity=severity, timeout=4, markup=False)

@@ -4,8 +4,8 @@ import pytest
 from driving import GARDEN, SIZES, drive, open_note, screen_text, until
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_toast_stands_over_the_line_at_the_top_alone(vault, size):
+@pytest.mark.parametrize(("size", "line", "line_in_view"), [(SIZES[0], -3, -2), (SIZES[1], -4, -2), (SIZES[2], 0, 0)])
+def test_toast_stands_over_a_border_or_in_a_low_window_over_the_line_at_the_top(vault, size, line, line_in_view):
     vault.build(GARDEN)
 
     async def steps(app, pilot):
@@ -15,14 +15,31 @@ def test_toast_stands_over_the_line_at_the_top_alone(vault, size):
         await pilot.press("backspace")
         await until(pilot, lambda: "There is no note to go back to." in screen_text(app))
         lines = screen_text(app).splitlines()
-        assert lines[0].endswith(" There is no note to go back to. ")
-        assert lines[1:] == before[1:]
+        assert lines[line].endswith(" There is no note to go back to. ")
+        assert [number for number in range(size[1]) if lines[number] != before[number]] == [line % size[1]]
         await pilot.press("s")
         await until(pilot, lambda: app.screen is app.views["search"])
         app.page.tell("A sentence.")
-        await until(pilot, lambda: screen_text(app).splitlines()[0].endswith(" A sentence. "))
+        await until(pilot, lambda: screen_text(app).splitlines()[line_in_view].endswith(" A sentence. "))
+        app.page.tell("Another one.")
+        await until(pilot, lambda: screen_text(app).splitlines()[line_in_view].endswith(" Another one. "))
 
     drive(vault, steps, size=size)
+
+
+def test_toast_in_the_graph_leaves_the_line_of_the_note_under_the_cursor(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Compost.md")
+        await pilot.press("g")
+        await until(pilot, lambda: "1 out · 2 back" in screen_text(app).splitlines()[-2])
+        app.page.tell("A sentence.")
+        await until(pilot, lambda: screen_text(app).splitlines()[-3].endswith(" A sentence. "))
+
+        assert "1 out · 2 back" in screen_text(app).splitlines()[-2]
+
+    drive(vault, steps, size=(80, 24))
 
 
 def test_list_of_themes_marks_the_one_in_use(vault):
