@@ -62,12 +62,10 @@ def test_second_indexer_is_refused_with_exit_status_3(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [("status",), ("related", "--all"), ("words", "flour"), ("search", "a"), ("suggest",), ("stop-words", "list")],
-    ids=" ".join,
+    "command", ["status", "related --all", "words flour", "search a", "suggest", "stop-words list"]
 )
-def test_folder_that_is_not_there_is_named_as_it_was_given(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    result = run_cli(*arguments, "--vault", tmp_path / "nothing")
+def test_folder_that_is_not_there_is_named_as_it_was_given(tmp_path: Path, command: str) -> None:
+    result = run_cli(*command.split(), "--vault", tmp_path / "nothing")
 
     assert result.returncode == 2
     assert f"{tmp_path / 'nothing'}: there is no such folder" in _one_line(result)
