@@ -20,7 +20,7 @@ _SHOWN_WORDS = 3
 """Words of a reason."""
 
 _LEAST_PART = 0.005
-"""Of a word that is named; less is shown as 0.00 and explains nothing."""
+"""Of a second or third word that is named: less is shown as 0.00."""
 
 _Fact = tuple[str, tuple[str, ...]]
 """A fact, and the titles of the notes that it is about."""
@@ -106,7 +106,7 @@ class ReasonFinder:
             text = self._generation.displayed[word_id]
             totals[text] = totals.get(text, 0.0) + part
         best = sorted(totals.items(), key=lambda word: -word[1])[:_SHOWN_WORDS]
-        return tuple(word for word in best if word[1] >= _LEAST_PART)
+        return (*best[:1], *(word for word in best[1:] if word[1] >= _LEAST_PART))
 
     def _fact(self, links: NoteLinks, tags: tuple[str, ...], other_id: int) -> _Fact:
         if any(mention.note_id == other_id for mention in links.mentioned_in):

@@ -47,7 +47,9 @@ def test_first_lists_of_a_vault_are_no_save(vault):
         await until(pilot, lambda: len(app.main.notes.filter.notes) == 2)
         vault.write({key: note for key, note in GARDEN.items() if key not in first})
         await until(pilot, lambda: len(app.main.notes.filter.notes) == 5)
+        unlearned = app.main.notes.filter
         vault.publish(GARDEN)
+        await until(pilot, lambda: app.main.status_bar.status.trained_s and app.main.notes.filter is not unlearned)
         await open_note(app, pilot, vault, "Compost.md")
         await until(pilot, lambda: app.main.related.rows)
         await pilot.press("d")
