@@ -10,7 +10,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from notelinks.notes.rules_by_character import MARKS
+from notelinks.notes.rules_by_character import RULE_START
 
 MAX_BRACKETS = 50_000
 """Opening brackets of a note that are looked at: as many as 25,000 wikilinks have. One costs up to 20 µs, so that
@@ -27,8 +27,8 @@ def parse_inlines(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> b
     n_left = MAX_BRACKETS
     is_whole = True
     for token in tokens:
-        if token.type == "inline" and not MARKS.search(token.content):
-            token.children = [Token("text", "", 0, content=token.content)]
+        if token.type == "inline" and not RULE_START.search(token.content):
+            token.children = [Token("text", "", 0, content=token.content)] if token.content else []
         elif token.type == "inline":
             token.children = []
             n_brackets = token.content.count("[")

@@ -39,7 +39,7 @@ INLINE_STARTS = {
 }
 """Rule -> the characters at which it can match. At all other characters only the rule `text` can, and does."""
 
-MARKS = re.compile(f"[{re.escape(''.join(sorted(set(''.join(INLINE_STARTS.values())))))}]")
+RULE_START = re.compile(f"[{re.escape(''.join(sorted(set(''.join(INLINE_STARTS.values())))))}]")
 """Finds the first place at which another rule than `text` can match."""
 
 BLOCK_STARTS = {

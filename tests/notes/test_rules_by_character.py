@@ -4,9 +4,11 @@ import random
 
 import pytest
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from notelinks.notes import parse, rules_by_character
-from notelinks.notes.rules_by_character import BLOCK_STARTS, INLINE_STARTS
+from notelinks.notes.brackets import parse_inlines
+from notelinks.notes.rules_by_character import BLOCK_STARTS, INLINE_STARTS, RULE_START
 from tests.notes.fixture_files import read_cases
 
 _PARTS = (
@@ -44,3 +46,13 @@ def test_tokens_are_those_of_all_rules(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert rules_by_character._PickedRules is not type(every.inline.ruler)
     assert [text for text, tokens in zip(texts, picked, strict=True) if every.parse(text) != tokens] == []
+
+
+def test_paragraph_in_which_no_rule_begins_is_the_text_that_the_parser_makes_of_it() -> None:
+    rng = random.Random(4)
+    contents = ["", *("".join(rng.choice(_PARTS) for _ in range(rng.randint(1, 3))) for _ in range(1000))]
+    tokens, md = [Token("inline", "", 0, content=content) for content in contents], parse._parser(20)
+    parse_inlines(tokens, md, {})
+
+    assert 100 < sum(RULE_START.search(content) is None for content in contents) < 900
+    assert [t.content for t in tokens if t.children != md.inline.parse(t.content, md, {}, [])] == []
