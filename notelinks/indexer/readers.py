@@ -6,6 +6,7 @@ answer. One idle worker stays, for the next save. See decision 0022.
 
 import contextlib
 import gc
+import os
 import sys
 import time
 from collections import deque
@@ -37,6 +38,10 @@ Python's 700 the searches take an eighth of the time."""
 
 _MANY_NOTES = 1_000
 """After reading so many, starting other workers is little beside it."""
+
+_NICENESS = 5
+"""Above the indexer's own. As many workers as there are processors would hold up the one process that stores what they
+have read, and the first lists."""
 
 _END_WAIT_S = 5.0
 """The pipe of a process is closed a moment before its exit code is known."""
@@ -198,6 +203,8 @@ def _work(connection: Connection, read: Read, limits: ReadingLimits) -> None:
     """What a worker does until its parent closes the connection or is gone."""
     _limit(memory_bytes=limits.memory_bytes)
     gc.set_threshold(_COLLECT_AFTER)
+    with contextlib.suppress(OSError, AttributeError):  # where a process cannot give way
+        os.nice(_NICENESS)
     while True:
         vault, keys = connection.recv()
         for key in keys:
