@@ -5,7 +5,7 @@ about 0.0001, and they are most of what an index takes on the disk.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -97,6 +97,12 @@ class Generation:
         }
 
 
+def share_equal(displayed: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
+    """What words are displayed as; where that is equal, as for most, the very string that the word is: two for each of
+    144,000 words would take 10 MB."""
+    return tuple(word if shown == word else shown for shown, word in zip(displayed, words, strict=True))
+
+
 def write_generation(folder: Path, generation: Generation) -> None:
     """Writes all files of a generation into an empty folder."""
     np.save(folder / "word_vectors.npy", generation.word_vectors)
@@ -124,7 +130,7 @@ def load_generation(folder: Path) -> Generation:
         words, displayed = _read_lines(folder / "words.txt"), _read_lines(folder / "displayed.txt")
         generation = Generation(
             words=words,
-            displayed=tuple(map(_same_if_equal, displayed, words)) if len(words) == len(displayed) else (),
+            displayed=share_equal(displayed, words) if len(words) == len(displayed) else (),
             is_hidden=map_array(folder / "is_hidden.npy"),
             word_vectors=map_array(folder / "word_vectors.npy"),
             n_documents=map_array(folder / "n_documents.npy"),
@@ -148,11 +154,6 @@ def map_array(path: Path) -> np.ndarray:
         OSError, EOFError, ValueError: if the file is missing or damaged.
     """
     return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
-
-
-def _same_if_equal(displayed: str, word: str) -> str:
-    """Most words are displayed as they are counted: two strings for each of them would take 10 MB for 144,000."""
-    return word if displayed == word else displayed
 
 
 def _read_lines(path: Path) -> tuple[str, ...]:

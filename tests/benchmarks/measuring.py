@@ -5,6 +5,7 @@ once. It is read from `/proc` four times a second, so a shorter peak may be miss
 the kernel gives for the process and the descendants that were waited for.
 """
 
+import contextlib
 import os
 import resource
 import signal
@@ -18,6 +19,9 @@ from types import TracebackType
 
 _GAP_S = 0.25
 """Between two looks at memory."""
+
+_REST_SHARE = 0.02
+"""Of a processor, that a process takes at rest."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,25 @@ def processor_seconds(process_id: int) -> float:
     """Seconds of processors that a process has taken so far."""
     fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def wait_for_rest(process_id: int, calm_s: float, limit_s: float) -> None:
+    """Returns when a process and its descendants have had next to nothing to do for a while, or the time is over."""
+    end, before = time.monotonic() + limit_s, _tree_seconds(process_id)
+    while time.monotonic() < end:
+        time.sleep(calm_s)
+        now = _tree_seconds(process_id)
+        if abs(now - before) <= _REST_SHARE * calm_s:
+            return
+        before = now
+
+
+def _tree_seconds(process_id: int) -> float:
+    seconds = 0.0
+    for member in process_tree(process_id):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+            seconds += processor_seconds(member)
+    return seconds
 
 
 def folder_bytes(folder: Path) -> int:

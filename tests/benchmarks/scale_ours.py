@@ -14,7 +14,15 @@ from pathlib import Path
 from notelinks.config import index_folder
 from notelinks.errors import StoreError
 from notelinks.store.reader import StoreReader
-from tests.benchmarks.measuring import MemoryMeter, folder_bytes, process_mb, process_tree, run_measured, tree_mb
+from tests.benchmarks.measuring import (
+    MemoryMeter,
+    folder_bytes,
+    process_mb,
+    process_tree,
+    run_measured,
+    tree_mb,
+    wait_for_rest,
+)
 from tests.benchmarks.save_to_screen import save_note, time_saves
 from tests.benchmarks.screen import Terminal
 from tests.support import Watcher, make_home, wait_until
@@ -28,7 +36,7 @@ _N_LISTS, _N_SAVES = 5, 10
 """Lists that are asked for, and saves, of which the median counts."""
 
 _CALM_S = 6.0
-"""How long an indexer and a screen are left alone before their memory at rest is read."""
+"""How long an indexer has had nothing to do, or a screen was left alone, before their memory at rest is read."""
 
 _POLL_S = 0.05
 """Between two looks for the first list."""
@@ -128,7 +136,7 @@ def _measure_saves(vault: Path, limit_s: float) -> dict[str, float | None]:
     ):
         wait_until(partial(_has_looked, reader, started), limit_s)
         wait_until(partial(_is_settled, reader, 0), limit_s)
-        time.sleep(_CALM_S)
+        wait_for_rest(watcher.process.pid, _CALM_S, limit_s)
         rest_mb = tree_mb(watcher.process.pid)
         shown_s = statistics.median(time_saves(vault, _N_SAVES))
         wait_until(partial(_is_settled, reader, 0), limit_s)
