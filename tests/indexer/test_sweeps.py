@@ -130,7 +130,7 @@ def test_save_is_followed_while_mentions_are_searched_for(tmp_path: Path, monkey
     with watched(vault) as reader:
         monkeypatch.setattr(MentionSearch, "_find", find_slowly)
         write_vault(vault, {f"{i}.md": f"Compost {i}" for i in range(100)})
-        wait_until(lambda: count_unsearched() in range(1, 100))
+        wait_until(lambda: len(reader.signatures()) == 101 and count_unsearched() in range(1, 100))
         (vault / "0.md").write_text("Compost again")
         wait_until(lambda: reader.signatures()["0.md"].size == 13)
         n_left = count_unsearched()
