@@ -71,7 +71,7 @@ def load_contents(tables: StoredTables, languages: tuple[str, ...] = (), set_asi
         note_ids=note_ids,
         keys=tuple(key for _, key, _ in notes),
         digests=tuple(digest for _, _, digest in notes),
-        links=_find_links(tables, note_ids),
+        links=_to_rows(tables.linked_pairs(), note_ids),
         languages=languages or vault_languages(tables.language_counts()),
         set_aside=set_aside,
     )
@@ -99,22 +99,21 @@ def refresh_contents(
     changed = tables.words_digests_of([note_id_of.get(key) for key in changes.modified])
     if len(changed) < len(changes.modified):  # one of them could not be read, now or before
         return load_contents(tables, languages, set_aside)
+    if have_links_moved:
+        links = _to_rows(tables.linked_pairs(), before.note_ids)
+    else:
+        links = _follow_links(before, tables, [*changed])
     return replace(
         before,
         digests=tuple((before.digest_of | changed).values()),
-        links=_find_links(tables, before.note_ids) if have_links_moved else _follow_links(before, tables, [*changed]),
+        links=links,
         languages=languages or vault_languages(tables.language_counts()),
         set_aside=set_aside,
     )
 
 
-def _find_links(tables: StoredTables, note_ids: np.ndarray) -> np.ndarray:
-    """See `Contents.links`."""
-    return _to_rows(tables.linked_pairs(), note_ids)
-
-
 def _follow_links(before: Contents, tables: StoredTables, changed: list[int]) -> np.ndarray:
-    """The same after some notes have changed and all others link to where they linked before."""
+    """`Contents.links` after some notes have changed and all others link to where they linked before."""
     stay = ~np.isin(before.note_ids[before.links], changed).any(axis=1)
     links = np.concatenate([before.links[stay], _to_rows(tables.linked_pairs_of(changed), before.note_ids)])
     return links[np.lexsort((links[:, 1], links[:, 0]))]

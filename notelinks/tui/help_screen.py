@@ -60,7 +60,7 @@ class KeyColumn(Widget):
 class HelpScreen(Dialogue[None]):
     """Closed by Escape, `?` or `q`."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar = [ACROSS[0], (40, "-narrow"), (WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS: ClassVar = [*ACROSS[:2], (WIDE, "-wide")]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q", "dismiss", "Close", show=False),
