@@ -158,7 +158,9 @@ def test_p_in_a_view_goes_to_the_text_and_back(vault, size):
         view = app.views["suggestions"]
         await until(pilot, lambda: view.pairs.rows and view.highlighted.second_id)
         await until(pilot, lambda: (" p read " in screen_text(app)) == (size[0] == 80))
-        await pilot.press("tab", "end", "shift+tab", "p", "G")
+        await pilot.press("tab", "end", "shift+tab", "p")
+        await until(pilot, lambda: view.first.note_id == view.highlighted.first_id == vault.note_id("Clover.md"))
+        await pilot.press("G")
         await until(pilot, lambda: "Paragraph number 59." in screen_text(app))
         assert app.focused is view.first and "Compost" in screen_text(app)
         assert bool(view.pairs.region) != is_small
