@@ -102,7 +102,8 @@ class Page(Screen[None]):
 
     def show_keys(self) -> None:
         """Offers the keys of the place where the focus is."""
-        self.query_one(KeyLine).keys = tuple(self.footer_keys())
+        for line in self.query(KeyLine):  # there is none yet while the page is being made
+            line.keys = tuple(self.footer_keys())
 
     def compose_page(self) -> Iterable[Widget]:
         """The widgets of the page."""

@@ -95,6 +95,7 @@ class StatusView(View):
         self._vault = vault
         self._folder = folder
         self._facts = Static(EMPTY)
+        self._facts_pane = Facts(self._facts, id="facts")
         self.skipped = SkippedList("skipped")
         self._reason = Static(EMPTY, id="skipped-reason")
         """That of the file under the cursor, if its row has no room for it."""
@@ -103,7 +104,7 @@ class StatusView(View):
         self._is_watched = False
 
     def compose_view(self) -> Iterable[Widget]:
-        yield Facts(self._facts, id="facts")
+        yield self._facts_pane
         self.skipped.border_title = Content("Not indexed, or not in full")
         yield self.skipped
         yield self._reason
@@ -158,7 +159,7 @@ class StatusView(View):
         (n_skipped, n_partly), n_excluded = count_skipped(skipped), len(self._left_out.notes)
         count = f"{n_skipped:,} skipped, {n_partly:,} not in full, {n_excluded:,} excluded by settings"
         self.skipped.border_subtitle = plain(count if rows else "")
-        for widget in (self.query_one("#facts"), self.skipped):
+        for widget in (self._facts_pane, self.skipped):
             widget.set_class(not rows, "-none-skipped")
         if tuple(self.skipped.rows) != rows:
             self.skipped.show_rows(rows, keep=True)
