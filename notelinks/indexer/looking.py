@@ -88,8 +88,9 @@ def _find_young(snapshot: Snapshot, stored: Mapping[str, FileSignature]) -> dict
     """Seconds until a change of a note can be told from the last one, for each that is to be read and where it may not
     be told yet. Time stamps of the future tell nothing."""
     now_ns = time.time_ns()
-    changed = (key for key, now in snapshot.notes.items() if stored.get(key) != now and now.ctime_ns <= now_ns)
-    waits = {key: (_ready_ns(snapshot.notes[key]) - now_ns) / 1e9 for key in changed}
+    oldest_ns = now_ns - _COARSE_GRAIN_NS
+    fresh = [(key, now) for key, now in snapshot.notes.items() if oldest_ns < now.ctime_ns <= now_ns]
+    waits = {key: (_ready_ns(now) - now_ns) / 1e9 for key, now in fresh if stored.get(key) != now}
     return {key: seconds for key, seconds in waits.items() if seconds > 0}
 
 
