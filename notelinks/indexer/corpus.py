@@ -9,7 +9,6 @@ import numpy as np
 from notelinks.indexer.contents import Contents
 from notelinks.notes.hidden_words import find_hidden
 from notelinks.notes.words import drop_clitics
-from notelinks.related.generation import share_equal
 from notelinks.related.trained_notes import GONE, UNUSED
 from notelinks.store.tables import StoredTables
 from notelinks.word2vec.corpus import Corpus
@@ -115,4 +114,4 @@ def _most_frequent_forms(
     best: dict[str, tuple[int, str]] = {}
     for (word, shown), n in n_times.items():
         best[word] = min(best.get(word, (0, "")), (-n, shown))
-    return share_equal((best[word][1] for word in vocabulary.words), vocabulary.words)
+    return tuple(best[word][1] for word in vocabulary.words)

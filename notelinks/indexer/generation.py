@@ -10,6 +10,7 @@ from notelinks.notes.stop_word_lists import CHINESE_PARTICLES
 from notelinks.related.generation import Generation
 from notelinks.related.products import count_documents
 from notelinks.related.terms import find_terms
+from notelinks.related.word_list import TextList, WordList
 from notelinks.word2vec.corpus import keep_frequent
 from notelinks.word2vec.train import Trainer
 
@@ -30,8 +31,8 @@ def make_generation(corpus: VaultCorpus, word_vectors: np.ndarray, config: Ranki
     n_documents = np.zeros(len(corpus.vocabulary.words), dtype=np.int32)
     with_repair(lambda: count_documents(corpus.text.word_ids, corpus.text.starts, n_documents))
     return Generation(
-        words=corpus.vocabulary.words,
-        displayed=displayed,
+        words=WordList.of(corpus.vocabulary.words),
+        displayed=TextList.of(displayed),
         is_hidden=is_hidden,
         word_vectors=unit_rows(word_vectors).astype(np.float16),
         n_documents=n_documents,

@@ -62,12 +62,15 @@ class Listing:
     def make_all(self, nearest: Iterable[Neighbours]) -> Iterator[Lists]:
         """The lists of all notes.
 
+        What concepts are made of is unpacked once, instead of for each note.
+
         Args:
             nearest: of each note, in the order of the rows.
         """
         generation = self._table.generation
-        vectors = generation.word_vectors.astype(np.float32)  # once, instead of those of each note
-        concepts = self.open_concepts(dataclasses.replace(generation, word_vectors=vectors))
+        vectors, displayed = generation.word_vectors.astype(np.float32), tuple(generation.displayed)
+        unpacked = dataclasses.replace(generation, word_vectors=vectors, displayed=displayed)
+        concepts = self.open_concepts(unpacked)
         for row, neighbours in enumerate(nearest):
             yield self._make_lists(row, neighbours, concepts)
 

@@ -129,7 +129,6 @@ class Publisher:
         """
         is_wanted = self._listing is None and self._generation is not None and self._listed is not None
         if is_wanted and not self._writer.meta("on_demand"):
-            self._generation.index_words()
             listing = Listing(load_corpus(self._writer, contents), self._generation, self._settings.ranking)
             listing.adopt(self._writer.related_lists())
             self._listing = listing

@@ -1,11 +1,12 @@
 """The words of a generation and those that were written since, each with a column of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from notelinks.notes.hidden_words import find_hidden
 from notelinks.related.generation import Generation
+from notelinks.related.word_list import UNKNOWN
 
 
 class WordColumns:
@@ -19,11 +20,6 @@ class WordColumns:
         self.generation = generation
         """With the newer words, but without vectors for them."""
         self._languages = languages
-        self._columns: Mapping[str, int] = generation.word_ids
-
-    def __reduce__(self) -> tuple[type, tuple[Generation, Sequence[str]]]:
-        """Pickled without the columns, which are the largest part of it and soon made."""
-        return WordColumns, (self.generation, self._languages)
 
     def find(self, words: Sequence[str], displayed: Sequence[str]) -> np.ndarray:
         """(n,) int32, the columns of words; those that have none get one.
@@ -31,11 +27,10 @@ class WordColumns:
         Args:
             displayed: as what to show each of them, if it is new.
         """
-        new = {word: shown for word, shown in zip(words, displayed, strict=True) if word not in self._columns}
-        if new:
-            self._add(new)
-        return np.array([self._columns[word] for word in words], dtype=np.int32)
-
-    def _add(self, new: dict[str, str]) -> None:
-        self._columns = {**self._columns, **{word: len(self.generation.words) + i for i, word in enumerate(new)}}
+        columns = self.generation.words.find_all(words)
+        unknown = np.flatnonzero(columns == UNKNOWN).tolist()
+        if not unknown:
+            return columns
+        new = {words[i]: displayed[i] for i in unknown}
         self.generation = self.generation.with_newer_words(new, find_hidden(new, self._languages))
+        return self.generation.words.find_all(words)

@@ -7,6 +7,7 @@ import numpy as np
 from notelinks.query.vectors import OpenGeneration, forms_since_training
 from notelinks.related.note_vectors import Sparse, count_words
 from notelinks.related.trained_notes import GONE
+from notelinks.related.word_list import UNKNOWN
 from notelinks.store.reader import StoreReader
 
 
@@ -31,8 +32,7 @@ class KnownWords:
 
     def ids_of_words(self, words: Sequence[str]) -> np.ndarray:
         """(n_words,) int64: word id of each word in the vocabulary's form, -1 if the generation does not know it."""
-        word_ids = self._opened.generation.word_ids
-        return np.array([word_ids.get(word, -1) for word in words], dtype=np.int64)
+        return self._opened.generation.words.find_all(words).astype(np.int64)
 
     def count(self, texts: Sequence[bytes]) -> Sparse:
         """(n_texts, n_words): how often each word of the generation occurs in each text.
@@ -45,12 +45,12 @@ class KnownWords:
         return count_texts(np.split(words, ends)[: len(texts)], len(self._opened.generation.words))
 
     def _read_forms(self) -> np.ndarray:
-        trained, word_ids = self._opened.notes.word_of_form, self._opened.generation.word_ids
+        trained = self._opened.notes.word_of_form
         newer = forms_since_training(self._reader, self._opened.notes)
         word_of_form = np.full(max(len(trained), 1 + max((form_id for form_id, _, _ in newer), default=0)), GONE)
         word_of_form[: len(trained)] = trained
-        for form_id, _, word in newer:
-            word_of_form[form_id] = word_ids.get(word, GONE)
+        words = self._opened.generation.words.find_all([word for _, _, word in newer])
+        word_of_form[[form_id for form_id, _, _ in newer]] = np.where(words == UNKNOWN, GONE, words)
         return word_of_form
 
 

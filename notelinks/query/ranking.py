@@ -46,7 +46,7 @@ class NoteRanking:
 
     def unknown_words(self, words: Sequence[str]) -> list[str]:
         """Those of some words, in the vocabulary's form, that no note holds."""
-        return [word for word in dict.fromkeys(words) if word not in self._generation.word_ids]
+        return [word for word in dict.fromkeys(words) if word not in self._generation.words]
 
     def near_text(self, words: Sequence[str]) -> list[tuple[int, float]]:
         """(note id, score) of all notes that score above zero for a text, best first.

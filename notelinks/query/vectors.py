@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from notelinks.notes.languages import vault_languages
 from notelinks.notes.words import drop_clitics, fold_word
 from notelinks.related.generation import Generation, load_generation
 from notelinks.related.trained_notes import UNUSED, TrainedNotes, load_trained_notes
+from notelinks.related.word_list import UNKNOWN
 from notelinks.store.generations import check_generation
 from notelinks.store.reader import StoreReader
 
@@ -56,8 +58,9 @@ def forms_since_training(reader: StoreReader, notes: TrainedNotes) -> list[tuple
 
 
 def _with_newer_words(generation: Generation, notes: TrainedNotes, reader: StoreReader) -> Generation:
-    known, forms = generation.word_ids, forms_since_training(reader, notes)
-    newer = {word: drop_clitics(written) for _, written, word in forms if word not in known}
+    forms = forms_since_training(reader, notes)
+    is_newer = generation.words.find_all([word for _, _, word in forms]) == UNKNOWN
+    newer = {word: drop_clitics(written) for _, written, word in compress(forms, is_newer.tolist())}
     if not newer:
         return generation
     languages = vault_languages(reader.language_counts())
@@ -70,8 +73,9 @@ def hidden_words(generation: Generation, stop_words: Iterable[str]) -> np.ndarra
     Args:
         stop_words: in the vocabulary's form.
     """
-    is_hidden, stop_words = np.array(generation.is_hidden), set(stop_words)
-    if terms := stop_words - generation.word_ids.keys():  # such as Chinese ones, which stand for several words
+    is_hidden, word_ids = np.array(generation.is_hidden), {word: generation.words.find(word) for word in stop_words}
+    terms = {word for word, word_id in word_ids.items() if word_id == UNKNOWN}
+    if terms:  # such as Chinese ones, which stand for several words
         is_hidden |= np.array([fold_word(term) in terms for term in generation.displayed], dtype=bool)
-    is_hidden[[generation.word_ids[word] for word in stop_words if word in generation.word_ids]] = True
+    is_hidden[[word_id for word_id in word_ids.values() if word_id != UNKNOWN]] = True
     return is_hidden

@@ -9,6 +9,7 @@ from notelinks.errors import WordNotFoundError
 from notelinks.nearness import cosine, nearest_rows, unit_rows
 from notelinks.query.vectors import hidden_words
 from notelinks.related.generation import Generation
+from notelinks.related.word_list import UNKNOWN
 
 _SHOWN = 5
 """Words offered instead of one that does not occur."""
@@ -46,7 +47,7 @@ class WordFinder:
 
     def has_vector(self, word: str) -> bool:
         """Whether a word in the vocabulary's form can be compared."""
-        return self._generation.word_ids.get(word, len(self._units)) < len(self._units)
+        return UNKNOWN != self._generation.words.find(word) < len(self._units)
 
     def similarity(self, word: str, other: str) -> float:
         """Cosine of two words' vectors.
@@ -73,11 +74,11 @@ class WordFinder:
         Raises:
             WordNotFoundError: if one of them is not in the vocabulary.
         """
-        known = self._generation.word_ids
-        for word in words:
-            if word not in known:
+        found = self._generation.words.find_all(words).tolist()
+        for word, word_id in zip(words, found, strict=True):
+            if word_id == UNKNOWN:
                 raise WordNotFoundError(f"{word!r} does not occur in the notes.{self._alike(word)}")
-        return [known[word] for word in words]
+        return found
 
     def _rows(self, words: Sequence[str]) -> list[int]:
         """Rows of the words' vectors."""

@@ -5,26 +5,25 @@ about 0.0001, and they are most of what an index takes on the disk.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from notelinks.errors import StoreError
 from notelinks.related.note_vectors import Sparse, weigh_notes
+from notelinks.related.word_list import TextList, WordList
 
 
 @dataclass(frozen=True)
 class Generation:
     """What one training leaves behind."""
 
-    words: tuple[str, ...]
+    words: WordList
     """The word of each word id."""
-    displayed: tuple[str, ...]
-    """The most frequent written form of each word."""
+    displayed: Sequence[str]
+    """The most frequent written form of each word; a `TextList`, unless it is for a moment."""
     is_hidden: np.ndarray
     """(n_words,) bool: stop words and the like, which count but are not shown as concepts or reasons."""
     word_vectors: np.ndarray
@@ -42,19 +41,6 @@ class Generation:
     """Weight of the link part in a score, see `link_share.LinkShare`."""
     n_link_queries: int
     """Notes that were ranked to find the link share."""
-
-    @cached_property
-    def word_ids(self) -> dict[str, int]:
-        """Word id of each word; made when it is first asked for."""
-        return {word: word_id for word_id, word in enumerate(self.words)}
-
-    def index_words(self) -> None:
-        """Makes `word_ids`: what stays in memory is to be made before what soon goes, and leaves holes."""
-        _ = self.word_ids
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Pickled without `word_ids`, which are large and soon made."""
-        return {name: value for name, value in self.__dict__.items() if name != "word_ids"}
 
     def vectors_of(self, word_ids: np.ndarray) -> np.ndarray:
         """(n, n_dims) float32, the vectors of some words; zero for those that were not trained."""
@@ -79,8 +65,8 @@ class Generation:
         """
         return replace(
             self,
-            words=(*self.words, *newer),
-            displayed=(*self.displayed, *newer.values()),
+            words=self.words.plus(newer),
+            displayed=self.displayed.plus(newer.values()),
             is_hidden=np.concatenate([self.is_hidden, np.array(is_hidden, dtype=bool)]),
             n_documents=np.concatenate([self.n_documents, np.ones(len(newer), dtype=np.int32)]),
         )
@@ -97,19 +83,14 @@ class Generation:
         }
 
 
-def share_equal(displayed: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
-    """What words are displayed as; where that is equal, as for most, the very string that the word is: two for each of
-    144,000 words would take 10 MB."""
-    return tuple(word if shown == word else shown for shown, word in zip(displayed, words, strict=True))
-
-
 def write_generation(folder: Path, generation: Generation) -> None:
     """Writes all files of a generation into an empty folder."""
     np.save(folder / "word_vectors.npy", generation.word_vectors)
     np.save(folder / "n_documents.npy", generation.n_documents)
     np.save(folder / "is_hidden.npy", generation.is_hidden)
-    (folder / "words.txt").write_text("\n".join(generation.words), encoding="utf-8")
-    (folder / "displayed.txt").write_text("\n".join(generation.displayed), encoding="utf-8")
+    np.save(folder / "words.order.npy", generation.words.order)
+    (folder / "words.txt").write_bytes(generation.words.text)
+    (folder / "displayed.txt").write_bytes(generation.displayed.text)
     settings = {
         "n_notes": generation.n_notes,
         "learned_share": generation.learned_share,
@@ -127,10 +108,9 @@ def load_generation(folder: Path) -> Generation:
         StoreError: if a file is missing or damaged, or the files do not fit together.
     """
     try:
-        words, displayed = _read_lines(folder / "words.txt"), _read_lines(folder / "displayed.txt")
         generation = Generation(
-            words=words,
-            displayed=share_equal(displayed, words) if len(words) == len(displayed) else (),
+            words=WordList(_read_lines(folder / "words.txt"), map_array(folder / "words.order.npy")),
+            displayed=TextList(_read_lines(folder / "displayed.txt")),
             is_hidden=map_array(folder / "is_hidden.npy"),
             word_vectors=map_array(folder / "word_vectors.npy"),
             n_documents=map_array(folder / "n_documents.npy"),
@@ -141,7 +121,8 @@ def load_generation(folder: Path) -> Generation:
             f"{folder}: the word vectors cannot be read ({error}). `notelinks index` trains them anew."
         ) from error
     n_words = len(generation.words)
-    sizes = {*map(len, (generation.displayed, generation.is_hidden, generation.n_documents))}
+    of_words = generation.words.order, generation.displayed, generation.is_hidden, generation.n_documents
+    sizes = {*map(len, of_words)}
     if sizes != {n_words} or len(generation.word_vectors) > n_words:
         raise StoreError(f"{folder}: the word vectors are damaged. `notelinks index` trains them anew.")
     return generation
@@ -156,6 +137,7 @@ def map_array(path: Path) -> np.ndarray:
     return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
-def _read_lines(path: Path) -> tuple[str, ...]:
-    text = path.read_text(encoding="utf-8")
-    return tuple(text.split("\n")) if text else ()
+def _read_lines(path: Path) -> bytes:
+    text = path.read_bytes()
+    text.decode()
+    return text

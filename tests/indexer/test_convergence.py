@@ -147,7 +147,7 @@ def _word_vectors(vault: Path) -> tuple[tuple[str, ...], bytes]:
         found = reader.generation_folder()
         assert found is not None
         generation = load_generation(found[0])
-        return generation.words, np.asarray(generation.word_vectors).tobytes()
+        return generation.words.text, np.asarray(generation.word_vectors).tobytes()
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -12,6 +12,7 @@ from notelinks.notes.words import fold_word
 from notelinks.related.generation import Generation, write_generation
 from notelinks.related.note_vectors import count_words, make_note_vectors
 from notelinks.related.trained_notes import TrainedNotes, make_trained_notes, write_trained_notes
+from notelinks.related.word_list import TextList, WordList
 from notelinks.store.generations import digest_generation, new_generation
 from tests.tui.store_builder import TestVault, Written
 
@@ -52,8 +53,8 @@ def build_vault(root: Path, notes: Mapping[str, Written], seed: int = 1) -> Test
         centre = topics.setdefault(topic, rng.normal(size=N_DIMS))
         vectors[word_id] = centre + 0.4 * rng.normal(size=N_DIMS)
     generation = Generation(
-        words=tuple(words),
-        displayed=tuple(words),
+        words=WordList.of(words),
+        displayed=TextList.of(words),
         is_hidden=np.zeros(len(words), dtype=bool),
         word_vectors=unit_rows(vectors),
         n_documents=np.full(len(words), 3, dtype=np.int32),
@@ -74,7 +75,7 @@ def build_vault(root: Path, notes: Mapping[str, Written], seed: int = 1) -> Test
 def _weigh(vault: TestVault, generation: Generation) -> TrainedNotes:
     word_of_form = np.zeros(1 + max(form_id for form_id, _, _ in vault.writer.forms()), dtype=np.int32)
     for form_id, _, word in vault.writer.forms():
-        word_of_form[form_id] = generation.word_ids[fold_word(word)]
+        word_of_form[form_id] = generation.words.find(fold_word(word))
     notes = list(vault.writer.stored_notes())
     of_notes = [word_of_form[np.frombuffer(note.forms, dtype="<i4")] for note in notes]
     rows = np.repeat(np.arange(len(notes)), [len(of_note) for of_note in of_notes])

@@ -30,8 +30,8 @@ def test_score_of_a_text_is_that_of_the_formula(full) -> None:
         return [word_of_form[form_id] for form_id in np.frombuffer(packed, dtype="<i4").tolist()]
 
     def weigh(of_note: list[str]) -> dict[str, float]:
-        known = {word: n for word, n in Counter(of_note).items() if word in generation.word_ids}
-        rarity = {w: math.log(generation.n_notes / generation.n_documents[generation.word_ids[w]]) for w in known}
+        known = {word: n for word, n in Counter(of_note).items() if word in generation.words}
+        rarity = {w: math.log(generation.n_notes / generation.n_documents[generation.words.find(w)]) for w in known}
         return {word: (1 + math.log(n)) * rarity[word] for word, n in known.items()}
 
     def unit(weights: dict[str, float]) -> dict[str, float]:
@@ -40,7 +40,7 @@ def test_score_of_a_text_is_that_of_the_formula(full) -> None:
 
     def average(weights: dict[str, float]) -> np.ndarray:
         rows = [
-            weight * generation.word_vectors[generation.word_ids[word]].astype(float)
+            weight * generation.word_vectors[generation.words.find(word)].astype(float)
             for word, weight in weights.items()
         ]
         return np.sum(rows, axis=0) if rows else np.zeros(generation.word_vectors.shape[1])

@@ -55,12 +55,12 @@ def test_nearest_words_do_without_stop_words(full) -> None:
     after = WordFinder(generation, {word, "occurs-nowhere"}).nearest(["flour"], [], 5)
 
     assert before[1:] == after[:4]
-    assert not generation.is_hidden[generation.word_ids[word]]
+    assert not generation.is_hidden[generation.words.find(word)]
 
 
 def test_term_that_stands_for_words_is_hidden_with_them(full) -> None:
     generation = open_generation(full).generation
-    shown, words = list(generation.displayed), [generation.word_ids[word] for word in ("flour", "dough")]
+    shown, words = list(generation.displayed), [generation.words.find(word) for word in ("flour", "dough")]
     for word_id in words:
         shown[word_id] = "最短路"
     with_term = dataclasses.replace(generation, displayed=tuple(shown))

@@ -6,6 +6,7 @@ from notelinks.related.concepts import ConceptFinder, group_forms
 from notelinks.related.generation import Generation
 from notelinks.related.neighbours import Ranking
 from notelinks.related.note_vectors import count_words, document_counts, make_note_vectors, weigh_words
+from notelinks.related.word_list import TextList, WordList
 
 WORDS = ("bread", "flour", "oven", "the", "raft", "log", "typo", "rye", "salt")
 N_WORDS = len(WORDS)
@@ -23,8 +24,8 @@ def find_all(hidden=(), n_trained=N_WORDS):
     words = [WORDS.index(word) for text in TEXTS for word in text.split()]
     counts = count_words(np.array(rows), np.array(words), len(TEXTS), len(WORDS))
     generation = Generation(
-        words=WORDS,
-        displayed=("Bread", *WORDS[1:]),
+        words=WordList.of(WORDS),
+        displayed=TextList.of(("Bread", *WORDS[1:])),
         is_hidden=np.array([word in hidden for word in WORDS]),
         word_vectors=np.eye(n_trained, 16, dtype=np.float32),
         n_documents=document_counts(counts),

@@ -7,10 +7,11 @@ import pytest
 
 from notelinks.errors import StoreError
 from notelinks.related.generation import Generation, load_generation, write_generation
+from notelinks.related.word_list import UNKNOWN, TextList, WordList
 
 GENERATION = Generation(
-    words=("a", "b"),
-    displayed=("A", "b"),
+    words=WordList.of(["b", "a"]),
+    displayed=TextList.of(["B", "a"]),
     is_hidden=np.array([True, False]),
     word_vectors=np.arange(32, dtype=np.float32).reshape(2, 16),
     n_documents=np.array([3, 1], dtype=np.int32),
@@ -29,23 +30,27 @@ def test_what_is_written_is_read(tmp_path):
 
     for field in dataclasses.fields(Generation):
         assert np.array_equal(getattr(GENERATION, field.name), getattr(loaded, field.name))
+    assert (loaded.words.find("b"), loaded.words.find("a"), loaded.words.find("B")) == (0, 1, UNKNOWN)
 
 
 def test_generation_without_words_is_read_back(tmp_path):
     nothing = dataclasses.replace(
         GENERATION,
-        words=(),
-        displayed=(),
+        words=WordList.of([]),
+        displayed=TextList.of([]),
         is_hidden=np.zeros(0, bool),
         word_vectors=np.zeros((0, 16), np.float32),
         n_documents=np.zeros(0, np.int32),
     )
     write_generation(tmp_path, nothing)
 
-    assert load_generation(tmp_path).words == ()
+    assert list(load_generation(tmp_path).words) == []
 
 
-@pytest.mark.parametrize("name", ["word_vectors.npy", "n_documents.npy", "words.txt", "settings.json"])
+FILES = ["word_vectors.npy", "n_documents.npy", "words.txt", "words.order.npy", "displayed.txt", "settings.json"]
+
+
+@pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("damage", [b"", b"\x80\x04nonsense", None])
 def test_damaged_or_missing_file_is_a_store_error(tmp_path, name, damage):
     write_generation(tmp_path, GENERATION)

@@ -9,6 +9,7 @@ from notelinks.related.neighbours import Ranking
 from notelinks.related.note_vectors import count_words, document_counts, make_note_vectors, weigh_notes
 from notelinks.related.reasons import explain_scores
 from notelinks.related.shared_links import SharedLinks
+from notelinks.related.word_list import TextList, WordList
 
 N_NOTES, N_WORDS = 12, 80
 
@@ -17,8 +18,8 @@ def make_generation(texts, seed=0, link_share=0.25):
     rng = np.random.default_rng(seed)
     words = tuple(f"w{i}" for i in range(texts.n_columns))
     return Generation(
-        words=words,
-        displayed=words,
+        words=WordList.of(words),
+        displayed=TextList.of(words),
         is_hidden=np.zeros(texts.n_columns, dtype=bool),
         word_vectors=unit_rows(rng.normal(size=(texts.n_columns, 32)).astype(np.float32)),
         n_documents=document_counts(texts),
