@@ -125,6 +125,7 @@ def _read_changes(
     wanted = [*newest_first, *changes.modified]
     removed = set(changes.removed)
     is_stored_early = not removed or len(wanted) > _TOGETHER
+    early_resolve = link_targets.resolve if changes.modified else None  # links that led somewhere go on to
     batch: list[tuple[PackedNote, FileSignature]] = []
     stored_s = time.monotonic()
     for n_read, result in enumerate(read_all(vault, wanted), 1):
@@ -138,11 +139,11 @@ def _read_changes(
             removed.add(result.key)
         is_time = len(batch) >= _BATCH or time.monotonic() - stored_s > _BATCH_S
         if batch and is_time and is_stored_early:
-            writer.store_notes(batch)
+            writer.store_notes(batch, early_resolve)
             batch.clear()
             stored_s = time.monotonic()
         if not on_progress(n_read, len(wanted)):
-            writer.store_notes(batch)
+            writer.store_notes(batch, early_resolve)
             return
     writer.apply_changes(batch, sorted(removed), skipped, link_targets.resolve, link_targets.digest)
 

@@ -43,10 +43,10 @@ class LinkResolver:
     def resolve(self, target: str, source_key: str) -> str | None:
         """The key of the note or other file that a link in `source_key` means, None if there is none.
 
-        An exact path from the vault's root wins, then one from the source's folder, then the shortest path that ends
-        with the target, then the alphabet. `./` and `../` are exact paths from the source's folder, a leading `/` is
-        one from the root. An empty target is the source itself. A target with an ending of its own is first looked up
-        as it stands, any other first as a note.
+        An exact path from the vault's root wins, then one from the source's folder, then those that end with the
+        target: below the source's folder before elsewhere, the shortest path first, then the alphabet. `./` and `../`
+        are exact paths from the source's folder, a leading `/` is one from the root. An empty target is the source
+        itself. A target with an ending of its own is first looked up as it stands, any other first as a note.
         """
         if not target:
             return source_key
@@ -63,7 +63,7 @@ class LinkResolver:
         if path.startswith("/"):
             path = path.lstrip("/")
             found = self._exact(path)
-            return found if found is not None or self._is_obsidian else self._by_ending(path)
+            return found if found is not None or self._is_obsidian else self._by_ending(path, "")
         if "." in parts or ".." in parts:
             joined = _join(folder, parts)
             return None if joined is None else self._exact(joined)
@@ -71,7 +71,7 @@ class LinkResolver:
         for candidate in (path, nearby) if self._is_obsidian else (nearby, path):
             if (found := self._exact(candidate)) is not None:
                 return found
-        return self._by_ending(path)
+        return self._by_ending(path, folder)
 
     def _exact(self, path: str) -> str | None:
         keys = self._by_path.get(fold_path(path))
@@ -79,20 +79,26 @@ class LinkResolver:
             return None
         return path if path in keys else keys[0]
 
-    def _by_ending(self, path: str) -> str | None:
-        wanted = fold_path(path)
+    def _by_ending(self, path: str, folder: str) -> str | None:
+        wanted, below = fold_path(path), fold_path(folder) + "/" * bool(folder)
+        elsewhere = None
         for folded, key in self._by_name.get(wanted.rpartition("/")[2], ()):
             if folded == wanted or folded.endswith("/" + wanted):
-                return key
-        return None
+                if folded.startswith(below):
+                    return key
+                elsewhere = elsewhere or key
+        return elsewhere
 
 
 def fold_path(path: str) -> str:
-    """`path` as it is compared: without case, in normal form C, a Greek final sigma like any other."""
+    """`path` as it is compared: without case, in normal form C, a Greek final sigma like any other.
+
+    By the lower case of each letter, not by `casefold`, for which `ß` is `ss`: Maße and Masse are two notes.
+    """
     if path.isascii():
         return path.lower()
     composed = unicodedata.normalize("NFC", path[:4096])
-    return unicodedata.normalize("NFC", composed.casefold())
+    return unicodedata.normalize("NFC", composed.lower().replace("ς", "σ"))
 
 
 def _preference(key: str) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from notelinks.fragments import find_line
 from notelinks.records import Anchor, CanvasLink, ExcludedLink, LinkKind, Mention, NoteLink, NoteLinks, UnresolvedLink
 from notelinks.store.mention_tables import cut_passage
+from notelinks.store.wanted import wanted_name
 
 Query = Callable[..., list[Any]]
 """Runs a query with its values; gives all rows."""
@@ -121,9 +122,8 @@ def read_canvas_links(rows: Query, canvas_id: int) -> NoteLinks:
     for note_id, key, title, target, fragment, is_card in found:
         kind = LinkKind.WIKILINK if is_card else LinkKind.EMBED
         if note_id is None:
-            wanted = target.removeprefix("/")
-            n_notes = rows(_N_WANTING.format("?"), wanted.casefold().removesuffix(".md"))[0][0]
-            unresolved.append(UnresolvedLink(wanted, "", 0, n_notes, "", kind))
+            n_notes = rows(_N_WANTING.format("?"), wanted_name(target))[0][0]
+            unresolved.append(UnresolvedLink(target.removeprefix("/"), "", 0, n_notes, "", kind))
         else:
             outgoing.append(_note_link((note_id, key, title, "", fragment, 0, "", kind), places, note_id))
     return NoteLinks(tuple(outgoing), (), tuple(unresolved), (), ())

@@ -9,6 +9,7 @@ from typing import Any
 from notelinks.records import Link, TokenizedNote
 from notelinks.store.mention_tables import pack_passages
 from notelinks.store.packing import pack_text
+from notelinks.store.wanted import wanted_name
 
 LinkRow = tuple[str, str, str, str, int, str, str]
 """kind, target, fragment, alias, line, sentence, and the target as links to missing notes are compared."""
@@ -64,8 +65,7 @@ def _places(places: dict[str, int], words: Sequence[str]) -> "array.array[int]":
 
 
 def _link_row(link: Link) -> LinkRow:
-    wanted = link.target.casefold().removesuffix(".md")
-    return str(link.kind), link.target, link.fragment, link.alias, link.line, link.sentence, wanted
+    return (str(link.kind), link.target, link.fragment, link.alias, link.line, link.sentence, wanted_name(link.target))
 
 
 def _to_json(value: Any) -> str:

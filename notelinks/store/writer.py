@@ -77,14 +77,18 @@ class StoreWriter(CanvasTables, MentionTables):
 
     # What changes
 
-    def store_notes(self, indexed: Iterable[tuple[PackedNote, FileSignature]]) -> None:
-        """Stores a part of many new notes, so that readers see them while the rest is being read.
+    def store_notes(self, indexed: Iterable[tuple[PackedNote, FileSignature]], resolve: Resolve | None = None) -> None:
+        """Stores a part of many notes, so that readers see them while the rest is being read.
 
-        Their links lead nowhere until `apply_changes` has looked them up.
+        Args:
+            resolve: asked for their links, which lead nowhere if the note that they lead to is not stored yet. Without
+                it all of them lead nowhere. In both cases until `apply_changes` has looked them up.
         """
         indexed, self._signatures = list(indexed), None
         with self._transaction():
             self._store_all(indexed)
+            if resolve is not None:
+                self._resolve_links_of(resolve, [self.note_id(os.fsencode(note.key)) for note, _ in indexed])
             self._set_meta("link_targets", "")
 
     def apply_changes(
@@ -117,8 +121,7 @@ class StoreWriter(CanvasTables, MentionTables):
             if not is_as_before or None in sources:
                 self._resolve_all_links(resolve)
                 sources = []
-            for note_id in sources:
-                self._resolve_links(resolve, self.note_id, "links", _NOTE_SOURCE, "AND source_id = ?", note_id)
+            self._resolve_links_of(resolve, sources)
             self._set_meta("link_targets", link_targets)
             self._set_meta("last_scan_s", time.time())
         self._form_ids = {}
@@ -234,6 +237,11 @@ class StoreWriter(CanvasTables, MentionTables):
         note_id_of = self.note_ids().get
         self._resolve_links(resolve, note_id_of, "links", _NOTE_SOURCE)
         self._resolve_links(resolve, note_id_of, "canvas_links", "canvases USING (canvas_id)")
+
+    def _resolve_links_of(self, resolve: Resolve, note_ids: Iterable[int | None]) -> None:
+        """Looks the links of some notes up."""
+        for note_id in note_ids:
+            self._resolve_links(resolve, self.note_id, "links", _NOTE_SOURCE, "AND source_id = ?", note_id)
 
     def _resolve_links(
         self,

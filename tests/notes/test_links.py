@@ -44,7 +44,7 @@ def resolver() -> LinkResolver:
         ("LICENSE", "a/Note.md", "LICENSE"),
         ("Caf\u00e9", "Note.md", "x/Cafe\u0301.md"),
         ("λόγος", "Note.md", "x/ΛΌΓΟΣ.md"),
-        ("STRASSE", "Note.md", "x/straße.md"),
+        ("Straße", "Note.md", "x/straße.md"),
         ("both", "Note.md", "both.md"),
         ("Both", "Note.md", "Both.md"),
         ("ote", "Note.md", None),

@@ -33,6 +33,17 @@ def test_unresolved_link_says_how_many_notes_want_its_target(writer: StoreWriter
     assert reader.links(note_ids(writer)["c.md"]).unresolved == ()
 
 
+def test_missing_note_is_counted_however_links_to_it_are_written(writer: StoreWriter, reader: StoreReader) -> None:
+    spellings = ["Caf\u00e9", "/cafe\u0301.md", "./Caf\u00e9", "../../CAF\u00c9", "Caf\u00e9.md"]
+    store(writer, {f"{i}.md": f"[[{spelling}]]" for i, spelling in enumerate(spellings)})
+    store(writer, {"other.md": "[[folder/Caf\u00e9]] [[.caf\u00e9]]"})
+
+    for i, spelling in enumerate(spellings):
+        (unresolved,) = reader.links(note_ids(writer)[f"{i}.md"]).unresolved
+        assert (unresolved.target, unresolved.n_notes) == (spelling, len(spellings))
+    assert [link.n_notes for link in reader.links(note_ids(writer)["other.md"]).unresolved] == [1, 1]
+
+
 def test_link_resolves_when_its_note_appears(writer: StoreWriter, reader: StoreReader) -> None:
     store(writer, {"a.md": "[[b]]"})
 
