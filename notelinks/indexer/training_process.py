@@ -10,6 +10,7 @@ import math
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -17,6 +18,7 @@ from notelinks.config import TrainingConfig
 from notelinks.errors import NotelinksError
 from notelinks.indexer.child import describe_end, start_child
 from notelinks.indexer.memory import give_back_memory
+from notelinks.indexer.passing import pass_on, take_over
 from notelinks.indexer.training_order import Listed, Made, Order, Ready, Tell
 from notelinks.mistakes import describe_mistake
 from notelinks.records import TrainingProgress
@@ -109,7 +111,7 @@ class TrainingProcess:
         """
         try:
             while self._process is not None and self._connection.poll():
-                if (made := self._hear(self._connection.recv())) is not None:
+                if (made := self._hear(take_over(self._connection))) is not None:
                     return made
         except (EOFError, OSError) as error:
             self._process.join(_END_WAIT_S)
@@ -165,11 +167,12 @@ def _work(connection: Connection, config: TrainingConfig) -> None:
     from notelinks.word2vec.train import warm_up
 
     warm_up(config)
-    connection.send(Ready())
+    tell = partial(pass_on, connection)
+    tell(Ready())
     while True:
-        made = _carry_out_safely(connection.recv(), carry_out, connection.send)
+        made = _carry_out_safely(connection.recv(), carry_out, tell)
         give_back_memory()
-        connection.send(made)
+        tell(made)
         del made
         give_back_memory()
 
