@@ -32,7 +32,8 @@ def stop_words(arguments: argparse.Namespace) -> int:
 
 def _add(folder: Path, words: dict[str, str], as_json: bool) -> int:
     with StoreReader(folder) as reader:
-        unknown = words.keys() - set(reader.words_of_forms().values())
+        held = set(reader.words_of_forms().values())
+    unknown = [word for word, text in words.items() if not held.issuperset(map(fold_word, split_words(text)))]
     change_stop_words(folder, add=words)
     if unknown:
         names = ", ".join(safe_text(words[word]) for word in sorted(unknown))

@@ -49,13 +49,21 @@ class WordFinder:
         """Whether a word in the vocabulary's form can be compared."""
         return UNKNOWN != self._generation.words.find(word) < len(self._units)
 
-    def similarity(self, word: str, other: str) -> float:
+    def similarity(self, words: Sequence[str], others: Sequence[str]) -> float:
         """Cosine of two words' vectors.
+
+        Args:
+            words, others: each a word in the vocabulary's form, or the words that a term consists of.
 
         Raises:
             WordNotFoundError: if one of them is not in the vocabulary or has no vector.
         """
-        return cosine(self._units, *self._rows([word, other]))
+        sums = np.stack([self._units[self._rows(of_term)].sum(axis=0) for of_term in (words, others)])
+        return cosine(unit_rows(sums), 0, 1)
+
+    def holds(self, word: str) -> bool:
+        """Whether a word in the vocabulary's form occurs in the notes."""
+        return word in self._generation.words
 
     def n_notes(self, words: Sequence[str]) -> int:
         """How many notes held the rarest of some words when the generation was trained; 0 without words.

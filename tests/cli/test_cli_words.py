@@ -1,6 +1,11 @@
 """`words`: the nearest words, how alike two are, analogies."""
 
+from pathlib import Path
+
 import pytest
+
+from notelinks.notes.words import split_words
+from tests.support import index_vault, json_lines, run_cli, write_vault
 
 
 def test_one_word_gives_its_nearest_words(indexed) -> None:
@@ -63,3 +68,20 @@ def test_unknown_word_is_named_and_exit_status_1(indexed) -> None:
 
     assert (result.returncode, result.stdout) == (1, "")
     assert "'qwertz' does not occur" in result.stderr
+
+
+def test_chinese_term_is_compared_as_it_is_shown(tmp_path: Path) -> None:
+    topics = {"graph": "求单源最短路径的算法适用于有向图和无向图。", "tree": "线段树可以维护区间信息并支持区间修改。"}
+    texts = {f"{name}{i}.md": f"{text}\n\n第{i}节。{text}" for name, text in topics.items() for i in range(8)}
+    vault = write_vault(tmp_path / "chinese", texts)
+    index_vault(vault)
+    words = split_words("最短路径")
+
+    (similarity,) = json_lines(run_cli("words", "最短路径", "最短路径", "--json", cwd=vault))
+    near = json_lines(run_cli("words", "最短路径", "--json", cwd=vault))
+    added = run_cli("stop-words", "add", "最短路径", cwd=vault)
+
+    assert len(words) > 1 and similarity == {"words": ["最短路径"] * 2, "similarity": pytest.approx(1.0)}
+    assert near and not {value["word"] for value in near} & set(words)
+    assert (added.stdout, added.stderr) == ("added 最短路径\n", "")
+    assert "does not occur" in run_cli("words", "最短路鹿", cwd=vault).stderr
