@@ -57,12 +57,12 @@ def status(arguments: argparse.Namespace) -> int:
 
 
 def _count_changed(snapshot: Snapshot, reader: StoreReader) -> int:
-    """How many notes of the vault differ from what is stored."""
+    """How many notes of the vault differ from what is stored, but for those that could not be read."""
     unreadable = {file.key for file in reader.skipped()}
     changes = diff_snapshot(snapshot, reader.signatures())
     changed = {*changes.added, *changes.modified, *changes.removed}
     is_read_again = {key for key in changes.modified if key in unreadable and reader.signatures()[key].mtime_ns < 0}
-    return len(changed - is_read_again)
+    return len(changed - is_read_again - (unreadable & {*changes.added}))
 
 
 def _to_object(found: IndexStatus, vault: Path) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def refresh_store(
     accept_empty: bool = False,
     on_progress: Callable[[int, int], bool] = lambda n_read, n_notes: True,
 ) -> Changes:
-    """Brings the store up to date with the vault; gives what has changed.
+    """Brings the store up to date with the vault; gives what has changed in the store.
 
     Args:
         read_all: reads the notes that have changed, such as `NoteReaders.read_all`.
@@ -90,9 +90,8 @@ def refresh_store(
     link_targets = find_link_targets(vault, snapshot, kept)
     refresh_canvases(vault, writer, snapshot)
     if changes or skipped != known or writer.meta("link_targets") != link_targets.digest:
-        _read_changes(vault, writer, read_all, snapshot, changes, skipped, link_targets, on_progress)
-    else:
-        writer.note_scan()
+        return _read_changes(vault, writer, read_all, snapshot, changes, skipped, link_targets, on_progress)
+    writer.note_scan()
     return changes
 
 
@@ -120,12 +119,14 @@ def _read_changes(
     skipped: dict[str, tuple[SkippedFile, FileSignature | None]],
     link_targets: LinkTargets,
     on_progress: Callable[[int, int], bool],
-) -> None:
+) -> Changes:
+    """Stores what has changed; gives that without the notes that could not be read."""
     newest_first = sorted(changes.added, key=lambda key: -snapshot.notes[key].mtime_ns)
     wanted = [*newest_first, *changes.modified]
     removed = set(changes.removed)
     is_stored_early = not removed or len(wanted) > _TOGETHER
     early_resolve = link_targets.resolve if changes.modified else None  # links that led somewhere go on to
+    unread: set[str] = set()
     batch: list[tuple[PackedNote, FileSignature]] = []
     stored_s = time.monotonic()
     for n_read, result in enumerate(read_all(vault, wanted), 1):
@@ -134,6 +135,7 @@ def _read_changes(
             batch.append((result, snapshot.notes[result.key]))
         elif result.reason.startswith(_TRANSIENT):
             skipped[result.key] = (result, None)
+            unread.add(result.key)
         else:
             skipped[result.key] = (result, snapshot.notes[result.key])
             removed.add(result.key)
@@ -144,8 +146,9 @@ def _read_changes(
             stored_s = time.monotonic()
         if not on_progress(n_read, len(wanted)):
             writer.store_notes(batch, early_resolve)
-            return
+            return changes
     writer.apply_changes(batch, sorted(removed), skipped, link_targets.resolve, link_targets.digest)
+    return changes.without(unread)
 
 
 def _unseen_notes(

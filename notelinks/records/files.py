@@ -1,5 +1,6 @@
 """What a scan of a vault sees."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -58,3 +59,8 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.added or self.modified or self.removed)
+
+    def without(self, keys: Set[str]) -> "Changes":
+        """The same but for some files."""
+        kept = (tuple(key for key in part if key not in keys) for part in (self.added, self.modified, self.removed))
+        return Changes(*kept)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from notelinks.config import index_folder
 from notelinks.errors import VaultAwayError
 from notelinks.indexer.reading import read_here, refresh_store
 from notelinks.notes.words import fold_word
 from notelinks.records import SkippedFile, TokenizedNote
 from notelinks.store.writer import StoreWriter
-from tests.support import index_vault, make_notes, open_index, read_everything, write_vault
+from tests.support import index_vault, json_lines, make_notes, open_index, read_everything, run_cli, write_vault
 
 _WITHOUT_ROOTS_POWERS = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all"]
 
@@ -206,3 +207,20 @@ def test_notes_that_were_away_just_when_they_were_to_be_read_are_read_by_the_nex
     refresh_store(vault, fresh)
     assert {n.key: n.digest for n in writer.stored_notes()} == {n.key: n.digest for n in fresh.stored_notes()}
     assert writer.skipped() == fresh.skipped() == {}
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="needs setpriv")
+def test_note_that_cannot_be_read_is_neither_added_nor_pending(tmp_path: Path, warm_kernels: None) -> None:
+    vault = write_vault(tmp_path / "vault", {"a.md": "flour", "b.md": "water and salt"})
+    (vault / "a.md").chmod(0)
+    for _ in range(2):
+        _index_without_roots_powers(vault, vault / "a.md")
+
+    (vault / "a.md").chmod(0o600)
+    writer = StoreWriter(index_folder(vault), fold_word)
+    refused = SkippedFile("a.md", "cannot be read (Permission denied)")
+    changes = refresh_store(vault, writer, read_all=lambda vault, keys: [refused])
+    writer.close()
+
+    assert not changes and _keys(vault) == ["b.md"]
+    assert json_lines(run_cli("status", "--json", cwd=vault))[0]["pending"] == 0
