@@ -5,6 +5,7 @@ In: a note's text before and after. Out: lines of text, not yet safe to show.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from notelinks.linking.splice import LINE_ENDING
 
@@ -13,6 +14,10 @@ CONTEXT_LINES = 2
 
 MAX_LENGTH = 160
 """Characters shown of a line; many notes have a whole paragraph in one."""
+
+
+MAX_COMPARED = 500
+"""Lines between the first and the last that differ, up to which each of them is looked for on the other side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +32,21 @@ class ShownLine:
 
 
 def show_change(before: bytes, after: bytes) -> list[ShownLine]:
-    """The lines that differ, with their neighbours; long ones cut to the part that differs."""
+    """The lines that differ, with their neighbours; long ones cut to the part that differs. Nothing if none does."""
     old, new = (_split(raw) for raw in (before, after))
-    n_above = _common_start(old, new)
-    n_below = _common_start(old[n_above:][::-1], new[n_above:][::-1])
-    gone, come = old[n_above : len(old) - n_below], new[n_above : len(new) - n_below]
-    first = max(n_above - CONTEXT_LINES, 0)
-    below = new[len(new) - n_below :][:CONTEXT_LINES]
-    start, stop = _changed_part(gone, come)
-    return [
-        *_lines(" ", first + 1, new[first:n_above], 0, 0),
-        *_lines("-", n_above + 1, gone, start, stop),
-        *_lines("+", n_above + 1, come, start, stop),
-        *_lines(" ", n_above + len(come) + 1, below, 0, 0),
-    ]
+    shown: list[ShownLine] = []
+    parts = list(_changed_parts(old, new))
+    ends = [come.start for _, come in parts[1:]] + [len(new)]
+    done = 0
+    for (gone, come), end in zip(parts, ends, strict=False):
+        start, stop = _changed_part(old[gone.start : gone.stop], new[come.start : come.stop])
+        below = range(come.stop, min(come.stop + CONTEXT_LINES, end))
+        shown += _lines(" ", range(max(come.start - CONTEXT_LINES, done), come.start), new, 0, 0)
+        shown += _lines("-", gone, old, start, stop)
+        shown += _lines("+", come, new, start, stop)
+        shown += _lines(" ", below, new, 0, 0)
+        done = below.stop
+    return shown
 
 
 def _split(raw: bytes) -> list[str]:
@@ -49,9 +55,23 @@ def _split(raw: bytes) -> list[str]:
     return lines if lines[-1] else lines[:-1]
 
 
-def _lines(mark: str, number: int, lines: list[str], start: int, stop: int) -> Iterator[ShownLine]:
-    for i, line in enumerate(lines):
-        yield ShownLine(mark, number + i, _crop(line, start, stop))
+def _changed_parts(old: list[str], new: list[str]) -> Iterator[tuple[range, range]]:
+    """Which lines go, and which come in their place."""
+    n_above = _common_start(old, new)
+    n_below = _common_start(old[n_above:][::-1], new[n_above:][::-1])
+    between = old[n_above : len(old) - n_below], new[n_above : len(new) - n_below]
+    if max(map(len, between)) > MAX_COMPARED:
+        yield range(n_above, len(old) - n_below), range(n_above, len(new) - n_below)
+        return
+    for tag, *bounds in SequenceMatcher(None, *between, autojunk=False).get_opcodes():
+        if tag != "equal":
+            old_start, old_stop, new_start, new_stop = (n_above + bound for bound in bounds)
+            yield range(old_start, old_stop), range(new_start, new_stop)
+
+
+def _lines(mark: str, numbers: range, lines: list[str], start: int, stop: int) -> Iterator[ShownLine]:
+    for i in numbers:
+        yield ShownLine(mark, i + 1, _crop(lines[i], start, stop))
 
 
 def _common_start(old: list[str] | str, new: list[str] | str) -> int:

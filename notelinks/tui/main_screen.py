@@ -80,17 +80,21 @@ class MainScreen(RowActions):
         if is_gone:
             self.tell(f"{self.shown_key} is not there any more.")
             same = self.notes.list.cursor_row or beside
-        if same is None and (same := notes.beginning()) is not None:
-            self.begun_id = same.note_id
-        if same is None:
-            self._show_nothing()
-        elif same.note_id == self.shown_id:
-            self._show(same.note_id)
-        else:
-            self.open_note(same.note_id)
+        self._show_or_begin(same)
         self._begin_at_welcome()
         if self.status_bar.status is not None and self.status_bar.status.trained_s:
             self.begun_id = 0
+
+    def _show_or_begin(self, note: NoteSummary | None) -> None:
+        """Shows a note, the same one again without moving anything; where one begins if there is none to show."""
+        if note is None and (note := self.notes.filter.beginning()) is not None:
+            self.begun_id = note.note_id
+        if note is None:
+            self._show_nothing()
+        elif note.note_id == self.shown_id:
+            self._show(note.note_id)
+        else:
+            self.open_note(note.note_id)
 
     def _begin_at_welcome(self) -> None:
         """Goes to the page of welcome as soon as all notes are read: once, and unless a key was pressed meanwhile."""
@@ -105,7 +109,8 @@ class MainScreen(RowActions):
         n_lost = before.n_backlinks - note.n_backlinks if before is not None else 0
         links = "A link in 1 note still has" if n_lost == 1 else f"Links in {n_lost:,} notes still have"
         self.tell(f"{self.shown_key} is {note.key} now." + (f" {links} the old name." if n_lost > 0 else ""))
-        self.shown_id, self.shown_key = note.note_id, note.key
+        self.shown_id = note.note_id
+        self.shown_key = self.notes.shown_key = note.key
         self.preview.carry_on_as(note.note_id)
         for pane in self.side_panes:
             pane.note_id, pane.awaits_rows = note.note_id, True
@@ -234,7 +239,8 @@ class MainScreen(RowActions):
         if note is None:
             return
         self._steps.drop()
-        self.shown_id, self.shown_key = note.note_id, note.key
+        self.shown_id = note.note_id
+        self.shown_key = self.notes.shown_key = note.key
         self._explain_emptiness()
         if self.is_current:
             self.set_timer(FRAME_S, partial(self._ask, note_id))  # threads that read would slow down painting

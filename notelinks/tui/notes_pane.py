@@ -101,6 +101,8 @@ class NotesPane(Vertical):
         self._empty_text = ""
         self._filtered_by = ""
         """The filter that the list was last shown for."""
+        self.shown_key = ""
+        """Of the note that is shown: the cursor comes back to it from a filter that found nothing."""
         self._begun_at: NoteSummary | None = None
         """The note under the cursor when the filter got the focus."""
 
@@ -214,8 +216,8 @@ class NotesPane(Vertical):
         self._show_rows(keep=False)
         if not self.list.rows:
             return
-        number = self.list.number_of(shown.key) if shown and not self.is_filtered else 0
-        self.list.cursor = number or 0
+        key = shown.key if shown is not None else self.shown_key
+        self.list.cursor = (not self.is_filtered and self.list.number_of(key)) or 0
 
     def _show_rows(self, *, keep: bool, cursor_key: str | None = None) -> None:
         self.list.order = self.order

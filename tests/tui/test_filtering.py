@@ -50,6 +50,20 @@ def test_escape_returns_from_the_filter_to_the_note_before_it(vault):
     drive(vault, steps)
 
 
+def test_filter_that_found_nothing_leads_back_to_the_shown_note(vault):
+    vault.build(GARDEN)
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("slash", *"qq", "enter")
+        await until(pilot, lambda: not app.main.notes.list.rows)
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.main.notes.list.rows) == len(GARDEN))
+        assert shown(app) == app.main.notes.list.cursor_row.key == "Soil.md"
+
+    drive(vault, steps)
+
+
 def test_opening_a_note_that_the_filter_hides_clears_the_filter(vault):
     vault.build(GARDEN)
 
