@@ -46,6 +46,11 @@ def change_dismissed(folder: Path, *, add: Iterable[Dismissed] = (), remove: Ite
     _lines(folder).change(add=map(_to_line, add), remove=map(_to_line, remove))
 
 
+def sign_dismissed(folder: Path) -> tuple[int, ...]:
+    """What `stat` says of the file, empty if there is none: another value means that others may be dismissed."""
+    return _lines(folder).sign()
+
+
 def dismissed_file(folder: Path) -> Path:
     """Where they stand: one a line, percent-encoded keys with `|` between them, and the time when it was dismissed."""
     return folder / "dismissed.txt"

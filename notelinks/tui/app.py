@@ -3,6 +3,7 @@
 It never waits: the store, the notes and vectors are read by threads (`follow`, `load`, `answers`), which post messages.
 """
 
+import os
 import subprocess
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
@@ -268,6 +269,9 @@ class NotelinksApp(Shell):
         note = self._note(note_id)
         if not (key := self.page.file_at_cursor or (note.key if note else "")):
             self.page.tell("There is no note under the cursor.", is_problem=True)
+            return
+        if not os.path.lexists(self.vault / key):
+            self.page.tell(f"{key} is not there at present. No editor was started.", is_problem=True)
             return
         from notelinks.tui.editor import editor_command
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from notelinks.errors import IndexMissingError, StoreError
+from notelinks.store.dismissed import sign_dismissed
 from notelinks.store.stop_words import sign_stop_words
 from notelinks.tui.before import ListsBefore
 from notelinks.tui.filter import NoteFilter
@@ -39,7 +40,8 @@ class IndexFollower:
         """The one that was looked at last."""
         self._version = -1
         self._revision = -1
-        self._stop_words: tuple[int, ...] = ()
+        self._unwanted: tuple[tuple[int, ...], ...] = ()
+        """Of the files that say what the user does not want to see, which any process may change."""
         self._failure: str | None = None
 
     def run(self) -> None:
@@ -64,13 +66,14 @@ class IndexFollower:
         reader = self._kept.current()
         if reader is not self._reader:
             self._reader, self._version, self._revision = reader, -1, -1
-        version, stop_words = reader.data_version(), sign_stop_words(self._folder)
-        has_words_changed = stop_words != self._stop_words
-        if version == self._version and not has_words_changed and self._failure is None:
+        version = reader.data_version()
+        unwanted = sign_stop_words(self._folder), sign_dismissed(self._folder)
+        has_unwanted_changed = unwanted != self._unwanted
+        if version == self._version and not has_unwanted_changed and self._failure is None:
             return
         status = reader.status()
         self._post(StatusRead(status))
-        if status.revision != self._revision or has_words_changed or self._failure is not None:
+        if status.revision != self._revision or has_unwanted_changed or self._failure is not None:
             notes = reader.notes()
             is_first = self._revision < 0
             is_learned = status.trained_s > 0
@@ -80,7 +83,7 @@ class IndexFollower:
             if is_first:
                 self.before.update(reader, notes, is_learned=is_learned)
         self._version, self._revision, self._failure = version, status.revision, None
-        self._stop_words = stop_words
+        self._unwanted = unwanted
 
     def _fail(self, problem: str) -> None:
         self._kept.close()

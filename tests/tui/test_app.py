@@ -262,6 +262,9 @@ def test_e_without_a_terminal_says_so(vault, monkeypatch):
         monkeypatch.setenv("VISUAL", "vi 'open")
         await pilot.press("e")
         await until(pilot, lambda: "cannot be started" in screen_text(app))
+        (vault.path / "Compost.md").unlink()
+        await pilot.press("e")
+        await until(pilot, lambda: "Compost.md is not there at present." in screen_text(app))
 
     drive(vault, steps)
 

@@ -4,7 +4,7 @@ import pytest
 from driving import GARDEN, SIZES, drive, open_note, screen_text, shown, until
 from store_builder import Written
 
-from notelinks.store.dismissed import read_dismissed
+from notelinks.store.dismissed import change_dismissed, read_dismissed
 from notelinks.store.stop_words import change_stop_words, read_stop_words
 
 TWO_PAIRS = {**GARDEN, "Moss.md": Written("Moss.", related={"Soil.md": 0.4}), "Fern.md": Written("Fern.")}
@@ -181,6 +181,23 @@ def test_links_that_lead_nowhere_are_cut_where_they_are_alike(vault):
         await until(pilot, lambda: len(app.main.links.rows) == 2)
 
         assert all(f"er-{i}.png  unresolved" in screen_text(app) for i in "12")
+
+    drive(vault, steps)
+
+
+def test_what_another_process_dismisses_or_restores_is_followed(vault):
+    vault.build({**GARDEN, "Moss.md": Written("Moss.", related={"Soil.md": 0.4})})
+
+    async def steps(app, pilot):
+        await open_note(app, pilot, vault, "Soil.md")
+        await pilot.press("S")
+        view = app.views["suggestions"]
+        await until(pilot, lambda: view.pairs.rows)
+        n_pairs, keys = len(view.pairs.rows), view.pairs.rows[0].keys
+        change_dismissed(vault.folder, add=[keys])
+        await until(pilot, lambda: len(view.pairs.rows) == n_pairs - 1)
+        change_dismissed(vault.folder, remove=[keys])
+        await until(pilot, lambda: len(view.pairs.rows) == n_pairs)
 
     drive(vault, steps)
 
