@@ -66,7 +66,7 @@ def folder_mark(key: str, width: int = 1000) -> str:
         width: cells that there is room for; the end of a longer folder says more than its beginning.
     """
     folder = folder_of(key)
-    return f"  {cut_front(folder, max(8, width - len('  /')))}/" if folder else ""
+    return f"  {cut_front(folder, max(4, width - len('  /')))}/" if folder else ""
 
 
 def title_in_folder(title: str, key: str, width: int) -> Content:
@@ -83,7 +83,7 @@ def folder_at_edge(key: str, title: str, width: int) -> Content:
     """The folder of a note at the right of its title, in a row of `width` cells."""
     folder = folder_of(key)
     room = max(width - cell_len(safe_text(title)), width // 2) - len("  ") - len(" ")
-    return plain(f"  {cut_front(folder, max(8, room))} ", MUTED) if folder else EMPTY
+    return plain(f"  {cut_front(folder, max(4, room))} ", MUTED) if folder else EMPTY
 
 
 def shared_titles(notes: Iterable[NoteSummary]) -> frozenset[str]:

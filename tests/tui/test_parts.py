@@ -239,7 +239,7 @@ def test_links_to_notes_of_one_name_tell_their_folders():
         ("a.md", 20, ""),
         ("packages/foam-cli/README.md", 40, "  packages/foam-cli/"),
         ("packages/foam-cli/README.md", 14, "  …s/foam-cli/"),
-        ("packages/foam-cli/README.md", 0, "  …oam-cli/"),
+        ("packages/foam-cli/README.md", 0, "  …cli/"),
     ],
 )
 def test_folder_that_is_too_long_shows_its_end(key, width, mark):
@@ -251,6 +251,7 @@ def test_folder_that_is_too_long_shows_its_end(key, width, mark):
     [
         ("CHANGELOG", 40, "CHANGELOG  packages/foam-cli/"),
         ("CHANGELOG", 24, "CHANGELOG  …es/foam-cli/"),
+        ("README", 14, "README  …-cli/"),
         ("A title that is longer than the row", 24, "A titl…e row  …foam-cli/"),
     ],
 )
