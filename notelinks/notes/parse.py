@@ -33,7 +33,7 @@ _MAX_BRACKETS = 12
 
 _DRAWING = re.compile(r"^#{1,2} Drawing[ \t]*$", re.MULTILINE)
 _FIRST_MARKS = {
-    "blockquote_open": re.compile(r"\[![^\]\n]{1,100}\][+-]?[ \t]*"),
+    "blockquote_open": re.compile(r"\[![^\[\]\n]{1,100}\](?!\()[+-]?[ \t]*"),  # a link may look alike
     "list_item_open": re.compile(r"\[[^\]\n]\](?:[ \t]+|$)"),
 }
 
