@@ -87,7 +87,9 @@ class TokenReader:
             elif token.type == "html_block":
                 self._begin_paragraph(token)
                 self._add_html_ids(token.content)
-                self.block.add(visible_html(token.content))
+                for text, n_line_ends in visible_html(token.content):
+                    self.block.begin_line(self.line + n_line_ends)
+                    self.block.add(text)
                 self._end_block()
             elif token.type in ("fence", "code_block"):
                 self._add_code(token)
@@ -192,8 +194,11 @@ class TokenReader:
             self._begin_line(self.line + n_lines)
 
     def _add_html_ids(self, content: str) -> None:
+        line, counted = self.line, 0
         for match in _HTML_ID.finditer(content):
-            self.anchors.append(Anchor(f"#{match[1]}", 0, self.line))
+            line += content.count("\n", counted, match.start())
+            counted = match.start()
+            self.anchors.append(Anchor(f"#{match[1]}", 0, line))
 
     def _begin_line(self, line: int) -> None:
         self.line = line

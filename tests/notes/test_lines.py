@@ -64,6 +64,19 @@ def test_sentence_within_code_or_the_text_of_a_link_has_its_own_line(source: str
     assert lines == [passage.line for passage in parse(source).passages]
 
 
+def test_sentence_and_id_within_html_have_their_own_lines() -> None:
+    note = parse(
+        "Text.\n\n<div\nid='first'>\nOne two\nthree.\n<!-- a\nb --><script>\nx = 1\n</script>\n"
+        "Four&#10;five. <b\nclass='x' name='second'>Six.</b>\n</div>\n\n"
+        "Then <i\ntitle='t'><a name='third'>seven</a></i>.\n"
+    )
+
+    assert [(p.text, p.line) for p in note.passages] == [
+        ("Text.", 1), ("One two three.", 5), ("Four five.", 11), ("Six.", 12), ("Then seven.", 15),
+    ]  # fmt: skip
+    assert [(anchor.name, anchor.line) for anchor in note.anchors] == [("#first", 3), ("#second", 11), ("#third", 16)]
+
+
 def test_lines_are_counted_behind_what_is_left_out() -> None:
     def is_b(link: Link) -> bool:
         return link.target == "b"
