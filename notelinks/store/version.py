@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """Stands in the database's file name; raised with every change of `TABLES` and of what they hold."""
 
 
