@@ -22,6 +22,7 @@ from notelinks.notes.obsidian_syntax import MAX_NESTING, add_obsidian_syntax
 from notelinks.notes.rules_by_character import pick_rules_by_character
 from notelinks.notes.site_syntax import add_site_syntax
 from notelinks.notes.token_reader import TokenReader
+from notelinks.notes.token_sources import keep_sources
 from notelinks.notes.wikilinks import add_wikilinks
 from notelinks.records import Link, ParsedNote, SkippedFile
 
@@ -33,7 +34,7 @@ _MAX_BRACKETS = 12
 
 _DRAWING = re.compile(r"^#{1,2} Drawing[ \t]*$", re.MULTILINE)
 _FIRST_MARKS = {
-    "blockquote_open": re.compile(r"\[![^\]\n]{1,100}\][+-]?[ \t]*"),
+    "blockquote_open": re.compile(r"\[![^\[\]\n]{1,100}\](?!\()[+-]?[ \t]*"),  # a link may look alike
     "list_item_open": re.compile(r"\[[^\]\n]\](?:[ \t]+|$)"),
 }
 
@@ -115,6 +116,7 @@ def _parser(max_nesting: int) -> MarkdownIt:
     add_obsidian_syntax(md)
     add_site_syntax(md)
     add_wikilinks(md)
+    keep_sources(md)
     pick_rules_by_character(md)
     md.normalizeLink = lambda url: url
     md.validateLink = lambda url: True

@@ -1,10 +1,12 @@
 """Plain text: cut into sentences, and taken out of HTML.
 
-In: text without Markdown. Out: sentences with their place, or the visible text of a piece of HTML. All in linear time.
+In: text without Markdown. Out: sentences with their place, or the visible text of a piece of HTML with its lines. All
+in linear time.
 """
 
 import html
 import re
+from collections.abc import Iterator
 
 _END = re.compile(r"[.!?…]{1,8}[\"'”’»)\]]{0,3}\s{1,64}+(?![a-z])|[。！？｡．]{1,64}+[」』”’）》]{0,3}")
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|etc|cf|No|Nr|Fig|ca|bzw|ebd|Vol|Inc|Jr|Sr))\Z")
@@ -39,13 +41,25 @@ def split_sentences(text: str) -> list[str]:
     return [" ".join(text[start:stop].split()) for start, stop in sentence_spans(text)]
 
 
-def visible_html(source: str) -> str:
-    """What a reader sees of a block of HTML: its text without tags, comments, scripts and code."""
+def visible_html(source: str) -> Iterator[tuple[str, int]]:
+    """What a reader sees of a block of HTML: its text without tags, comments, scripts and code.
+
+    It comes in pieces that stand in one line each, with the number of line ends before that line.
+    """
+    n_line_ends = counted = 0
+    for start, piece in _visible_pieces(source):
+        n_line_ends += source.count("\n", counted, start)
+        counted = start
+        for n_more, line in enumerate(piece.split("\n")):
+            yield ("\n" if n_more else "") + html.unescape(line), n_line_ends + n_more
+
+
+def _visible_pieces(source: str) -> Iterator[tuple[int, str]]:
+    """Where each piece of text begins, and the piece; a blank stands for a tag."""
     lowered = source.lower() if source.isascii() else re.sub("[A-Z]", lambda match: match[0].lower(), source)
-    pieces: list[str] = []
     position = 0
     while (start := source.find("<", position)) >= 0:
-        pieces.append(source[position:start])
+        yield position, source[position:start]
         if source.startswith("<!--", start):
             position = _after(lowered, "-->", start + 4)
         elif match := _HIDDEN.match(source, start):
@@ -53,12 +67,11 @@ def visible_html(source: str) -> str:
             position = _after(lowered, ">", position)
         elif match := _TAG.match(source, start):
             position = match.end()
-            pieces.append(" ")
+            yield start, " "
         else:
             position = start + 1
-            pieces.append("<")
-    pieces.append(source[position:])
-    return html.unescape("".join(pieces))
+            yield start, "<"
+    yield position, source[position:]
 
 
 def _after(text: str, mark: str, position: int) -> int:

@@ -46,6 +46,8 @@ class TextBlock:
         self._drop_spans(n_chars)
         while self._formulas and self._formulas[-1][0] >= n_chars:
             self._formulas.pop()
+        while self._lines and self._lines[-1][0] > n_chars:
+            self._lines.pop()
 
     def add_link(self, position: int, link: Link) -> None:
         """Notes a link whose text begins at `position`."""
@@ -61,9 +63,9 @@ class TextBlock:
         while self._spans and self._spans[-1][0] >= start:
             self._spans.pop()
 
-    def begin_line(self, line: int) -> None:
-        """What is added next stands on this line of the file."""
-        self._lines.append((self.n_chars, line))
+    def begin_line(self, line: int, position: int | None = None) -> None:
+        """What is added next, or the text from `position` on, stands on this line of the file."""
+        self._lines.append((self.n_chars if position is None else position, line))
 
     def finish(self) -> tuple[list[str], list[Link], list[Passage]]:
         """The sentences, the links each with its own, and the sentences as passages."""

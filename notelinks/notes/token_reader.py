@@ -17,6 +17,7 @@ from notelinks.notes.front_matter import FrontMatter
 from notelinks.notes.sentences import split_sentences, visible_html
 from notelinks.notes.site_syntax import SNIPPET
 from notelinks.notes.text_block import TextBlock
+from notelinks.notes.token_sources import source_of
 from notelinks.notes.wikilinks import WikilinkParts
 from notelinks.records import Anchor, Link, LinkKind, Passage, Section
 
@@ -27,6 +28,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|$")
 _WWW = re.compile(r"\bwww\.[^\s<>\[\]\"]{1,4096}")
 _PICTURE_SIZE = re.compile(r"(?:^|\|)\s*\d{1,5}(?:x\d{1,5})?\s*$")
 _HTML_ID = re.compile(r"<[A-Za-z][^<>]{0,256}?\s(?:id|name)\s*=\s*[\"']([^\"'<>]{1,256})[\"']")
+_LINE_END = re.compile("\n")
 _NO_NAME = re.compile(r"[ \t]*(?:\{[:#][^}]*\}|(?<=\s)\^[A-Za-z0-9-]{1,128})[ \t]*$")
 _GIVEN_ID = re.compile(r"\{[:#][^}]*?(#[^\s}]{1,256})|\{(#[^\s}]{1,256})")
 
@@ -57,8 +59,8 @@ class TokenReader:
         """First lines of the last two blocks that stand in no other."""
         self.is_address = False
         """Within `<https://…>`, whose text is no text."""
-        self.open_links: list[tuple[int, int, str]] = []
-        """(pieces and characters before it, address) of the Markdown links that are not closed yet."""
+        self.open_links: list[tuple[int, int, str, int]] = []
+        """(pieces and characters before it, address, first line) of the Markdown links that are not closed yet."""
 
     def read(self, tokens: list[Token]) -> None:
         """Take in the tokens of a whole text."""
@@ -85,7 +87,9 @@ class TokenReader:
             elif token.type == "html_block":
                 self._begin_paragraph(token)
                 self._add_html_ids(token.content)
-                self.block.add(visible_html(token.content))
+                for text, n_line_ends in visible_html(token.content):
+                    self.block.begin_line(self.line + n_line_ends)
+                    self.block.add(text)
                 self._end_block()
             elif token.type in ("fence", "code_block"):
                 self._add_code(token)
@@ -156,15 +160,14 @@ class TokenReader:
                 if not self.is_address:
                     self.block.add(_WWW.sub("", token.content) if "www." in token.content else token.content)
             elif token.type in ("softbreak", "hardbreak"):
-                self.line += 1
                 self.block.add(" ")
-                self.block.begin_line(self.line)
+                self._begin_line(self.line + 1)
             elif token.type == "link_open":
                 self.is_address = token.info == "auto"
                 address = str(token.attrGet("href") or "")
-                self.open_links.append((len(self.block.pieces), self.block.n_chars, address))
+                self.open_links.append((len(self.block.pieces), self.block.n_chars, address, self.line))
             elif token.type == "link_close" and self.open_links:
-                self._close_link()
+                self._close_link(token)
             elif token.type == "wikilink":
                 self._add_wikilink(token)
             elif token.type == "image":
@@ -172,12 +175,11 @@ class TokenReader:
             elif token.type == "hashtag":
                 self.tags.setdefault(token.content.casefold(), token.content)
             elif token.type == "code_inline":
-                self.block.add(token.content)
+                self._add_code_span(token)
             elif token.type in ("vanished", "html_inline"):
                 self._add_vanished(token.content)
 
     def _add_vanished(self, content: str) -> None:
-        self.line += content.count("\n")
         if content.startswith("^"):
             is_alone = not self.block.n_chars
             self.anchors.append(Anchor(content.strip(), 0, self.top_lines[0] if is_alone else self.paragraph_line))
@@ -188,22 +190,49 @@ class TokenReader:
         elif content.startswith("<"):
             self._add_html_ids(content)
         self.block.add(" " if content.startswith((" ", "<br")) else "")
+        if n_lines := content.count("\n"):
+            self._begin_line(self.line + n_lines)
 
     def _add_html_ids(self, content: str) -> None:
+        line, counted = self.line, 0
         for match in _HTML_ID.finditer(content):
-            self.anchors.append(Anchor(f"#{match[1]}", 0, self.line))
+            line += content.count("\n", counted, match.start())
+            counted = match.start()
+            self.anchors.append(Anchor(f"#{match[1]}", 0, line))
 
-    def _close_link(self) -> None:
+    def _begin_line(self, line: int) -> None:
+        self.line = line
+        self.block.begin_line(line)
+
+    def _add_code_span(self, token: Token) -> None:
+        if source := source_of(token):
+            n_marks = (len(source) - len(token.content)) // 2  # a blank at both ends may have gone with them
+            self._add_of_source(token.content, source, n_marks)
+        else:
+            self.block.add(token.content)
+
+    def _add_of_source(self, text: str, source: str, start: int) -> None:
+        """Go on with what stands at a place of a source, and with the lines that begin in the source."""
+        position = self.block.n_chars
+        self.block.add(text)
+        for line_end in _LINE_END.finditer(source):
+            self.line += 1
+            n_before = min(max(line_end.end() - start, 0), len(text))
+            self.block.begin_line(self.line, position + n_before)
+
+    def _close_link(self, token: Token) -> None:
         self.is_address = False
-        n_pieces, position, address = self.open_links.pop()
+        n_pieces, position, address, first_line = self.open_links.pop()
         text = "".join(self.block.pieces[n_pieces:])
         link = _read_address(LinkKind.MARKDOWN, address, text, self.line)
         if link and self.leaves_out(link):
             self.block.cut(n_pieces, position)
-            return
-        if link:
-            self.block.add_link(position, link)
-        self.block.mark_linked(position)
+        else:
+            if link:
+                self.block.add_link(position, link)
+            self.block.mark_linked(position)
+        if source := source_of(token):
+            self._begin_line(first_line + source.count("\n"))
 
     def _add_wikilink(self, token: Token) -> None:
         parts: WikilinkParts = token.meta["parts"]
@@ -222,10 +251,10 @@ class TokenReader:
         position = self.block.n_chars
         link = _read_address(LinkKind.EMBED, str(token.attrGet("src") or ""), text, self.line)
         if link and self.leaves_out(link):
-            return
+            link, text = None, ""
         if link:
             self.block.add_link(position, link)
-        self.block.add(text)
+        self._add_of_source(text, source_of(token), len("!["))
         self.block.mark_linked(position)
 
 

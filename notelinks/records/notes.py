@@ -68,7 +68,7 @@ class Passage(NamedTuple):
     """
 
     line: int
-    """Where it begins in the file, counted from 1."""
+    """Where its first word stands in the file, counted from 1; formulas may begin before it."""
     pieces: tuple[str, ...]
     """Its plain text, cut where links and formulas begin and end: text, a link or a formula, text, and so on."""
 
