@@ -8,7 +8,7 @@ from typing import Any
 
 from notelinks.absence import NOTHING_ANYWHERE, why_no_concepts, why_nothing_related
 from notelinks.cli import exits
-from notelinks.cli.find_note import find_canvas, find_note, has_changed, tell_guess
+from notelinks.cli.find_note import find_canvas, find_note, tell_guess, tell_if_behind
 from notelinks.cli.link_rows import link_rows, text_lines
 from notelinks.cli.output import json_key, print_json, print_message, print_text
 from notelinks.cli.rows import related_lines, related_object
@@ -108,10 +108,9 @@ def _open(arguments: argparse.Namespace, vault: Path) -> _OpenIndex:
         revision, notes = reader.revision(), reader.notes()
     if arguments.all:
         return _OpenIndex(reader, revision, notes, sorted(notes, key=lambda note: note.key))
-    note = find_note(notes, arguments.note, vault)
+    note = find_note(notes, arguments.note, vault, reader.skipped)
     tell_guess(note, arguments.note, vault)
-    if has_changed(note, vault):
-        print_message(f"{note.key} has changed since it was indexed; `notelinks index` brings the answers up to date.")
+    tell_if_behind(note, vault)
     return _OpenIndex(reader, revision, notes, [note])
 
 

@@ -30,7 +30,7 @@ def suggest(arguments: argparse.Namespace) -> int:
         if arguments.dismissed:
             return list_dismissed(arguments, reader.folder)
         if arguments.restore is not None:
-            return restore_dismissed(arguments, reader.folder, notes, vault)
+            return restore_dismissed(arguments, reader, notes, vault)
         selection = choose_selection(arguments, notes, vault, is_suggestion=True)
         explain = _explainer(reader) if arguments.why else lambda note_id, other_ids: [None] * len(other_ids)
         if arguments.orphans:
