@@ -8,7 +8,7 @@ import threading
 from notelinks.cli import exits
 from notelinks.cli.output import print_message, print_text
 from notelinks.cli.progress import LineReporter, open_progress
-from notelinks.cli.vaults import choose_vault, forget_vault, open_vault, warn_of_network_disk
+from notelinks.cli.vaults import choose_vault, forget_vault, named_vault, open_vault, warn_of_network_disk
 from notelinks.config import index_folder, load_settings
 from notelinks.store.lock import IndexLock
 from notelinks.store.purge import purge_index
@@ -16,7 +16,7 @@ from notelinks.store.purge import purge_index
 
 def index(arguments: argparse.Namespace) -> int:
     """Brings the index up to date once."""
-    vault = open_vault(choose_vault(arguments.vault_position), says_yes=arguments.yes)
+    vault = open_vault(choose_vault(named_vault(arguments)), says_yes=arguments.yes)
     settings, folder = load_settings(vault), index_folder(vault)
     warn_of_network_disk(folder)
     stop = _stop_on_signals()
@@ -33,7 +33,7 @@ def index(arguments: argparse.Namespace) -> int:
 
 def watch(arguments: argparse.Namespace) -> int:
     """Keeps the index current until SIGINT or SIGTERM."""
-    vault = open_vault(choose_vault(arguments.vault_position), says_yes=arguments.yes)
+    vault = open_vault(choose_vault(named_vault(arguments)), says_yes=arguments.yes)
     settings, folder = load_settings(vault), index_folder(vault)
     warn_of_network_disk(folder)
     stop = _stop_on_signals()
@@ -55,7 +55,7 @@ def watch(arguments: argparse.Namespace) -> int:
 
 def purge(arguments: argparse.Namespace) -> int:
     """Removes everything that is kept about a vault."""
-    vault = choose_vault(arguments.vault_position)
+    vault = choose_vault(named_vault(arguments))
     forget_vault(vault)
     if purge_index(index_folder(vault)):
         print_text("Removed everything that was kept about ", str(vault), ".")

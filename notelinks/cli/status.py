@@ -8,7 +8,7 @@ from typing import Any
 from notelinks.cli import exits
 from notelinks.cli.excluded import excluded_objects, print_rules, settings_object
 from notelinks.cli.output import json_key, print_json, print_text
-from notelinks.cli.vaults import choose_vault, warn_of_network_disk
+from notelinks.cli.vaults import choose_vault, named_vault, warn_of_network_disk
 from notelinks.config import config_file, index_folder, load_settings
 from notelinks.display import safe_text
 from notelinks.linking.habits import follow_habits
@@ -26,7 +26,7 @@ _SHOWN_SKIPPED = 20
 
 def status(arguments: argparse.Namespace) -> int:
     """What the index says about itself, and how far the notes have moved on since."""
-    vault = choose_vault(arguments.vault or arguments.vault_position)
+    vault = choose_vault(named_vault(arguments))
     folder = index_folder(vault)
     with StoreReader(folder) as reader:
         is_running = is_indexer_running(folder)
