@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from notelinks.absence import NOTHING_ANYWHERE, why_no_concepts, why_nothing_related
+from notelinks.alike import shared_titles
 from notelinks.cli import exits
 from notelinks.cli.find_note import find_canvas, find_note, tell_guess, tell_if_behind
 from notelinks.cli.link_rows import link_rows, text_lines
@@ -74,11 +75,11 @@ def links(arguments: argparse.Namespace) -> int:
     vault = choose_vault(arguments.vault, arguments.note)
     if arguments.note.lower().endswith(".canvas"):
         reader = StoreReader(index_folder(vault))
-        found = reader.canvas_links(find_canvas(reader.canvases(), arguments.note, vault))
+        notes, found = reader.notes(), reader.canvas_links(find_canvas(reader.canvases(), arguments.note, vault))
     else:
         index = _open(arguments, vault)
-        found = index.reader.links(index.chosen[0].note_id)
-    rows = link_rows(found)
+        notes, found = index.notes, index.reader.links(index.chosen[0].note_id)
+    rows = link_rows(found, shared_titles(notes))
     if arguments.json:
         for row in rows:
             print_json(row.value)

@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from notelinks.alike import shared_titles
 from notelinks.errors import StoreError
 from notelinks.records import Reason
 from notelinks.selection import Selection
@@ -23,7 +24,7 @@ from notelinks.tui.messages import (
 )
 from notelinks.tui.preview_pane import PreviewPane
 from notelinks.tui.row_list import RowList
-from notelinks.tui.row_marks import HUNDREDTHS, folder_at_edge, shared_titles, shown_score, title_in_folder
+from notelinks.tui.row_marks import HUNDREDTHS, folder_at_edge, shown_score, title_in_folder
 from notelinks.tui.views.reading_view import ReadingView
 
 if TYPE_CHECKING:
