@@ -10,6 +10,7 @@ from notelinks.cli.output import print_message, print_text
 from notelinks.cli.progress import LineReporter, open_progress
 from notelinks.cli.vaults import choose_vault, forget_vault, named_vault, open_vault, warn_of_network_disk
 from notelinks.config import index_folder, load_settings
+from notelinks.errors import IndexerRunningError
 from notelinks.store.lock import IndexLock
 from notelinks.store.purge import purge_index
 
@@ -56,8 +57,14 @@ def watch(arguments: argparse.Namespace) -> int:
 def purge(arguments: argparse.Namespace) -> int:
     """Removes everything that is kept about a vault."""
     vault = choose_vault(named_vault(arguments))
+    try:
+        was_kept = purge_index(index_folder(vault))
+    except IndexerRunningError as error:
+        raise IndexerRunningError(
+            f"{vault} is in use: close its screen, or end `watch` or `index`, and purge it then."
+        ) from error
     forget_vault(vault)
-    if purge_index(index_folder(vault)):
+    if was_kept:
         print_text("Removed everything that was kept about ", str(vault), ".")
         return exits.FOUND
     print_message("nothing is kept about this folder.")

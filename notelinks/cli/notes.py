@@ -46,7 +46,7 @@ def related(arguments: argparse.Namespace) -> int:
         _print_for_note(arguments, note, "related", objects, related_lines(rows, reasons))
     if not n_found:
         is_chosen_from = any(lists.related(note.note_id) for note in index.chosen)
-        reason = "No related note is as the options want it." if is_chosen_from else why_nothing_related
+        reason = "No related note fits the options." if is_chosen_from else why_nothing_related
         _print_absence(index, reason)
     return exits.FOUND if n_found else exits.NOTHING_FOUND
 

@@ -254,7 +254,8 @@ class SuggestionsView(ReadingView):
 
 def _counts(shown: Suggestions) -> str:
     """How many there are, and how many were dismissed; empty for none."""
-    counts = [f"first {len(shown.pairs):,} of {shown.n_pairs:,} pairs"] if shown.pairs else []
+    first = f"first {len(shown.pairs):,} of " if len(shown.pairs) < shown.n_pairs else ""
+    counts = [f"{first}{shown.n_pairs:,} pair{'s' * (shown.n_pairs != 1)}"] if shown.pairs else []
     if shown.n_dismissed:
         counts.append(f"{shown.n_dismissed:,} dismissed: `notelinks suggest --dismissed`")
     return " · ".join(counts)
