@@ -32,7 +32,7 @@ def choose_vault(named: str | None, note: str | None = None) -> Path:
         if not index_folder(vault).exists():
             check_vault(vault)
         return vault
-    path = Path(note or "").expanduser().absolute()
+    path = Path(os.path.abspath(os.path.expanduser(note or "")))
     if os.path.isfile(path) and (around := surrounding_vault(path.parent)) is not None:
         return around
     if (around := surrounding_vault()) is not None:
@@ -50,7 +50,7 @@ def named_vault(arguments: argparse.Namespace) -> str | None:
     """
     position, option = arguments.vault_position, arguments.vault
     if position and option and len({Path(name).expanduser().resolve() for name in (position, option)}) > 1:
-        raise NotesDirectoryError(f"two folders of notes are named, {position} and --vault {option}. Name one.")
+        raise NotesDirectoryError(f"--vault {option} and {position} are two folders of notes. Name one.")
     return option or position
 
 

@@ -55,6 +55,15 @@ def test_file_outside_the_folder_is_told_what_can_be_done(indexed, tmp_path: Pat
     assert f"{tmp_path}/near.txt lies outside" in relative.stderr
 
 
+def test_file_outside_is_so_from_a_folder_of_the_vault_too(tmp_path: Path, home: Path) -> None:
+    vault = write_vault(tmp_path / "vault", {"in/Dough.md": "Flour and water."})
+    index_vault(vault)
+    write_vault(tmp_path, {"out.md": "Flour."})
+    result = run_cli("links", "../../out.md", cwd=vault / "in")
+
+    assert f"{tmp_path}/out.md lies outside the folder of notes, {vault}." in result.stderr
+
+
 def test_file_that_is_left_out_is_told_why(tmp_path: Path, home: Path) -> None:
     left_out = {"Binary.md": b"\x89PNG\0\0\0" * 10, "Old/Attic.md": "Flour.", ".trash/Gone.md": "Flour."}
     settings = {".obsidian/app.json": '{"userIgnoreFilters": ["Old/"]}'}

@@ -149,7 +149,7 @@ def test_two_folders_are_refused(
     assert main([*command.split(), str(one), "--vault", str(two)]) == 2
     assert capsys.readouterr() == (
         "",
-        f"notelinks: two folders of notes are named, {one} and --vault {two}. Name one.\n",
+        f"notelinks: --vault {two} and {one} are two folders of notes. Name one.\n",
     )
 
 
