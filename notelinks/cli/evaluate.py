@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from notelinks.cli import exits
 from notelinks.cli.output import print_json, print_message, print_text
 from notelinks.cli.progress import open_progress
-from notelinks.cli.vaults import choose_vault, open_vault
+from notelinks.cli.vaults import choose_vault, named_vault, open_vault
 from notelinks.config import load_settings
 from notelinks.evaluation.intervals import MIN_VALUES, Mean
 
@@ -20,7 +20,7 @@ _FIGURES = {"ndcg": "nDCG@10", "recall": "recall@10", "mrr": "MRR"}
 
 def evaluate(arguments: argparse.Namespace) -> int:
     """Hides links or titles in memory, trains without them, and prints what is found again."""
-    vault = open_vault(choose_vault(arguments.vault or arguments.vault_position), says_yes=arguments.yes)
+    vault = open_vault(choose_vault(named_vault(arguments)), says_yes=arguments.yes)
     settings = load_settings(vault)
     with open_progress() as reporter:
         if arguments.concepts:

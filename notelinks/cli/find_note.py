@@ -2,25 +2,31 @@
 
 import difflib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from notelinks.cli.absent import why_absent
 from notelinks.cli.output import print_message
 from notelinks.display import safe_text
 from notelinks.errors import AmbiguousNoteError, NoteNotFoundError
-from notelinks.records import NoteSummary
+from notelinks.records import NoteSummary, SkippedFile
 
 _SHOWN = 5
 """Names offered when there is no such note or more than one."""
 
 
-def find_note(notes: list[NoteSummary], wanted: str, vault: Path) -> NoteSummary:
+def find_note(
+    notes: list[NoteSummary], wanted: str, vault: Path, skipped: Callable[[], Iterable[SkippedFile]] = tuple
+) -> NoteSummary:
     """The note that is meant: by path, else by file name, else by title or alias, case aside if need be.
+
+    Args:
+        skipped: tells the files that are not in the index; asked if no note has the name.
 
     Raises:
         AmbiguousNoteError: if several notes have the name; the message lists them.
-        NoteNotFoundError: if none has; the message lists the nearest names, the nearest first, or says that there is a
-            file of this path which is not in the index.
+        NoteNotFoundError: if none has; the message lists the nearest names, the nearest first, or says why a file of
+            this path is not in the index.
     """
     name = _without_ending(_relative(wanted, vault))
     if of_this_path := [note for note in notes if _without_ending(note.key) == name]:
@@ -36,13 +42,10 @@ def find_note(notes: list[NoteSummary], wanted: str, vault: Path) -> NoteSummary
             raise AmbiguousNoteError(
                 f"{safe_text(wanted)!r} is the name of {len(found)} notes: {choices}. Give a path."
             )
+    if reason := why_absent(wanted, _relative(wanted, vault), vault, skipped()):
+        raise NoteNotFoundError(reason)
     by_name = {name: note for note in notes for names_of in _KINDS_OF_NAMES for name in names_of(note)}
     known = {name.casefold(): note for name, note in by_name.items()}
-    if (path := _file(wanted, vault)) is not None:
-        raise NoteNotFoundError(
-            f"{safe_text(path)} is not in the index yet: run `notelinks index`. If that does not help, "
-            "`notelinks status` says why."
-        )
     close = dict.fromkeys(known[name].key for name in difflib.get_close_matches(folded, known, n=_SHOWN, cutoff=0.5))
     hint = f" Nearest: {', '.join(map(safe_text, close))}." if close else ""
     raise NoteNotFoundError(f"there is no note {safe_text(wanted)!r}.{hint}")
@@ -54,14 +57,20 @@ def tell_guess(note: NoteSummary, wanted: str, vault: Path) -> None:
         print_message(f"{safe_text(wanted)!r} is taken for {safe_text(note.key)}.")
 
 
-def has_changed(note: NoteSummary, vault: Path) -> bool:
-    """Whether a note was saved since it was indexed, or is gone; False if that cannot be told."""
+def tell_if_behind(note: NoteSummary, vault: Path) -> None:
+    """Says on stderr if a note was saved since it was indexed, or is gone; nothing if that cannot be told."""
     try:
-        return (vault / note.key).stat().st_mtime_ns != note.modified_ns
+        if (vault / note.key).stat().st_mtime_ns != note.modified_ns:
+            print_message(
+                f"{note.key} has changed since it was indexed; `notelinks index` brings the answers up to date."
+            )
     except FileNotFoundError:
-        return vault.is_dir()
+        if vault.is_dir():
+            print_message(
+                f"{note.key} is not there any more: this is what was indexed of it. `notelinks index` looks again."
+            )
     except OSError:
-        return False
+        return
 
 
 def find_canvas(canvases: Mapping[str, int], wanted: str, vault: Path) -> int:
@@ -93,13 +102,6 @@ def _relative(wanted: str, vault: Path) -> str:
             if inside.is_relative_to(root):
                 return inside.relative_to(root).as_posix()
     return wanted.replace("\\", "/").removeprefix("./")
-
-
-def _file(wanted: str, vault: Path) -> str | None:
-    """The path of a Markdown file in the vault, with or without its ending, None if there is none."""
-    relative = _relative(wanted, vault)
-    paths = (relative, f"{relative}.md")
-    return next((path for path in paths if path.lower().endswith(".md") and os.path.isfile(vault / path)), None)
 
 
 def _without_ending(path: str) -> str:

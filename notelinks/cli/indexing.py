@@ -8,15 +8,16 @@ import threading
 from notelinks.cli import exits
 from notelinks.cli.output import print_message, print_text
 from notelinks.cli.progress import LineReporter, open_progress
-from notelinks.cli.vaults import choose_vault, forget_vault, open_vault, warn_of_network_disk
+from notelinks.cli.vaults import choose_vault, forget_vault, named_vault, open_vault, warn_of_network_disk
 from notelinks.config import index_folder, load_settings
+from notelinks.errors import IndexerRunningError
 from notelinks.store.lock import IndexLock
 from notelinks.store.purge import purge_index
 
 
 def index(arguments: argparse.Namespace) -> int:
     """Brings the index up to date once."""
-    vault = open_vault(choose_vault(arguments.vault_position), says_yes=arguments.yes)
+    vault = open_vault(choose_vault(named_vault(arguments)), says_yes=arguments.yes)
     settings, folder = load_settings(vault), index_folder(vault)
     warn_of_network_disk(folder)
     stop = _stop_on_signals()
@@ -33,7 +34,7 @@ def index(arguments: argparse.Namespace) -> int:
 
 def watch(arguments: argparse.Namespace) -> int:
     """Keeps the index current until SIGINT or SIGTERM."""
-    vault = open_vault(choose_vault(arguments.vault_position), says_yes=arguments.yes)
+    vault = open_vault(choose_vault(named_vault(arguments)), says_yes=arguments.yes)
     settings, folder = load_settings(vault), index_folder(vault)
     warn_of_network_disk(folder)
     stop = _stop_on_signals()
@@ -55,9 +56,15 @@ def watch(arguments: argparse.Namespace) -> int:
 
 def purge(arguments: argparse.Namespace) -> int:
     """Removes everything that is kept about a vault."""
-    vault = choose_vault(arguments.vault_position)
+    vault = choose_vault(named_vault(arguments))
+    try:
+        was_kept = purge_index(index_folder(vault))
+    except IndexerRunningError as error:
+        raise IndexerRunningError(
+            f"{vault} is in use: close its screen, or end `watch` or `index`, and purge it then."
+        ) from error
     forget_vault(vault)
-    if purge_index(index_folder(vault)):
+    if was_kept:
         print_text("Removed everything that was kept about ", str(vault), ".")
         return exits.FOUND
     print_message("nothing is kept about this folder.")

@@ -27,8 +27,8 @@ def link(arguments: argparse.Namespace) -> int:
         raise NotelinksError("name two notes: `link FROM TO`.")
     with StoreReader(folder) as reader:
         notes, written = reader.notes(), list(reader.written_links())
-    names = (arguments.source, arguments.target)
-    source, target = found = [find_note(notes, name, vault) for name in names]
+        names = (arguments.source, arguments.target)
+        source, target = found = [find_note(notes, name, vault, reader.skipped) for name in names]
     for note, name in zip(found, names, strict=True):
         tell_guess(note, name, vault)
     planned = LinkPlanner(vault, written).plan(source.key, target, Place(arguments.at) if arguments.at else None)

@@ -34,7 +34,7 @@ _NUMPY_THREADS = "1"
 """Threads of NumPy's own, decided before it is imported. They wait for one another by spinning: beside a training, or
 within threads of ours, products take several times as long with two of them as with one."""
 
-_SCREEN_OPTIONS = ("", "--yes", "--ascii")
+_SCREEN_OPTIONS = ("--yes", "--ascii", "--vault")
 """What may come first when the terminal interface is wanted, beside a folder."""
 
 
@@ -70,16 +70,27 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    if (
-        not arguments
-        or not (arguments[0] in COMMANDS or arguments[0].startswith("-"))
-        or arguments[0] in ("--yes", "--ascii")
-    ):
+    arguments = _command_first(arguments)
+    if _wants_screen(arguments):
         _refuse_misspelt_command(arguments)
         return _open_screen(build_screen_parser().parse_args(arguments))
     parser = build_parser({name: _command(name) for name in COMMANDS})
     parsed = parser.parse_args(arguments)
     return parsed.run(parsed)
+
+
+def _command_first(arguments: list[str]) -> list[str]:
+    """The same with the command before the folder, where `--vault` stands before the command."""
+    n_before = 2 if arguments[:1] == ["--vault"] else 1 if arguments and arguments[0].startswith("--vault=") else 0
+    if n_before and arguments[n_before : n_before + 1] and arguments[n_before] in COMMANDS:
+        return [arguments[n_before], *arguments[:n_before], *arguments[n_before + 1 :]]
+    return arguments
+
+
+def _wants_screen(arguments: list[str]) -> bool:
+    if not arguments or arguments[0].partition("=")[0] in _SCREEN_OPTIONS:
+        return True
+    return not (arguments[0] in COMMANDS or arguments[0].startswith("-"))
 
 
 def _refuse_misspelt_command(arguments: list[str]) -> None:

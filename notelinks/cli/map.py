@@ -8,7 +8,7 @@ from pathlib import Path
 from notelinks.addresses import file_uri, obsidian_uri
 from notelinks.cli import exits
 from notelinks.cli.output import print_message
-from notelinks.cli.vaults import choose_vault
+from notelinks.cli.vaults import choose_vault, named_vault
 from notelinks.config import index_folder, load_settings
 from notelinks.errors import MapRefusedError, VaultAwayError
 from notelinks.map.page import MARK, make_page
@@ -24,7 +24,7 @@ _HEAD_BYTES = 4096
 
 def map(arguments: argparse.Namespace) -> int:  # noqa: A001 - a command's function has the command's name
     """Writes the map of a vault to a file or to standard output."""
-    vault = choose_vault(arguments.vault or arguments.vault_position)
+    vault = choose_vault(named_vault(arguments))
     target = None if arguments.output == "-" else Path(arguments.output).expanduser().resolve()
     if target is not None:
         _check_target(target)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from notelinks.absence import NOTHING_ANYWHERE, why_no_concepts, why_nothing_related
+from notelinks.alike import shared_titles
 from notelinks.cli import exits
-from notelinks.cli.find_note import find_canvas, find_note, has_changed, tell_guess
+from notelinks.cli.find_note import find_canvas, find_note, tell_guess, tell_if_behind
 from notelinks.cli.link_rows import link_rows, text_lines
 from notelinks.cli.output import json_key, print_json, print_message, print_text
 from notelinks.cli.rows import related_lines, related_object
@@ -45,7 +46,7 @@ def related(arguments: argparse.Namespace) -> int:
         _print_for_note(arguments, note, "related", objects, related_lines(rows, reasons))
     if not n_found:
         is_chosen_from = any(lists.related(note.note_id) for note in index.chosen)
-        reason = "No related note is as the options want it." if is_chosen_from else why_nothing_related
+        reason = "No related note fits the options." if is_chosen_from else why_nothing_related
         _print_absence(index, reason)
     return exits.FOUND if n_found else exits.NOTHING_FOUND
 
@@ -74,11 +75,11 @@ def links(arguments: argparse.Namespace) -> int:
     vault = choose_vault(arguments.vault, arguments.note)
     if arguments.note.lower().endswith(".canvas"):
         reader = StoreReader(index_folder(vault))
-        found = reader.canvas_links(find_canvas(reader.canvases(), arguments.note, vault))
+        notes, found = reader.notes(), reader.canvas_links(find_canvas(reader.canvases(), arguments.note, vault))
     else:
         index = _open(arguments, vault)
-        found = index.reader.links(index.chosen[0].note_id)
-    rows = link_rows(found)
+        notes, found = index.notes, index.reader.links(index.chosen[0].note_id)
+    rows = link_rows(found, shared_titles(notes))
     if arguments.json:
         for row in rows:
             print_json(row.value)
@@ -108,10 +109,9 @@ def _open(arguments: argparse.Namespace, vault: Path) -> _OpenIndex:
         revision, notes = reader.revision(), reader.notes()
     if arguments.all:
         return _OpenIndex(reader, revision, notes, sorted(notes, key=lambda note: note.key))
-    note = find_note(notes, arguments.note, vault)
+    note = find_note(notes, arguments.note, vault, reader.skipped)
     tell_guess(note, arguments.note, vault)
-    if has_changed(note, vault):
-        print_message(f"{note.key} has changed since it was indexed; `notelinks index` brings the answers up to date.")
+    tell_if_behind(note, vault)
     return _OpenIndex(reader, revision, notes, [note])
 
 

@@ -35,6 +35,11 @@ last, else one of those found.
 """
 
 
+_FOLDER = "the folder of notes; default: the one around you"
+
+_SAME = "the same, as for other commands"
+
+
 class _Parser(argparse.ArgumentParser):
     """Says in its help where settings stand, which is looked up only then."""
 
@@ -84,12 +89,13 @@ def build_screen_parser() -> argparse.ArgumentParser:
     """The parser for `notelinks [VAULT]`, which is no command of its own."""
     parser = argparse.ArgumentParser(prog="notelinks", description="Open the terminal interface on a folder of notes.")
     parser.add_argument(
-        "vault",
+        "vault_position",
         nargs="?",
         metavar="VAULT",
         help="the folder of notes; default: the vault that you are in, else the one opened last, else one of those "
         "that Obsidian knows",
     )
+    _add_vault_option(parser, _SAME)
     parser.add_argument("--ascii", action="store_true", help="draw marks and lines in ASCII")
     _add_yes(parser)
     return parser
@@ -97,7 +103,7 @@ def build_screen_parser() -> argparse.ArgumentParser:
 
 def _add_index(commands) -> argparse.ArgumentParser:
     parser = commands.add_parser("index", help="bring the index up to date once and exit")
-    _add_vault_position(parser)
+    _add_vault(parser)
     parser.add_argument("--full", action="store_true", help="ignore what is stored: read and train everything anew")
     _add_yes(parser)
     return parser
@@ -105,7 +111,7 @@ def _add_index(commands) -> argparse.ArgumentParser:
 
 def _add_watch(commands) -> argparse.ArgumentParser:
     parser = commands.add_parser("watch", help="index, then keep the index current until stopped")
-    _add_vault_position(parser)
+    _add_vault(parser)
     _add_yes(parser)
     parser.add_argument("--stop-at-eof", action="store_true", help="stop when standard input ends")
     return parser
@@ -179,8 +185,7 @@ def _add_words(commands) -> argparse.ArgumentParser:
 
 def _add_map(commands) -> argparse.ArgumentParser:
     parser = commands.add_parser("map", help="the whole folder as a map: one page for a browser that needs no network")
-    _add_vault_position(parser)
-    parser.add_argument("--vault", metavar="DIR", help="the same, as for other commands")
+    _add_vault(parser)
     parser.add_argument(
         "-o", "--output", metavar="FILE", required=True, help="where to write it; - writes to standard output"
     )
@@ -229,14 +234,21 @@ def _add_status(commands) -> argparse.ArgumentParser:
 
 def _add_purge(commands) -> argparse.ArgumentParser:
     parser = commands.add_parser("purge", help="remove everything that is kept about a folder; never touches notes")
-    _add_vault_position(parser)
+    _add_vault(parser)
     return parser
 
 
+def _add_vault(parser: argparse.ArgumentParser) -> None:
+    _add_vault_position(parser)
+    _add_vault_option(parser, _SAME)
+
+
 def _add_vault_position(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "vault_position", nargs="?", metavar="VAULT", help="the folder of notes; default: the one around you"
-    )
+    parser.add_argument("vault_position", nargs="?", metavar="VAULT", help=_FOLDER)
+
+
+def _add_vault_option(parser: argparse.ArgumentParser, text: str) -> None:
+    parser.add_argument("--vault", metavar="DIR", help=text)
 
 
 def _add_note(parser: argparse.ArgumentParser) -> None:
@@ -255,7 +267,7 @@ def _add_why(parser: argparse.ArgumentParser, text: str) -> None:
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--vault", metavar="DIR", help="the folder of notes; default: the one around you")
+    _add_vault_option(parser, _FOLDER)
     parser.add_argument("--json", action="store_true", help="JSON, one object a line")
 
 

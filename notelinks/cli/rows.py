@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from notelinks.cli.output import json_key, link_mark
-from notelinks.records import NoteSummary, Reason, RelatedNote, SectionStart
+from notelinks.records import Mention, NoteLink, NoteSummary, Reason, RelatedNote, SectionStart
 
 
 def note_object(note: NoteSummary) -> dict[str, Any]:
@@ -12,7 +12,7 @@ def note_object(note: NoteSummary) -> dict[str, Any]:
     return {"note": json_key(note.key), "title": note.title}
 
 
-def note_line(note: NoteSummary | RelatedNote) -> str:
+def note_line(note: NoteSummary | RelatedNote | NoteLink | Mention) -> str:
     """A note's title and path."""
     return f"{note.title}  ({note.key})"
 

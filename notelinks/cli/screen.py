@@ -10,6 +10,7 @@ from notelinks.cli.output import print_message
 from notelinks.cli.vaults import (
     find_vaults,
     last_vault,
+    named_vault,
     offer_vaults,
     open_vault,
     remember_vault,
@@ -21,13 +22,14 @@ from notelinks.tui.crash import refuse_without_terminal
 
 def open_screen(arguments: argparse.Namespace) -> int:
     """Opens the terminal interface on a vault."""
+    named = named_vault(arguments)
     if reason := refuse_without_terminal():
         sys.stderr.write(f"{reason}\n")
-        if arguments.vault is None and last_vault() is None and (found := find_vaults()):
+        if named is None and last_vault() is None and (found := find_vaults()):
             print_message(f"`notelinks FOLDER` opens one of: {', '.join(map(str, found))}.")
         return exits.WRONG_USE
     load_settings()  # a wrong setting is told before anything is asked
-    meant = arguments.vault or surrounding_vault()
+    meant = named or surrounding_vault()
     last = None if meant else last_vault()
     vault = open_vault(Path(meant or last or offer_vaults()), says_yes=arguments.yes)
     settings = load_settings(vault)

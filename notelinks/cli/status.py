@@ -1,6 +1,8 @@
 """`status`: what is indexed, what is not and why, and what the indexer is doing."""
 
 import argparse
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,25 +10,26 @@ from typing import Any
 from notelinks.cli import exits
 from notelinks.cli.excluded import excluded_objects, print_rules, settings_object
 from notelinks.cli.output import json_key, print_json, print_text
-from notelinks.cli.vaults import choose_vault, warn_of_network_disk
+from notelinks.cli.vaults import choose_vault, named_vault, warn_of_network_disk
 from notelinks.config import config_file, index_folder, load_settings
 from notelinks.display import safe_text
 from notelinks.linking.habits import follow_habits
 from notelinks.notes.scan import diff_snapshot, scan_vault
 from notelinks.notes.vault_rules import read_vault_rules
-from notelinks.query.status_facts import count_skipped, status_facts
-from notelinks.records import IndexStatus, Snapshot
+from notelinks.query.status_facts import describe_skipped, is_folder, status_facts
+from notelinks.records import IndexStatus, SkippedFile, Snapshot
+from notelinks.records.files import KEPT
 from notelinks.store.lock import is_indexer_running
 from notelinks.store.reader import StoreReader
 from notelinks.store.stop_words import read_stop_words
 
 _SHOWN_SKIPPED = 20
-"""Skipped files listed in text; `--json` lists all."""
+"""Lines on skipped files in text; `--json` lists all."""
 
 
 def status(arguments: argparse.Namespace) -> int:
     """What the index says about itself, and how far the notes have moved on since."""
-    vault = choose_vault(arguments.vault or arguments.vault_position)
+    vault = choose_vault(named_vault(arguments))
     folder = index_folder(vault)
     with StoreReader(folder) as reader:
         is_running = is_indexer_running(folder)
@@ -52,7 +55,7 @@ def status(arguments: argparse.Namespace) -> int:
             print_text(f"{name:11}", sentence)
         warn_of_network_disk(folder)
         print_rules(*what)
-        _print_skipped(found)
+        _print_skipped(found.skipped)
     return exits.VAULT_AWAY if is_away else exits.FOUND
 
 
@@ -93,11 +96,28 @@ def _to_object(found: IndexStatus, vault: Path) -> dict[str, Any]:
     }
 
 
-def _print_skipped(found: IndexStatus) -> None:
-    n_skipped, n_partly = count_skipped(found.skipped)
-    files = f"{n_skipped:,} file{'s' * (n_skipped != 1)}" if n_skipped else "none"
-    print_text(f"{'skipped':11}", files + (f"; {n_partly:,} indexed, but not in full" if n_partly else ""))
-    for file in found.skipped[:_SHOWN_SKIPPED]:
-        print_text("  ", file.key, ": ", file.reason)
-    if len(found.skipped) > _SHOWN_SKIPPED:
-        print_text(f"  … and {len(found.skipped) - _SHOWN_SKIPPED:,} more; --json lists all")
+def _print_skipped(files: Sequence[SkippedFile]) -> None:
+    print_text(f"{'skipped':11}", describe_skipped(files))
+    lines = list(_skipped_lines(files))
+    for name, reason in lines[:_SHOWN_SKIPPED]:
+        print_text("  ", name, ": ", reason)
+    if len(lines) > _SHOWN_SKIPPED:
+        print_text(f"  … and {len(lines) - _SHOWN_SKIPPED:,} more; --json lists all")
+
+
+def _skipped_lines(files: Sequence[SkippedFile]) -> Iterator[tuple[str, str]]:
+    """(name, reason) of each; a folder stands for the notes in it that are kept."""
+    folders = {f"{file.key}/" for file in files if is_folder(file)}
+    kept = {file: next(filter(file.key.startswith, folders), "") for file in files if file.reason == KEPT}
+    n_kept = Counter(kept.values())
+    for file in files:
+        if is_folder(file):
+            yield f"{file.key}/", file.reason + _tell_kept(n_kept[f"{file.key}/"])
+        elif not kept.get(file):
+            yield file.key, file.reason
+
+
+def _tell_kept(n_notes: int) -> str:
+    if n_notes < 2:
+        return "; 1 note in it is kept as it was indexed" if n_notes else ""
+    return f"; {n_notes:,} notes in it are kept as they were indexed"

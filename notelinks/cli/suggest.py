@@ -30,7 +30,7 @@ def suggest(arguments: argparse.Namespace) -> int:
         if arguments.dismissed:
             return list_dismissed(arguments, reader.folder)
         if arguments.restore is not None:
-            return restore_dismissed(arguments, reader.folder, notes, vault)
+            return restore_dismissed(arguments, reader, notes, vault)
         selection = choose_selection(arguments, notes, vault, is_suggestion=True)
         explain = _explainer(reader) if arguments.why else lambda note_id, other_ids: [None] * len(other_ids)
         if arguments.orphans:
@@ -56,7 +56,7 @@ def _why_nothing(arguments: argparse.Namespace, n_notes: int) -> str:
     if n_notes < 2:
         return "There are not two notes to compare in this folder." if n_notes else "There are no notes in this folder."
     if arguments.tag or arguments.folder or arguments.min_score or arguments.not_same_folder:
-        return "Nothing is as the options want it."
+        return "Nothing fits the options."
     return "Every note has a link." if arguments.orphans else "No two notes are close without being linked."
 
 

@@ -8,6 +8,7 @@ from notelinks.cli.find_note import find_note
 from notelinks.cli.output import json_key, print_json, print_message, print_text
 from notelinks.records import NoteSummary
 from notelinks.store.dismissed import Dismissed, change_dismissed, read_dismissed
+from notelinks.store.reader import StoreReader
 
 
 def list_dismissed(arguments: argparse.Namespace, folder: Path) -> int:
@@ -23,17 +24,20 @@ def list_dismissed(arguments: argparse.Namespace, folder: Path) -> int:
     return exits.FOUND if dismissed else exits.NOTHING_FOUND
 
 
-def restore_dismissed(arguments: argparse.Namespace, folder: Path, notes: list[NoteSummary], vault: Path) -> int:
+def restore_dismissed(arguments: argparse.Namespace, reader: StoreReader, notes: list[NoteSummary], vault: Path) -> int:
     """Makes those about all of the named notes again; without a name, all.
 
     Raises:
         AmbiguousNoteError, NoteNotFoundError: as `find_note` does.
     """
-    dismissed = read_dismissed(folder)
+    dismissed = read_dismissed(reader.folder)
     of_gone_notes = {key for keys in dismissed for key in keys}
-    wanted = {name if name in of_gone_notes else find_note(notes, name, vault).key for name in arguments.restore}
+    wanted = {
+        name if name in of_gone_notes else find_note(notes, name, vault, reader.skipped).key
+        for name in arguments.restore
+    }
     restored = [keys for keys in dismissed if wanted <= set(keys)]
-    change_dismissed(folder, remove=restored)
+    change_dismissed(reader.folder, remove=restored)
     _show(restored, "restored ", arguments.json)
     if not restored:
         print_message("No such suggestion is dismissed." if dismissed else "No suggestion is dismissed.")

@@ -1,5 +1,6 @@
 """Which vault a command is about, and which one was opened last."""
 
+import argparse
 import os
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def choose_vault(named: str | None, note: str | None = None) -> Path:
         if not index_folder(vault).exists():
             check_vault(vault)
         return vault
-    path = Path(note or "").expanduser().absolute()
+    path = Path(os.path.abspath(os.path.expanduser(note or "")))
     if os.path.isfile(path) and (around := surrounding_vault(path.parent)) is not None:
         return around
     if (around := surrounding_vault()) is not None:
@@ -39,6 +40,18 @@ def choose_vault(named: str | None, note: str | None = None) -> Path:
     raise NotesDirectoryError(
         f"{Path.cwd()} lies in no folder of notes that is known. Name one, or add --vault FOLDER to the command."
     )
+
+
+def named_vault(arguments: argparse.Namespace) -> str | None:
+    """The folder of notes that a command names, at its place or by `--vault`; None for none.
+
+    Raises:
+        NotesDirectoryError: if it names two.
+    """
+    position, option = arguments.vault_position, arguments.vault
+    if position and option and len({Path(name).expanduser().resolve() for name in (position, option)}) > 1:
+        raise NotesDirectoryError(f"--vault {option} and {position} are two folders of notes. Name one.")
+    return option or position
 
 
 def surrounding_vault(here: Path | None = None) -> Path | None:

@@ -22,6 +22,7 @@ from notelinks.records import (
     SkippedFile,
     Snapshot,
 )
+from notelinks.records.files import KEPT
 from notelinks.store.packed_note import PackedNote, pack_note
 from notelinks.store.writer import StoreWriter
 
@@ -156,5 +157,4 @@ def _unseen_notes(
 ) -> dict[str, tuple[SkippedFile, FileSignature | None]]:
     """Stored notes below folders that could not be listed: they stay, and are listed with the reason."""
     folders = tuple(f"{folder}/" for folder in snapshot.unseen_folders)
-    reason = "its folder cannot be read; what was indexed before is kept"
-    return {key: (SkippedFile(key, reason), None) for key in stored if folders and key.startswith(folders)}
+    return {key: (SkippedFile(key, KEPT), None) for key in stored if folders and key.startswith(folders)}

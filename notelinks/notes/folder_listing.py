@@ -23,6 +23,9 @@ from notelinks.records import FileSignature, SkippedFile
 NOTE_ENDING = ".md"
 """Compared without case."""
 
+_NO_NOTE_ENDINGS = (".markdown", ".mdown", ".mkd")
+"""Of files that hold Markdown and are no notes, as in Obsidian. Compared without case."""
+
 CANVAS_ENDING = ".canvas"
 """Compared without case."""
 
@@ -68,7 +71,7 @@ class FolderListing:
             elif _is_canvas(entry.name):
                 self._take_canvas(key, entry)
             else:
-                self.other_files.append(key)
+                self._take_other(key)
         except OSError as error:
             if error.errno not in _CANNOT_TELL:
                 self.why_unseen = _describe(error)
@@ -114,6 +117,11 @@ class FolderListing:
         else:
             self.other_files.append(key)
             self.canvases[key] = _signature(status)
+
+    def _take_other(self, key: str) -> None:
+        self.other_files.append(key)
+        if key.lower().endswith(_NO_NOTE_ENDINGS):
+            self.skipped.append(SkippedFile(key, f"its name does not end in {NOTE_ENDING}"))
 
     def _take_evicted(self, key: str) -> None:
         self.evicted.append(key)

@@ -12,6 +12,7 @@ from notelinks.notes.excluded import NO_EXCLUSIONS, Exclusions
 from notelinks.notes.files import FolderTrail
 from notelinks.notes.folder_listing import FolderListing, list_folder
 from notelinks.records import Changes, FileSignature, SkippedFile, Snapshot
+from notelinks.records.files import UNSEEN_FOLDER
 
 
 def scan_vault(root: Path, exclusions: Exclusions = NO_EXCLUSIONS) -> Snapshot:
@@ -85,7 +86,7 @@ class VaultScanner:
 
 def _describe_unseen(unseen: Mapping[str, str]) -> list[SkippedFile]:
     """The folders that could not be seen, with the reason. Without the vault itself: that is away."""
-    return [SkippedFile(key, f"this folder cannot be read ({reason})") for key, reason in unseen.items() if key]
+    return [SkippedFile(key, f"{UNSEEN_FOLDER} ({reason})") for key, reason in unseen.items() if key]
 
 
 def _find_excluded_folders(exclusions: Exclusions, unseen: Mapping[str, str]) -> dict[str, str]:

@@ -19,6 +19,17 @@ def excluded_notes(vault: Path) -> list[SkippedFile]:
     return [SkippedFile(key, rule_origin(rules, rule)) for key, rule in excluded.items()]
 
 
+def why_excluded(vault: Path, key: str) -> str:
+    """The rule that excludes a note, after the place where it stands; empty if none does.
+
+    Raises:
+        ConfigError: if the settings cannot be used.
+    """
+    rules = read_vault_rules(vault, load_settings(vault).notes)
+    found = rules.exclusions.find([key])
+    return rule_origin(rules, found[key]) if found else ""
+
+
 def rule_origin(rules: VaultRules, rule: str) -> str:
     """A rule that excludes notes, after the place where it stands."""
     is_own = rule not in rules.settings.ignore_filters or not rules.config.obsidian_excludes

@@ -34,7 +34,7 @@ class SearchResult:
         if self.found:
             return ""
         if self.is_chosen_from:
-            return "no note near to the text is as the options want it."
+            return "no note near to the text fits the options."
         return "every note holds these words, so they tell no note from another."
 
 

@@ -3,9 +3,11 @@
 import time
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from notelinks.config import config_file, short_path
 from notelinks.records import IndexStatus, SkippedFile
+from notelinks.records.files import KEPT, NO_WORDS, UNSEEN_FOLDER
 
 N_HIDDEN = 20
 """Stop words named at most."""
@@ -79,14 +81,52 @@ def _describe_shares(shares: Mapping[str, float]) -> str:
     percents = whole_percents([shares[name] for name in names])
     parts = [f"{percent} % {_SHARES[name]}" for name, percent in zip(names, percents, strict=True)]
     n_queries = int(shares["n_link_queries"])
-    how = f" (links are weighed by a trial on {n_queries:,} notes)" if n_queries else ""
+    how = _describe_trials(n_queries) if n_queries else ""
     return ", ".join(parts) + how
 
 
-def count_skipped(files: Sequence[SkippedFile]) -> tuple[int, int]:
-    """(files that are not indexed, notes that are, but not in full): a file with several reasons counts once."""
-    parts = [{file.key for file in files if file.is_indexed == is_indexed} for is_indexed in (False, True)]
-    return len(parts[0]), len(parts[1])
+def _describe_trials(n_trials: int) -> str:
+    """Trials and not notes are counted: of most notes links are hidden again and again, each time others."""
+    trials = f"{n_trials:,} trials, each" if n_trials > 1 else "a trial"
+    return f" (links are weighed by {trials} hiding some links of a note)"
+
+
+class SkippedCounts(NamedTuple):
+    """What has become of the files that are not indexed, or not in full: each counts once, whatever its reasons."""
+
+    n_files: int
+    """Not indexed."""
+    n_folders: int
+    """Not listed; their notes, which are kept as they were indexed, are not counted."""
+    n_partly: int
+    """Indexed, but not in full."""
+    n_empty: int
+    """Indexed in full, but without words."""
+
+
+def count_skipped(files: Sequence[SkippedFile]) -> SkippedCounts:
+    """How many there are of each kind."""
+    folders = {file.key for file in files if is_folder(file)}
+    left_out = {file.key for file in files if not file.is_indexed and file.reason != KEPT} - folders
+    partly = {file.key for file in files if file.is_indexed and file.reason != NO_WORDS}
+    empty = {file.key for file in files if file.is_indexed} - partly
+    return SkippedCounts(len(left_out), len(folders), len(partly), len(empty))
+
+
+def is_folder(file: SkippedFile) -> bool:
+    """Whether it is a folder that could not be listed."""
+    return file.reason.startswith(UNSEEN_FOLDER)
+
+
+def describe_skipped(files: Sequence[SkippedFile]) -> str:
+    """How many files are not indexed, and how many are, but not in full or without words."""
+    n = count_skipped(files)
+    left_out = [f"{n.n_files:,} file{'s' * (n.n_files != 1)}"] * bool(n.n_files)
+    left_out += [f"{n.n_folders:,} folder{'s' * (n.n_folders != 1)}"] * bool(n.n_folders)
+    parts = [", ".join(left_out) or "none"]
+    parts += [f"{n.n_partly:,} indexed, but not in full"] * bool(n.n_partly)
+    parts += [f"{n.n_empty:,} indexed, but without words"] * bool(n.n_empty)
+    return "; ".join(parts)
 
 
 def whole_percents(shares: Sequence[float]) -> list[int]:

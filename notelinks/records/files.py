@@ -18,6 +18,16 @@ class FileSignature(NamedTuple):
     device: int
 
 
+UNSEEN_FOLDER = "this folder cannot be read"
+"""How the reason of a folder begins that could not be listed."""
+
+KEPT = "its folder cannot be read; what was indexed before is kept"
+"""The reason of a note below such a folder."""
+
+NO_WORDS = "no words in it"
+"""The reason of a note that is indexed, with nothing to compare it by."""
+
+
 class SkippedFile(NamedTuple):
     """A file that is not indexed, or not in full, and why."""
 

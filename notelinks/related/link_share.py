@@ -39,7 +39,7 @@ class LinkShare:
     share: float
     """Weight of the link part in a score; 0 in a vault without links."""
     n_queries: int
-    """Notes with a hidden link that were ranked to find it."""
+    """Rankings that were made to find it; a note counts once for each part in which a link of it was hidden."""
 
 
 def choose_link_share(ranking: Ranking, pairs: np.ndarray, keys: Sequence[str]) -> LinkShare:

@@ -6,6 +6,7 @@ import os
 import unicodedata
 
 from notelinks.records import SkippedFile
+from notelinks.records.files import NO_WORDS
 from notelinks.store.note_links import Query
 
 _SAME_NAME = "another note has the same name in another Unicode form; links lead to one of the two"
@@ -15,7 +16,7 @@ def read_skipped(rows: Query) -> list[SkippedFile]:
     """Every file that is not indexed, or not in full, with the reason, in order of key."""
     found = [(os.fsdecode(key), reason, False) for key, reason in rows("SELECT key, reason FROM skipped")]
     for key, problems in rows("SELECT key, problems FROM notes WHERE n_words = 0 OR problems != '[]'"):
-        reasons = json.loads(problems) or ["no words in it"]
+        reasons = json.loads(problems) or [NO_WORDS]
         found += [(os.fsdecode(key), reason, True) for reason in reasons]
     for key, reason in rows("SELECT key, problem FROM canvases WHERE problem != ''"):
         found.append((os.fsdecode(key), reason, False))

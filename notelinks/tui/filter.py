@@ -4,13 +4,13 @@ Pure and quick: prepared once in a thread, then asked on every key; 10,000 notes
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from posixpath import basename, splitext
 from types import MappingProxyType
 from typing import NamedTuple
 
+from notelinks.alike import shared_titles
 from notelinks.records import NoteSummary
 from notelinks.selection import folder_of
 
@@ -62,7 +62,7 @@ class NoteFilter:
         self.notes = notes
         self.by_id = {note.note_id: note for note in notes}
         self.by_key = {note.key: note for note in notes}
-        self.shared_titles = frozenset(title for title, n in Counter(note.title for note in notes).items() if n > 1)
+        self.shared_titles = shared_titles(notes)
         """Titles that more than one note has."""
         self._names = [_names_of(note) for note in notes]
 

@@ -10,10 +10,11 @@ from enum import Enum
 
 from rich.cells import cell_len
 
+from notelinks.alike import shared_titles
 from notelinks.query.surroundings import Branch, Surroundings
 from notelinks.records import NoteSummary
 from notelinks.tui.content import cut_middle
-from notelinks.tui.row_marks import folder_mark, link_mark, shared_titles, shown_score
+from notelinks.tui.row_marks import folder_mark, link_mark, shown_score
 
 MAX_MIDDLE = 34
 """Cells of the title in the middle at most."""

@@ -1,8 +1,5 @@
 """The signs before and after rows. Each differs by shape, none by colour alone."""
 
-from collections import Counter
-from collections.abc import Iterable
-
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -84,9 +81,3 @@ def folder_at_edge(key: str, title: str, width: int) -> Content:
     folder = folder_of(key)
     room = max(width - cell_len(safe_text(title)), width // 2) - len("  ") - len(" ")
     return plain(f"  {cut_front(folder, max(4, room))} ", MUTED) if folder else EMPTY
-
-
-def shared_titles(notes: Iterable[NoteSummary]) -> frozenset[str]:
-    """Titles that more than one of some notes has."""
-    n_notes = Counter(note.title for note in {note.note_id: note for note in notes}.values())
-    return frozenset(title for title, n in n_notes.items() if n > 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from notelinks.cli.vaults import last_vault, remember_vault
 from notelinks.config import index_folder
 from notelinks.store.lock import IndexLock
 from notelinks.store.schema import database_file
@@ -55,10 +56,23 @@ def test_files_of_the_index_are_private(tmp_path: Path, home: Path) -> None:
 def test_second_indexer_is_refused_with_exit_status_3(tmp_path: Path) -> None:
     vault = write_vault(tmp_path / "vault", {"a.md": "text"})
     with IndexLock(index_folder(vault)):
-        results = [run_cli(command, vault) for command in ("index", "watch", "purge")]
+        results = [run_cli(command, vault) for command in ("index", "watch")]
 
-    assert [result.returncode for result in results] == [3, 3, 3]
+    assert [result.returncode for result in results] == [3, 3]
     assert all("already running" in _one_line(result) for result in results)
+
+
+def test_purge_of_a_folder_in_use_says_what_to_end_first(tmp_path: Path, home: Path) -> None:
+    vault = write_vault(tmp_path / "vault", {"a.md": "text"})
+    remember_vault(vault.resolve())
+    with IndexLock(index_folder(vault)):
+        result = run_cli("purge", vault)
+
+    assert result.returncode == 3
+    assert _one_line(result) == (
+        f"notelinks: {vault} is in use: close its screen, or end `watch` or `index`, and purge it then.\n"
+    )
+    assert last_vault() == vault
 
 
 @pytest.mark.parametrize(

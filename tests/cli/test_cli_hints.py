@@ -25,7 +25,61 @@ def test_index_that_is_behind_is_told(tmp_path: Path, home: Path) -> None:
     assert (current.stderr, behind.stdout) == ("", current.stdout)
     assert "Dough.md has changed since it was indexed" in behind.stderr
     assert {1} == {result.returncode for result in new}
-    assert all("New.md is not in the index yet: run `notelinks index`" in result.stderr for result in new)
+    assert all("New.md is not in the index yet: `notelinks index` reads it." in result.stderr for result in new)
+
+
+def test_note_that_is_not_there_any_more_is_told(tmp_path: Path, home: Path) -> None:
+    vault = write_vault(tmp_path / "vault", {"Dough.md": "Flour and water.", "Oven.md": "Heat and flour."})
+    index_vault(vault)
+    wanted = run_cli("concepts", "Dough", cwd=vault).stdout
+    (vault / "Dough.md").unlink()
+    result = run_cli("concepts", "Dough", cwd=vault)
+
+    assert (result.returncode, result.stdout) == (0, wanted)
+    assert result.stderr == (
+        "notelinks: Dough.md is not there any more: this is what was indexed of it. `notelinks index` looks again.\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["related", "concepts", "links"])
+def test_file_outside_the_folder_is_told_what_can_be_done(indexed, tmp_path: Path, command: str) -> None:
+    write_vault(tmp_path, {"out side.md": "Flour and water.", "near.txt": "Soil."})
+    absolute = indexed.run(command, tmp_path / "out side.md")
+    relative = run_cli(command, "near.txt", "--vault", indexed.vault, home=indexed.home, cwd=tmp_path)
+
+    assert [(result.returncode, result.stdout) for result in (absolute, relative)] == [(1, "")] * 2
+    assert absolute.stderr == (
+        f"notelinks: {tmp_path}/out side.md lies outside the folder of notes, {indexed.vault}. "
+        f"To find the notes nearest to its text: `notelinks search - < '{tmp_path}/out side.md'`.\n"
+    )
+    assert f"{tmp_path}/near.txt lies outside" in relative.stderr
+
+
+def test_file_outside_is_so_from_a_folder_of_the_vault_too(tmp_path: Path, home: Path) -> None:
+    vault = write_vault(tmp_path / "vault", {"in/Dough.md": "Flour and water."})
+    index_vault(vault)
+    write_vault(tmp_path, {"out.md": "Flour."})
+    result = run_cli("links", "../../out.md", cwd=vault / "in")
+
+    assert f"{tmp_path}/out.md lies outside the folder of notes, {vault}." in result.stderr
+
+
+def test_file_that_is_left_out_is_told_why(tmp_path: Path, home: Path) -> None:
+    left_out = {"Binary.md": b"\x89PNG\0\0\0" * 10, "Old/Attic.md": "Flour.", ".trash/Gone.md": "Flour."}
+    settings = {".obsidian/app.json": '{"userIgnoreFilters": ["Old/"]}'}
+    vault = write_vault(tmp_path / "vault", {"Dough.md": "Flour and water.", **left_out, **settings})
+    index_vault(vault)
+    write_vault(vault, {"New.md": b"\0\0\0"})
+
+    for typed, said in (
+        ("Binary.md", "Binary.md was skipped when the folder was last looked at: binary file."),
+        ("Binary", "Binary.md was skipped when the folder was last looked at: binary file."),
+        (vault / "Old" / "Attic.md", "Old/Attic.md is not in the index: Excluded files in Obsidian: Old/."),
+        (".trash/Gone", ".trash/Gone.md is not in the index: hidden and temporary files and folders are never read."),
+        ("New", "New.md is not in the index yet: `notelinks index` reads it."),
+    ):
+        result = run_cli("links", typed, cwd=vault)
+        assert (result.returncode, result.stdout, result.stderr) == (1, "", f"notelinks: {said}\n")
 
 
 def test_nearest_names_come_first() -> None:

@@ -20,9 +20,9 @@ NOTES = {
 
 AS_TEXT = """\
 outgoing
-  Tree › Roots as “its roots”
-  Tree › None (no such heading or block)
-  !Tree
+  Tree › Roots as “its roots” · line 7
+  Tree › None · line 7 (no such heading or block)
+  !Tree · line 7
 backlink
   Tree · line 3, to › Nodes › Inner part
       Back to Graph here.
@@ -31,8 +31,8 @@ backlink
 canvas
   Board.canvas › Nodes
 unresolved
-  Gone  (unresolved in 2 notes)
-  gone.md  (unresolved in 2 notes)
+  Gone · line 9  (unresolved in 2 notes)
+  gone.md · line 9  (unresolved in 2 notes)
 mentioned in
   Forest · line 6
       One says graph, and not trees.
@@ -57,6 +57,30 @@ def test_text_tells_sections_lines_and_what_is_missing(place: tuple[Path, Path])
     vault, home = place
 
     assert run_cli("links", "Graph", home=home, cwd=vault).stdout == AS_TEXT
+
+
+def test_notes_of_one_title_are_told_apart_by_their_paths(tmp_path: Path, home: Path) -> None:
+    notes = {
+        "Start.md": "See [[a/index|the first]], [[b/index#Top]] and [[Alone]]. Then [[a/index|the first]].",
+        "a/index.md": "Back to [[Start]].",
+        "b/index.md": "# Top\n\nThe start is near.",
+        "Alone.md": "Text.",
+    }
+    vault = write_vault(tmp_path / "vault", notes)
+    index_vault(vault)
+
+    assert run_cli("links", "Start", cwd=vault).stdout == (
+        "outgoing\n"
+        "  index  (a/index.md) as “the first” ×2 · line 1\n"
+        "  index  (b/index.md) › Top · line 1\n"
+        "  Alone · line 1\n"
+        "backlink\n"
+        "  index  (a/index.md) · line 1\n"
+        "      Back to Start.\n"
+        "mentioned in\n"
+        "  index  (b/index.md) · line 3\n"
+        "      The start is near.\n"
+    )
 
 
 def test_json_tells_where_each_fragment_leads(place: tuple[Path, Path]) -> None:

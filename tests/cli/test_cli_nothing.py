@@ -24,7 +24,7 @@ NO_COMMON = (
     "With 20 notes or more there is more to compare."
 )
 NO_TWO = "No note has any: no two share a link, or a word that is not in every note."
-OPTIONS = "No related note is as the options want it."
+OPTIONS = "No related note fits the options."
 
 SAID = [
     ("none", "related --all", "There are no notes in this folder."),
@@ -47,8 +47,8 @@ SAID = [
     ("linked", "related A --unlinked", OPTIONS),
     ("linked", "related A --min-score 2", OPTIONS),
     ("linked", "suggest --orphans", "Every note has a link."),
-    ("linked", "suggest --min-score 2", "Nothing is as the options want it."),
-    ("linked", "search flour --min-score 2", "no note near to the text is as the options want it."),
+    ("linked", "suggest --min-score 2", "Nothing fits the options."),
+    ("linked", "search flour --min-score 2", "no note near to the text fits the options."),
 ]
 
 

@@ -136,7 +136,7 @@ def test_nothing_left_by_the_filters_is_exit_status_1(indexed) -> None:
     result = indexed.run("related", "Dough", "--min-score", "1.5")
 
     assert (result.returncode, result.stdout) == (1, "")
-    assert result.stderr == "notelinks: No related note is as the options want it.\n"
+    assert result.stderr == "notelinks: No related note fits the options.\n"
 
 
 def test_concepts_have_weights_between_0_and_1_heaviest_first(indexed) -> None:

@@ -1,11 +1,13 @@
 """Settings of the vault in the answers of commands."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from notelinks.cli.main import main
 from tests.support import index_vault, json_lines, make_notes, run_cli, write_vault
 
 _BREAD = "Flour, water and yeast are kneaded to dough; the oven bakes it to bread."
@@ -88,4 +90,32 @@ def test_link_to_an_excluded_note_is_shown_as_such(vault: Path) -> None:
     shown = run_cli("links", "Link", cwd=vault).stdout
 
     assert [(v["relation"], v["target"]) for v in found] == [("unresolved", "Old/none"), ("excluded", "Old/1")]
-    assert "excluded\n  Old/1  (excluded from the index)\n" in shown
+    assert "excluded\n  Old/1 · line 1  (excluded from the index)\n" in shown
+
+
+def test_status_has_one_line_for_a_folder_that_cannot_be_read(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes = {f"shut/in/{i}.md": f"Flour {i}." for i in range(30)}
+    vault = write_vault(tmp_path / "vault", {**notes, "Blank.md": "", "Bread.md": _BREAD, "Zip.md": b"PK\0\0"})
+    index_vault(vault)
+    inode, scandir = (vault / "shut" / "in").stat().st_ino, os.scandir
+
+    def refuse(folder):
+        if isinstance(folder, int) and os.fstat(folder).st_ino == inode:
+            raise PermissionError(13, "Permission denied")
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    index_vault(vault)
+
+    assert main(["status", str(vault)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-4:] == [
+        "skipped    1 file, 1 folder; 1 indexed, but without words",
+        "  Blank.md: no words in it",
+        "  Zip.md: binary file",
+        "  shut/in/: this folder cannot be read (Permission denied); 30 notes in it are kept as they were indexed",
+    ]
+    assert main(["status", "--json", str(vault)]) == 0
+    assert len(json.loads(capsys.readouterr().out)["skipped"]) == 33

@@ -122,6 +122,49 @@ def test_screen_opens_the_vault_around_rather_than_the_last(
     ]  # fmt: skip
 
 
+def test_every_command_about_a_folder_takes_it_as_an_option(tmp_path: Path, home: Path) -> None:
+    vault = write_vault(tmp_path / "vault", {"a.md": "flour water", "b.md": "flour bread"})
+    results = [
+        run_cli(*command, cwd=tmp_path)
+        for command in (
+            ("index", "--vault", vault),
+            ("--vault", vault, "status", "--json"),
+            (f"--vault={vault}", "search", "bread"),
+            ("status", vault, "--vault", f"{vault}/../vault/"),
+            ("purge", "--vault", vault),
+        )
+    ]
+
+    assert [result.returncode for result in results] == [0] * 5, results
+    assert json.loads(results[1].stdout)["vault"] == str(vault)
+
+
+@pytest.mark.parametrize("command", ["index", "watch", "status", "evaluate", "purge", "map -o -", ""])
+def test_two_folders_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    one, two = (write_vault(tmp_path / name, {"a.md": "text"}) for name in ("one", "two"))
+    monkeypatch.setattr(screen, "refuse_without_terminal", str)
+
+    assert main([*command.split(), str(one), "--vault", str(two)]) == 2
+    assert capsys.readouterr() == (
+        "",
+        f"notelinks: --vault {two} and {one} are two folders of notes. Name one.\n",
+    )
+
+
+@pytest.mark.parametrize("options", [["--vault", "{}"], ["--vault={}"], ["--ascii", "--vault", "{}"], ["{}"]])
+def test_screen_takes_the_folder_as_an_option(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    vault, opened = write_vault(tmp_path / "vault", {"a.md": "text"}), []
+    monkeypatch.setattr(screen, "refuse_without_terminal", str)
+    monkeypatch.setattr("notelinks.tui.run.run_app", lambda vault, *rest, **options: opened.append(vault) or 0)
+
+    assert main([option.format(vault) for option in options]) == 0
+    assert opened == [vault]
+
+
 def test_folder_that_has_an_index_is_not_asked_about(tmp_path: Path, home: Path) -> None:
     vault = write_vault(tmp_path / "me", {"a.md": "text"})
     env = {"HOME": str(vault)}

@@ -40,16 +40,16 @@ def test_links_that_are_alike_are_one_line_with_their_number(
 
     assert lines == [
         "outgoing",
-        f"  Ring {times}2",
-        "  Ring as “rings”",
-        "  Ring",
+        f"  Ring {times}2 · line 3",
+        "  Ring as “rings” · line 9",
+        "  Ring · line 5",
         "backlink",
         f"  Field {times}3 · line 7",
         "      Line 7.",
         "  Field · line 20, to › Sum",
         "      Line 20.",
         "unresolved",
-        f"  Gone {times}2  (unresolved in 2 notes)",
+        f"  Gone {times}2 · line 4  (unresolved in 2 notes)",
     ]
 
 

@@ -36,6 +36,15 @@ def test_notes_and_other_files_are_told_apart(tmp_path: Path) -> None:
     assert (snapshot.skipped, snapshot.unseen_folders) == ((), ())
 
 
+def test_markdown_of_another_ending_is_listed_as_not_read(tmp_path: Path) -> None:
+    for key in ("a/Post.MARKDOWN", "b.mkd", "markdown", "c.md"):
+        write(tmp_path, key)
+    snapshot = scan_vault(tmp_path)
+
+    assert (list(snapshot.notes), snapshot.other_files) == (["c.md"], ("a/Post.MARKDOWN", "b.mkd", "markdown"))
+    assert reasons(snapshot) == dict.fromkeys(("a/Post.MARKDOWN", "b.mkd"), "its name does not end in .md")
+
+
 def test_signature_changes_even_when_size_and_mtime_do_not(tmp_path: Path) -> None:
     path = write(tmp_path, "a.md", "one")
     before = scan_vault(tmp_path).notes["a.md"]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from notelinks.query.status_facts import status_facts
-from notelinks.records import IndexStatus
+from notelinks.query.status_facts import describe_skipped, status_facts
+from notelinks.records import IndexStatus, SkippedFile
 
 STATUS = IndexStatus(
     vault="/v", n_notes=5, n_words=9, n_links=0, generation=1, revision=1, pending=0, activity="idle", reading=(0, 0),
@@ -55,7 +55,8 @@ def test_what_is_told_says_what_it_means() -> None:
     facts = _facts(STATUS._replace(shares=shares, corpus_digest="850e0c36b7ca", generation=4))
 
     assert facts["scores"] == (
-        "86 % equal words, 9 % words of like meaning, 5 % shared links (links are weighed by a trial on 1,369 notes)"
+        "86 % equal words, 9 % words of like meaning, 5 % shared links "
+        "(links are weighed by 1,369 trials, each hiding some links of a note)"
     )
     assert not {"generation", "corpus", "ranking"} & facts.keys()
     assert facts["trained"].startswith("19")
@@ -65,3 +66,25 @@ def test_empty_folder_has_nothing_to_tell_of_a_training() -> None:
     facts = _facts(STATUS._replace(n_notes=0, n_words=0, shares={"equal_words": 1.0, "n_link_queries": 0}))
 
     assert (facts["notes"], facts["trained"], "scores" in facts) == ("none", "not yet", False)
+
+
+FOLDER = SkippedFile("shut", "this folder cannot be read (Permission denied)")
+KEPT = [SkippedFile(f"shut/{i}.md", "its folder cannot be read; what was indexed before is kept") for i in range(3)]
+BINARY = SkippedFile("a.md", "binary file")
+EMPTY = SkippedFile("b.md", "no words in it", is_indexed=True)
+PARTLY = [SkippedFile("c.md", reason, is_indexed=True) for reason in ("one thing", "another thing")]
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ([], "none"),
+        ([BINARY], "1 file"),
+        ([FOLDER, *KEPT], "1 folder"),
+        ([BINARY, BINARY._replace(key="d.md"), FOLDER], "2 files, 1 folder"),
+        ([EMPTY], "none; 1 indexed, but without words"),
+        ([BINARY, EMPTY, *PARTLY], "1 file; 1 indexed, but not in full; 1 indexed, but without words"),
+    ],
+)
+def test_skipped_files_are_counted_by_what_has_become_of_them(files: list[SkippedFile], told: str) -> None:
+    assert describe_skipped(files) == told

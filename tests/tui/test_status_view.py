@@ -19,7 +19,7 @@ def test_status_lists_what_is_skipped_and_escape_returns(vault, size):
         await until(pilot, lambda: app.screen is view and view.skipped.rows)
         assert view.skipped.rows == (SkippedFile("Blank.md", "no words in it", is_indexed=True),)
         await until(pilot, lambda: "Blank.md" in screen_text(app) and "no words in it" in screen_text(app))
-        assert view.skipped.border_subtitle == "0 skipped, 1 not in full, 0 excluded by settings"
+        assert view.skipped.border_subtitle == "0 skipped, 0 not in full, 1 without words, 0 excluded by settings"
         await until(pilot, lambda: "nobody is watching" in screen_text(app) or size[1] < 20)
         await pilot.press("escape")
 

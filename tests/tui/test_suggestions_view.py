@@ -6,6 +6,7 @@ from store_builder import Written
 
 from notelinks.store.dismissed import change_dismissed, read_dismissed
 from notelinks.store.stop_words import change_stop_words, read_stop_words
+from notelinks.tui.views.suggestions import Suggestions, _counts
 
 TWO_PAIRS = {**GARDEN, "Moss.md": Written("Moss.", related={"Soil.md": 0.4}), "Fern.md": Written("Fern.")}
 """Clover and Compost are close, Moss and Soil too."""
@@ -261,3 +262,16 @@ def test_x_without_a_suggestion_says_so(vault):
         assert read_dismissed(vault.folder) == []
 
     drive(vault, steps)
+
+
+@pytest.mark.parametrize(
+    ("n_listed", "n_pairs", "n_dismissed", "told"),
+    [
+        (0, 0, 0, ""),
+        (1, 1, 0, "1 pair"),
+        (461, 461, 0, "461 pairs"),
+        (500, 1200, 2, "first 500 of 1,200 pairs · 2 dismissed: `notelinks suggest --dismissed`"),
+    ],
+)
+def test_pairs_are_counted_and_how_many_of_them_are_listed(n_listed, n_pairs, n_dismissed, told):
+    assert _counts(Suggestions((None,) * n_listed, n_pairs, (), n_dismissed)) == told

@@ -8,6 +8,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 
+from notelinks.alike import shared_titles
 from notelinks.errors import NoteNotFoundError
 from notelinks.records import IndexStatus
 from notelinks.selection import lies_below
@@ -17,7 +18,7 @@ from notelinks.tui.content import EMPTY, MUTED, joined, plain, sentence
 from notelinks.tui.keys import ENTER, Key
 from notelinks.tui.messages import ConceptChosen, NoteChosen
 from notelinks.tui.row_list import RowList
-from notelinks.tui.row_marks import HUNDREDTHS, shared_titles, shown_score, title_in_folder
+from notelinks.tui.row_marks import HUNDREDTHS, shown_score, title_in_folder
 from notelinks.tui.views.view import View
 
 if TYPE_CHECKING:

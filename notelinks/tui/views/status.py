@@ -156,8 +156,11 @@ class StatusView(View):
     def _show_rows(self) -> None:
         skipped = self._status.skipped if self._status else ()
         rows = (*skipped, *self._left_out.notes)
-        (n_skipped, n_partly), n_excluded = count_skipped(skipped), len(self._left_out.notes)
-        count = f"{n_skipped:,} skipped, {n_partly:,} not in full, {n_excluded:,} excluded by settings"
+        n, n_excluded = count_skipped(skipped), len(self._left_out.notes)
+        count = (
+            f"{n.n_files + n.n_folders:,} skipped, {n.n_partly:,} not in full, {n.n_empty:,} without words, "
+            f"{n_excluded:,} excluded by settings"
+        )
         self.skipped.border_subtitle = plain(count if rows else "")
         for widget in (self._facts_pane, self.skipped):
             widget.set_class(not rows, "-none-skipped")

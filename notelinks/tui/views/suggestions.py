@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from notelinks.alike import shared_titles
 from notelinks.errors import StoreError
 from notelinks.records import Reason
 from notelinks.selection import Selection
@@ -23,7 +24,7 @@ from notelinks.tui.messages import (
 )
 from notelinks.tui.preview_pane import PreviewPane
 from notelinks.tui.row_list import RowList
-from notelinks.tui.row_marks import HUNDREDTHS, folder_at_edge, shared_titles, shown_score, title_in_folder
+from notelinks.tui.row_marks import HUNDREDTHS, folder_at_edge, shown_score, title_in_folder
 from notelinks.tui.views.reading_view import ReadingView
 
 if TYPE_CHECKING:
@@ -253,7 +254,8 @@ class SuggestionsView(ReadingView):
 
 def _counts(shown: Suggestions) -> str:
     """How many there are, and how many were dismissed; empty for none."""
-    counts = [f"first {len(shown.pairs):,} of {shown.n_pairs:,} pairs"] if shown.pairs else []
+    first = f"first {len(shown.pairs):,} of " if len(shown.pairs) < shown.n_pairs else ""
+    counts = [f"{first}{shown.n_pairs:,} pair{'s' * (shown.n_pairs != 1)}"] if shown.pairs else []
     if shown.n_dismissed:
         counts.append(f"{shown.n_dismissed:,} dismissed: `notelinks suggest --dismissed`")
     return " · ".join(counts)
