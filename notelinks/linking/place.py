@@ -1,8 +1,9 @@
 """Where a link goes: around words of the note that name the other one, or in a line of its own under its text.
 
 In: a note's bytes and a spelled link. Out: the insertions. A place is good if the note, with the link in it, is read as
-before and with one link more, one that leads to the wanted note. So code, comments, mathematics, properties, addresses
-and other links are left alone by the same rules by which they are read.
+before and with one link more, one that leads to the wanted note. So code, comments, mathematics, addresses and other
+links are left alone by the same rules by which they are read; properties and headings, which could take a link, by
+`prose`.
 """
 
 import re
@@ -13,6 +14,7 @@ from itertools import islice, takewhile
 from typing import TypeVar
 
 from notelinks.linking.mentions import find_mentions
+from notelinks.linking.prose import READ_LINE_ENDING, Prose
 from notelinks.linking.spelling import LinkSpeller, SpelledLink
 from notelinks.linking.splice import LINE_ENDING, Insertion, insert_bytes
 from notelinks.linking.tail import find_tail
@@ -24,11 +26,6 @@ PartT = TypeVar("PartT", Link, Anchor)
 MAX_TRIES = 100
 """Mentions that are looked at. Each costs the reading of the note, two milliseconds for most."""
 
-_READ_LINE_ENDING = re.compile("\r\n?|[\n\u0085\u2028\u2029]")
-"""What ends a line for the parser, whose line numbers these are."""
-
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
-_OPEN_TAG = re.compile(r"<(a|code|pre|kbd|samp|tt|math|svg)\b[^>\n]*>(?:(?!</\1\b)[^\n])*\Z", re.IGNORECASE)
 _LINK_LINE = re.compile(r"([ \t]*(?:[-*+][ \t]+)?)(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\n]+\.md\))[ \t]*")
 """A line that holds a link and nothing else, perhaps as an item of a list."""
 
@@ -50,10 +47,9 @@ class PlaceFinder:
 
     def at_mention(self, link: SpelledLink, target_key: str, names: Iterable[str]) -> tuple[Insertion, ...] | None:
         """The insertions that turn the first fitting mention of the target into a link; None if there is none."""
-        heading_lines = self._heading_lines()
+        prose = Prose(self._text, self._note)
         for start, stop in islice(find_mentions(self._text, names), MAX_TRIES):
-            lines_before = _READ_LINE_ENDING.split(self._text[:start])
-            if len(lines_before) in heading_lines or _OPEN_TAG.search(lines_before[-1]):
+            if not prose.may_link(start, stop):
                 continue
             for escapes_pipe in (False,) if link.is_markdown else (False, True):
                 insertions = self._around(start, stop, link.around(self._text[start:stop], escapes_pipe=escapes_pipe))
@@ -119,9 +115,9 @@ class PlaceFinder:
         after = self._read_with([insertion])
         if after is None:
             return None
-        *above, last = _READ_LINE_ENDING.split(self._raw[: insertion.position].decode())
+        *above, last = READ_LINE_ENDING.split(self._raw[: insertion.position].decode())
         n_above = len(above) + bool(last.strip("\ufeff"))
-        n_lines = len(_READ_LINE_ENDING.findall(insertion.added.decode()))
+        n_lines = len(READ_LINE_ENDING.findall(insertion.added.decode()))
         n_with_it = n_above + n_lines + (not n_lines)
         added = [link for link in after.links if n_above < link.line <= n_with_it]
         if len(added) != 1:
@@ -138,20 +134,6 @@ class PlaceFinder:
             and not _words(self._note) - _words(after)
         )
         return added[0] if is_kept else None
-
-    def _heading_lines(self) -> set[int]:
-        """Numbers of the lines that belong to headings: a link there would change what links to the heading say."""
-        found: set[int] = set()
-        lines = _READ_LINE_ENDING.split(self._text)
-        for section in self._note.sections:
-            if not section.level:
-                continue
-            found.add(section.line)
-            below = lines[section.line : section.line + 20]
-            underline = next((n for n, line in enumerate(below) if _UNDERLINE.fullmatch(line)), None)
-            if not lines[section.line - 1].lstrip(" >\t").startswith("#") and underline is not None:
-                found.update(range(section.line, section.line + underline + 1))
-        return found
 
 
 def _uncut(note: ParsedNote) -> ParsedNote:

@@ -110,6 +110,17 @@ def read_front_matter(text: str) -> FrontMatter:
     )
 
 
+def count_property_lines(text: str) -> int:
+    """How many lines of a note come before its body: none if it has no properties.
+
+    Args:
+        text: with `\\n` at every line's end, as `decode_note` gives it.
+    """
+    block_start = _opening_length(text)
+    _, body_start = _find_end(text, block_start) if block_start else (0, 0)
+    return text.count("\n", 0, body_start)
+
+
 def _opening_length(text: str) -> int:
     """Characters of the first line with its newline if it opens a block, else 0."""
     first_line, newline, _ = text[:256].partition("\n")

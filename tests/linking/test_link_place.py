@@ -27,7 +27,7 @@ def plan(vault: Path, raw: str | bytes, place: Place | None = None, *, app: str 
     return LinkPlanner(vault).plan("a/Source.md", TARGET, place)
 
 
-def linked(vault: Path, raw: str, place: Place | None = None, *, app: str = "") -> str:
+def linked(vault: Path, raw: str | bytes, place: Place | None = None, *, app: str = "") -> str:
     return plan(vault, raw, place, app=app).after.decode()
 
 
@@ -76,6 +76,36 @@ def linked(vault: Path, raw: str, place: Place | None = None, *, app: str = "") 
 )
 def test_first_mention_that_is_plain_text_becomes_the_link(tmp_path: Path, before: str, after: str) -> None:
     assert linked(tmp_path, before) == after
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "description: All about graph and more",
+        "desc: |\n  A graph\n\n  on lines",
+        "desc: >-\n  the graph",
+        "source: https://x.y/ graph",
+        "broken: [graph\n\tgraph: {",
+        "graph: value",
+        "- graph",
+        "# graph",
+        "up: [[c/Other]], graph",
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_properties_take_no_link(tmp_path: Path, properties: str, newline: str, mark: str) -> None:
+    """Whether they are valid YAML or not."""
+    front = f"{mark}---\n{properties}\n---\n".replace("\n", newline)
+
+    assert linked(tmp_path, f"{front}a graph".encode()) == f"{front}a [[Graph|graph]]"
+    with pytest.raises(NothingToLinkError, match="no unlinked mention"):
+        plan(tmp_path, f"{front}Text".encode(), Place.MENTION)
+
+
+def test_lines_between_rules_that_are_no_properties_take_a_link(tmp_path: Path) -> None:
+    assert linked(tmp_path, "\n---\n\na graph\n\n---\n") == "\n---\n\na [[Graph|graph]]\n\n---\n"
+    assert linked(tmp_path, "---\na graph\n") == "---\na [[Graph|graph]]\n"
 
 
 @pytest.mark.parametrize(
