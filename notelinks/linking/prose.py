@@ -1,4 +1,4 @@
-"""Which words of a note may become a link, as far as the lines tell: neither those of a property nor of a heading.
+"""Which words of a note may become a link, as far as its lines tell: not properties, headings, keys, template commands.
 
 In: a note's text and what was read from it. Out: yes or no for a span of characters. What the parser alone can tell is
 left to `place`, which reads the note with the link in it.
@@ -15,6 +15,14 @@ READ_LINE_ENDING = re.compile("\r\n?|[\n\u0085\u2028\u2029]")
 
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _OPEN_TAG = re.compile(r"<(a|code|pre|kbd|samp|tt|math|svg)\b[^>\n]*>(?:(?!</\1\b)[^\n])*\Z", re.IGNORECASE)
+
+MAX_KEY = 200
+"""Characters on either side of a name that are looked at for the key that it belongs to; longer keys are sentences."""
+
+_KEY_ENDS = re.compile(r"[\w\s/-]*+[*~`]*+\s*+::")
+_LINE_BEFORE_KEY = re.compile(r"\W*+(?:\d+[.)]\W*+)?(?:(?<=\[)\w\]\W*+)?[\w\s/-]*+")
+"""Marks of quotes, lists, tasks and emphasis, and the beginning of the key."""
+_BRACKET_BEFORE_KEY = re.compile(r"[\[(][^\w\[(]*+[\w\s/-]*+\Z")
 
 
 class Prose:
@@ -36,7 +44,11 @@ class Prose:
         line = bisect_right(self._starts, start)
         if line <= self._n_property_lines or line in self._heading_lines:
             return False
-        return not _OPEN_TAG.search(self._text[self._starts[line - 1] : start])
+        before, after = (
+            self._text[self._starts[line - 1] : start],
+            self._lines[line - 1][stop - self._starts[line - 1] :],
+        )
+        return not (_is_key(before, after) or _is_command(before, after) or _OPEN_TAG.search(before))
 
     def _find_headings(self, note: ParsedNote) -> set[int]:
         """Numbers of the lines that belong to headings: a link there would change what links to the heading say."""
@@ -50,3 +62,22 @@ class Prose:
             if not self._lines[section.line - 1].lstrip(" >\t").startswith("#") and underline is not None:
                 found.update(range(section.line, section.line + underline + 1))
         return found
+
+
+def _is_key(before: str, after: str) -> bool:
+    """Whether words belong to the key of a field of Dataview (`key:: value`), which fills a line or a bracket.
+
+    Args:
+        before, after: what stands on either side of the words in their line.
+    """
+    match = _KEY_ENDS.match(after[:MAX_KEY])
+    if match is None:
+        return False
+    begins_line = len(before) <= MAX_KEY and _LINE_BEFORE_KEY.fullmatch(before)
+    is_next = not any(character.isalnum() for character in match[0])
+    return bool(is_next or begins_line or _BRACKET_BEFORE_KEY.search(before[-MAX_KEY:]))
+
+
+def _is_command(before: str, after: str) -> bool:
+    """Whether words stand between `{{` and `}}`, where a template has the names of variables."""
+    return before.rfind("{{") > before.rfind("}}") and "}}" in after
