@@ -7,7 +7,7 @@ left to `place`, which reads the note with the link in it.
 import re
 from bisect import bisect_right
 
-from notelinks.notes.front_matter import count_property_lines
+from notelinks.notes.front_matter import find_body_start
 from notelinks.records import ParsedNote
 
 READ_LINE_ENDING = re.compile("\r\n?|[\n\u0085\u2028\u2029]")
@@ -33,22 +33,24 @@ class Prose:
         Args:
             note: what was read from the text.
         """
-        self._text = text
         self._starts = [0, *(match.end() for match in READ_LINE_ENDING.finditer(text))]
         self._lines = READ_LINE_ENDING.split(text)
-        self._n_property_lines = count_property_lines("\n".join(self._lines).removeprefix("\ufeff"))
+        decoded = "\n".join(self._lines).removeprefix("\ufeff")
+        self._n_property_lines = decoded.count("\n", 0, find_body_start(decoded))
         self._heading_lines = self._find_headings(note)
 
     def may_link(self, start: int, stop: int) -> bool:
         """Whether the characters from `start` to `stop`, which are of one line, may become a link."""
-        line = bisect_right(self._starts, start)
+        line, line_start, text = self.line_at(start)
         if line <= self._n_property_lines or line in self._heading_lines:
             return False
-        before, after = (
-            self._text[self._starts[line - 1] : start],
-            self._lines[line - 1][stop - self._starts[line - 1] :],
-        )
+        before, after = text[: start - line_start], text[stop - line_start :]
         return not (_is_key(before, after) or _is_command(before, after) or _OPEN_TAG.search(before))
+
+    def line_at(self, position: int) -> tuple[int, int, str]:
+        """(number, counted from 1, where it begins, in characters, text) of the line in which a character stands."""
+        number = bisect_right(self._starts, position)
+        return number, self._starts[number - 1], self._lines[number - 1]
 
     def _find_headings(self, note: ParsedNote) -> set[int]:
         """Numbers of the lines that belong to headings: a link there would change what links to the heading say."""

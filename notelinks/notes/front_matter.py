@@ -110,15 +110,14 @@ def read_front_matter(text: str) -> FrontMatter:
     )
 
 
-def count_property_lines(text: str) -> int:
-    """How many lines of a note come before its body: none if it has no properties.
+def find_body_start(text: str) -> int:
+    """Where the body of a note begins, in characters: at 0 if it has no properties.
 
     Args:
         text: with `\\n` at every line's end, as `decode_note` gives it.
     """
     block_start = _opening_length(text)
-    _, body_start = _find_end(text, block_start) if block_start else (0, 0)
-    return text.count("\n", 0, body_start)
+    return _find_end(text, block_start)[1] if block_start else 0
 
 
 def _opening_length(text: str) -> int:

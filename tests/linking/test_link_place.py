@@ -253,7 +253,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path, kind: str, reason: str) -> N
         LinkPlanner(tmp_path).plan("a/Source.md", TARGET)
 
 
-_PIECES = st.sampled_from(
+PIECES = st.sampled_from(
     [
         "graph",
         "Graph theory",
@@ -306,7 +306,7 @@ _PIECES = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None)
-@given(raw=st.lists(_PIECES, max_size=14).map("".join), place=st.sampled_from([None, *Place]), markdown=st.booleans())
+@given(raw=st.lists(PIECES, max_size=14).map("".join), place=st.sampled_from([None, *Place]), markdown=st.booleans())
 def test_output_is_the_input_with_insertions_and_has_one_link_more(tmp_path_factory, raw, place, markdown) -> None:
     """For any note: without the inserted bytes it is the input, and it is read as before with that one link."""
     vault = tmp_path_factory.mktemp("vault")
