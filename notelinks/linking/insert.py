@@ -119,10 +119,14 @@ def _find_inserted(raw: bytes, link: InsertedLink) -> list[Insertion] | None:
     return found[0] if len(found) == 1 else None
 
 
-def finish_interrupted(vault: Path, folder: Path) -> None:
-    """Brings to an end what a crash interrupted, and removes the file that it left beside the note.
+def finish_interrupted(vault: Path, folder: Path, *, after_crash: bool = True) -> None:
+    """Brings to an end what was interrupted, and removes the file that it left beside the note.
 
-    The caller holds the lock.
+    A link of which it cannot be told whether it was put in is kept after a crash: undo looks for it in the note, and
+    says so if it is not there. See the states in docs/decisions/0018-exchange-and-verify.md. The caller holds the lock.
+
+    Args:
+        after_crash: what was interrupted may have been done; otherwise it has failed, and its caller was told.
 
     Raises:
         LinkRefusedError: if that file holds something that nobody expects there; says where it is.
@@ -132,29 +136,34 @@ def finish_interrupted(vault: Path, folder: Path) -> None:
     change = kept.unfinished
     if change is None:
         return
-    forgotten = InsertedLinks(kept.links)
+    counts_as_made = after_crash and change.is_complete and not change.is_undo
+    made, not_made = kept.with_change(change), InsertedLinks(kept.links)
     try:
         with NoteFolder(vault, change.link.key) as note_folder:
-            is_made = _finish(note_folder, change)
+            is_made = _finish(note_folder, change, counts_as_made)
     except (OSError, LinkRefusedError):
-        write_inserted_links(folder, forgotten)
+        write_inserted_links(folder, made if counts_as_made else not_made)
         raise
-    write_inserted_links(folder, kept.with_change(change) if is_made else forgotten)
+    write_inserted_links(folder, made if is_made else not_made)
 
 
-def _finish(folder: NoteFolder, change: UnfinishedChange) -> bool:
-    """Removes the file beside the note; whether the change has been made."""
+def _finish(folder: NoteFolder, change: UnfinishedChange, counts_as_made: bool) -> bool:
+    """Removes the file beside the note; whether the change has been made.
+
+    Args:
+        counts_as_made: where neither file tells.
+    """
     note, beside = folder.look(folder.name), folder.look(change.temporary)
-    is_made = _holds(note, change.wanted)
+    is_in_place = _holds(note, change.wanted)
     if beside is None:
-        return is_made
+        return (is_in_place and change.is_complete) or (counts_as_made and not _holds(note, change.shown))
     if not change.is_complete or _holds(beside, change.wanted):
         folder.remove(change.temporary)
         return False
-    if _holds(beside, change.shown):
+    if _holds(beside, change.shown):  # only the exchange puts it there, whatever became of the note since
         folder.remove(change.temporary)
-        return is_made
-    if is_made and note is not None:
+        return True
+    if is_in_place and note is not None:
         exchange_files(folder.fd, change.temporary, folder.name)
         settle(folder, change.temporary, note, beside)
         return False
@@ -180,7 +189,7 @@ def _changing(vault: Path, folder: Path) -> Iterator[InsertedLinks]:
             try:
                 yield read_inserted_links(folder)
             finally:
-                finish_interrupted(vault, folder)
+                finish_interrupted(vault, folder, after_crash=False)
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written ({error.strerror}). No link is inserted without it.") from error
 

@@ -1,36 +1,49 @@
 """Where a link goes: around words of the note that name the other one, or in a line of its own under its text.
 
 In: a note's bytes and a spelled link. Out: the insertions. A place is good if the note, with the link in it, is read as
-before and with one link more, one that leads to the wanted note. So code, comments, mathematics, properties, addresses
-and other links are left alone by the same rules by which they are read.
+before and with one link more, one that leads to the wanted note. So code, comments, mathematics, addresses and other
+links are left alone by the same rules by which they are read; properties and headings, which could take a link, by
+`prose`.
 """
 
 import re
+import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import TypeVar
 
+from notelinks.display import safe_text
+from notelinks.errors import LinkRefusedError
 from notelinks.linking.mentions import find_mentions
+from notelinks.linking.prose import READ_LINE_ENDING, Prose
+from notelinks.linking.sift import MentionSieve
 from notelinks.linking.spelling import LinkSpeller, SpelledLink
 from notelinks.linking.splice import LINE_ENDING, Insertion, insert_bytes
 from notelinks.linking.tail import find_tail
 from notelinks.notes.parse import parse_note
+from notelinks.notes.text_runs import TextRuns
 from notelinks.records import Anchor, Link, ParsedNote
 
 PartT = TypeVar("PartT", Link, Anchor)
 
-MAX_TRIES = 100
-"""Mentions that are looked at. Each costs the reading of the note, two milliseconds for most."""
+MAX_SEARCH_S = 1.0
+"""How long mentions that may fit are tried. Each costs a reading of the note, two milliseconds for most and 0.1 s for
+100 kB, but nearly always the first one fits."""
 
-_READ_LINE_ENDING = re.compile("\r\n?|[\n\u0085\u2028\u2029]")
-"""What ends a line for the parser, whose line numbers these are."""
-
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
-_OPEN_TAG = re.compile(r"<(a|code|pre|kbd|samp|tt|math|svg)\b[^>\n]*>(?:(?!</\1\b)[^\n])*\Z", re.IGNORECASE)
 _LINK_LINE = re.compile(r"([ \t]*(?:[-*+][ \t]+)?)(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\n]+\.md\))[ \t]*")
 """A line that holds a link and nothing else, perhaps as an item of a list."""
+
+
+class SearchGivenUpError(LinkRefusedError):
+    """There are many mentions, and none of those that were looked at in time can take the link."""
+
+    def __init__(self, key: str, target_key: str) -> None:
+        super().__init__(
+            f"{safe_text(key)}: names {safe_text(target_key)} often, and not where a link can stand, as far as was "
+            "looked. Insert the link at the end (`--at end`), or write it by hand."
+        )
 
 
 class PlaceFinder:
@@ -49,17 +62,34 @@ class PlaceFinder:
         self._text = raw.decode("utf-8")
 
     def at_mention(self, link: SpelledLink, target_key: str, names: Iterable[str]) -> tuple[Insertion, ...] | None:
-        """The insertions that turn the first fitting mention of the target into a link; None if there is none."""
-        heading_lines = self._heading_lines()
-        for start, stop in islice(find_mentions(self._text, names), MAX_TRIES):
-            lines_before = _READ_LINE_ENDING.split(self._text[:start])
-            if len(lines_before) in heading_lines or _OPEN_TAG.search(lines_before[-1]):
-                continue
+        """The insertions that turn the first fitting mention of the target into a link; None if there is none.
+
+        Raises:
+            SearchGivenUpError: if that would take too long.
+        """
+        for start, stop in self._sift_mentions(link, target_key, list(names)):
             for escapes_pipe in (False,) if link.is_markdown else (False, True):
                 insertions = self._around(start, stop, link.around(self._text[start:stop], escapes_pipe=escapes_pipe))
                 if self._leads_there(self._link_within(insertions), target_key):
                     return insertions
         return None
+
+    def _sift_mentions(self, link: SpelledLink, target_key: str, names: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """The mentions that may fit, as far as that is told without reading the note anew for each."""
+        mentions = list(find_mentions(self._text, names))
+        if not mentions:
+            return
+        prose = Prose(self._text, self._note)
+        sieve = MentionSieve(prose, TextRuns(self._key, self._raw), names, link.around(""))
+        stop_s = time.monotonic() + MAX_SEARCH_S
+
+        def check_time() -> None:
+            if time.monotonic() > stop_s:
+                raise SearchGivenUpError(self._key, target_key)
+
+        for mention in sieve.sift((mention for mention in mentions if prose.may_link(*mention)), check_time):
+            yield mention
+            check_time()
 
     def at_end(self, link: SpelledLink, target_key: str) -> tuple[Insertion, ...] | None:
         """The insertion that adds a line with the link; None if the note's end is no place for a link.
@@ -119,9 +149,9 @@ class PlaceFinder:
         after = self._read_with([insertion])
         if after is None:
             return None
-        *above, last = _READ_LINE_ENDING.split(self._raw[: insertion.position].decode())
+        *above, last = READ_LINE_ENDING.split(self._raw[: insertion.position].decode())
         n_above = len(above) + bool(last.strip("\ufeff"))
-        n_lines = len(_READ_LINE_ENDING.findall(insertion.added.decode()))
+        n_lines = len(READ_LINE_ENDING.findall(insertion.added.decode()))
         n_with_it = n_above + n_lines + (not n_lines)
         added = [link for link in after.links if n_above < link.line <= n_with_it]
         if len(added) != 1:
@@ -138,20 +168,6 @@ class PlaceFinder:
             and not _words(self._note) - _words(after)
         )
         return added[0] if is_kept else None
-
-    def _heading_lines(self) -> set[int]:
-        """Numbers of the lines that belong to headings: a link there would change what links to the heading say."""
-        found: set[int] = set()
-        lines = _READ_LINE_ENDING.split(self._text)
-        for section in self._note.sections:
-            if not section.level:
-                continue
-            found.add(section.line)
-            below = lines[section.line : section.line + 20]
-            underline = next((n for n, line in enumerate(below) if _UNDERLINE.fullmatch(line)), None)
-            if not lines[section.line - 1].lstrip(" >\t").startswith("#") and underline is not None:
-                found.update(range(section.line, section.line + underline + 1))
-        return found
 
 
 def _uncut(note: ParsedNote) -> ParsedNote:

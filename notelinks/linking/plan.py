@@ -13,7 +13,7 @@ from notelinks.display import safe_text
 from notelinks.errors import LinkRefusedError, NothingToLinkError
 from notelinks.linking.folder import NoteFolder
 from notelinks.linking.habits import follow_habits
-from notelinks.linking.place import PlaceFinder
+from notelinks.linking.place import PlaceFinder, SearchGivenUpError
 from notelinks.linking.spelling import LinkSpeller, SpelledLink
 from notelinks.linking.splice import LINE_ENDING, Insertion, insert_bytes
 from notelinks.linking.writable import check_writable
@@ -96,7 +96,8 @@ class LinkPlanner:
             place: where it goes; None for a mention if there is one, else the end.
 
         Raises:
-            LinkRefusedError: if the note is not one that can be changed, or the link cannot be written.
+            LinkRefusedError: if the note is not one that can be changed, the link cannot be written, or a mention that
+                can take it is not found in time.
             NothingToLinkError: if the notes are linked already, or there is no such place.
         """
         name = safe_text(source_key)
@@ -131,7 +132,10 @@ class LinkPlanner:
         Raises:
             LinkRefusedError, NothingToLinkError: as `plan` does.
         """
-        best = self.plan(source_key, target)
+        try:
+            best = self.plan(source_key, target)
+        except SearchGivenUpError:
+            return [self.plan(source_key, target, Place.END)]
         if best.place is Place.END:
             return [best]
         try:

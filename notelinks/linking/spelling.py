@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from notelinks.display import safe_text
+from notelinks.display import holds_hidden, safe_text
 from notelinks.errors import LinkRefusedError
 from notelinks.notes.links import LinkResolver, fold_path
 from notelinks.notes.parse import parse_note
@@ -82,7 +82,7 @@ class LinkSpeller:
         path = target_key[: -len(".md")]
         if fault := next((sign for sign in UNLINKABLE if sign in path), ""):
             raise _refused(target_key, f"holds {fault}, which no link can hold")
-        if not path.isprintable():
+        if holds_hidden(path):
             raise _refused(target_key, "holds a character that cannot be shown, or is not UTF-8")
         is_markdown = bool(self._settings.uses_markdown_links)
         name = path.rpartition("/")[2]
@@ -99,7 +99,7 @@ class LinkSpeller:
 
         Several blanks are as good as one.
         """
-        if not link.text.isprintable():
+        if holds_hidden(link.text):
             return False
         note = parse_note(source_key, link.text.encode("utf-8", "surrogateescape"))
         shows_name = link.is_markdown or "|" in link.text

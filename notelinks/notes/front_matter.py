@@ -110,6 +110,16 @@ def read_front_matter(text: str) -> FrontMatter:
     )
 
 
+def find_body_start(text: str) -> int:
+    """Where the body of a note begins, in characters: at 0 if it has no properties.
+
+    Args:
+        text: with `\\n` at every line's end, as `decode_note` gives it.
+    """
+    block_start = _opening_length(text)
+    return _find_end(text, block_start)[1] if block_start else 0
+
+
 def _opening_length(text: str) -> int:
     """Characters of the first line with its newline if it opens a block, else 0."""
     first_line, newline, _ = text[:256].partition("\n")

@@ -53,13 +53,13 @@ def parse_note(
         return SkippedFile(key, "binary file")
     text = decoded.text
     front = read_front_matter(text)
-    if key.lower().endswith(".excalidraw.md") and (drawing := _DRAWING.search(text, front.body_start)):
-        text = text[: drawing.start()]
+    text = _without_drawing(key, text, front.body_start)
     split_at = _markdown_end(text, front.body_start)
     reader = TokenReader(front, leaves_out)
-    tokens, definitions, is_whole = _parse_markdown(text[front.body_start : split_at])
+    tokens, env = parse_blocks(text[front.body_start : split_at])
+    is_whole = parse_within(tokens, env)
     reader.read(tokens)
-    reader.add_definitions(definitions)
+    reader.add_definitions(env.get("references", {}))
     problems = [*decoded.problems, *([front.problem] if front.problem else [])]
     if not is_whole:
         problems.append(BRACKET_PROBLEM)
@@ -85,6 +85,22 @@ def _title_from_key(key: str) -> str:
     return compose(without_surrogates(stem)).strip() or without_surrogates(name) or "?"
 
 
+def find_markdown_end(key: str, text: str, start: int) -> int:
+    """Where that part of a text ends which is read as Markdown, in characters.
+
+    Args:
+        text: as `decode_note` gives it.
+        start: where the body begins.
+    """
+    return _markdown_end(_without_drawing(key, text, start), start)
+
+
+def _without_drawing(key: str, text: str, start: int) -> str:
+    """The text up to the drawing of a note that is one."""
+    drawing = _DRAWING.search(text, start) if key.lower().endswith(".excalidraw.md") else None
+    return text[: drawing.start()] if drawing else text
+
+
 def _markdown_end(text: str, start: int) -> int:
     """Where the part of the body that is read as Markdown ends: at the end of a line if there is one."""
     stop = start + MAX_MARKDOWN_CHARS
@@ -95,18 +111,22 @@ def _markdown_end(text: str, start: int) -> int:
     return max(line_end, start) if line_end > start else blank if blank > start else stop
 
 
-def _parse_markdown(text: str) -> tuple[list[Token], dict[str, Any], bool]:
-    """(tokens, link definitions by label, are all links read) of a text; tokens of type `inline` have children.
+def parse_blocks(text: str) -> tuple[list[Token], dict[str, Any]]:
+    """(tokens, what `parse_within` has to know of the text); those of type `inline` have no children as yet.
 
     Blocks and what is within a paragraph are parsed with different limits to nesting, and so by two parsers.
     """
-    blocks, inlines = _parser(MAX_NESTING * 2), _parser(_MAX_BRACKETS)
+    blocks = _parser(MAX_NESTING * 2)
     env: dict[str, Any] = {}
     tokens: list[Token] = []
     blocks.block.parse(text, blocks, env, tokens)
     _drop_first_marks(tokens)
-    is_whole = parse_inlines(tokens, inlines, env)
-    return tokens, env.get("references", {}), is_whole
+    return tokens, env
+
+
+def parse_within(tokens: list[Token], env: dict[str, Any]) -> bool:
+    """Gives tokens of type `inline` their children; whether all their links are read."""
+    return parse_inlines(tokens, _parser(_MAX_BRACKETS), env)
 
 
 @cache

@@ -136,20 +136,20 @@ def test_index_folder_that_cannot_be_written_changes_no_note(vault: Path, folder
 # Interrupted
 
 
-class _Crash(BaseException):
+class Crash(BaseException):
     """Stands for the end of the process: nothing is cleaned up by whoever raises it."""
 
 
-def _crash_at(monkeypatch: pytest.MonkeyPatch, where: object, name: str, *, after: bool) -> None:
+def crash_at(monkeypatch: pytest.MonkeyPatch, where: object, name: str, *, after: bool) -> None:
     step = getattr(where, name)
 
     def crash(*arguments):
         if after:
             step(*arguments)
-        raise _Crash
+        raise Crash
 
     monkeypatch.setattr(where, name, crash)
-    monkeypatch.setattr(insert, "finish_interrupted", lambda *_: None)
+    monkeypatch.setattr(insert, "finish_interrupted", lambda *_, **__: None)
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -164,8 +164,8 @@ def test_next_call_cleans_up_what_a_crash_left(
         insert_link(vault, folder, planned)
         old, new = new, old
     with monkeypatch.context() as patch:
-        _crash_at(patch, rewrite, step, after=after)
-        with pytest.raises(_Crash):
+        crash_at(patch, rewrite, step, after=after)
+        with pytest.raises(Crash):
             undo_link(vault, folder) if is_undo else insert_link(vault, folder, planned)
 
     left = {key for key in contents(vault) if key not in NOTES}
@@ -187,11 +187,11 @@ def test_edit_that_lay_beside_the_note_when_we_crashed_is_put_back(
     def saved_and_crashed(*arguments) -> None:
         (vault / "a/One.md").write_bytes(b"edit")
         exchange(*arguments)
-        raise _Crash
+        raise Crash
 
     with monkeypatch.context() as patch:
         patch.setattr(rewrite, "exchange_files", saved_and_crashed)
-        with pytest.raises(_Crash):
+        with pytest.raises(Crash):
             insert_link(vault, folder, plan(vault, "a/One.md", "Two.md"))
 
     assert contents(vault) == NOTES | {"a/One.md": b"edit"}
@@ -202,8 +202,8 @@ def test_edit_beside_an_edited_note_is_named_and_kept(
     vault: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        _crash_at(patch, rewrite, "exchange_files", after=True)
-        with pytest.raises(_Crash):
+        crash_at(patch, rewrite, "exchange_files", after=True)
+        with pytest.raises(Crash):
             insert_link(vault, folder, plan(vault, "a/One.md", "Two.md"))
     (beside,) = (vault / "a").glob(".notelinks-*")
     beside.write_bytes(b"first edit")
@@ -213,6 +213,8 @@ def test_edit_beside_an_edited_note_is_named_and_kept(
         undo_link(vault, folder)
 
     assert (beside.read_bytes(), (vault / "a/One.md").read_bytes()) == (b"first edit", b"second edit")
+    with pytest.raises(SavedMeanwhileError, match="it has changed around the link since"):
+        undo_link(vault, folder)
     with pytest.raises(NothingToLinkError):
         undo_link(vault, folder)
 

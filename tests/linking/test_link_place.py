@@ -27,7 +27,7 @@ def plan(vault: Path, raw: str | bytes, place: Place | None = None, *, app: str 
     return LinkPlanner(vault).plan("a/Source.md", TARGET, place)
 
 
-def linked(vault: Path, raw: str, place: Place | None = None, *, app: str = "") -> str:
+def linked(vault: Path, raw: str | bytes, place: Place | None = None, *, app: str = "") -> str:
     return plan(vault, raw, place, app=app).after.decode()
 
 
@@ -76,6 +76,75 @@ def linked(vault: Path, raw: str, place: Place | None = None, *, app: str = "") 
 )
 def test_first_mention_that_is_plain_text_becomes_the_link(tmp_path: Path, before: str, after: str) -> None:
     assert linked(tmp_path, before) == after
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "description: All about graph and more",
+        "desc: |\n  A graph\n\n  on lines",
+        "desc: >-\n  the graph",
+        "source: https://x.y/ graph",
+        "broken: [graph\n\tgraph: {",
+        "graph: value",
+        "- graph",
+        "# graph",
+        "up: [[c/Other]], graph",
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_properties_take_no_link(tmp_path: Path, properties: str, newline: str, mark: str) -> None:
+    """Whether they are valid YAML or not."""
+    front = f"{mark}---\n{properties}\n---\n".replace("\n", newline)
+
+    assert linked(tmp_path, f"{front}a graph".encode()) == f"{front}a [[Graph|graph]]"
+    with pytest.raises(NothingToLinkError, match="no unlinked mention"):
+        plan(tmp_path, f"{front}Text".encode(), Place.MENTION)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "graph:: value",
+        "Graph theory:: value",
+        "graph :: value",
+        "**graph**:: value",
+        "- [x] _graph_:: value",
+        "1. graph:: value",
+        "> graph:: value",
+        "my graph of it:: value",
+        "a line (graph:: value)",
+        "a line [the graph:: value]",
+        "| a | graph:: value |",
+        "graph::of_nodes",
+        "{{graph}}",
+        "{{ the graph | upper }} and {{graph}}",
+    ],
+)
+def test_keys_of_fields_and_templates_take_no_link(tmp_path: Path, line: str) -> None:
+    """Dataview would no longer find the field, nor a template its variable."""
+    assert linked(tmp_path, f"{line}\n\na graph\n") == f"{line}\n\na [[Graph|graph]]\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("up:: graph", "up:: [[Graph|graph]]"),
+        ("(up:: a graph)", "(up:: a [[Graph|graph]])"),
+        ("A list, the graph of std::map", "A list, the [[Graph|graph]] of std::map"),
+        ("{{a}} graph {{b}}", "{{a}} [[Graph|graph]] {{b}}"),
+        ("graph: value", "[[Graph|graph]]: value"),
+        ("{{ graph", "{{ [[Graph|graph]]"),
+    ],
+)
+def test_what_stands_beside_keys_and_templates_takes_a_link(tmp_path: Path, before: str, after: str) -> None:
+    assert linked(tmp_path, before) == after
+
+
+def test_lines_between_rules_that_are_no_properties_take_a_link(tmp_path: Path) -> None:
+    assert linked(tmp_path, "\n---\n\na graph\n\n---\n") == "\n---\n\na [[Graph|graph]]\n\n---\n"
+    assert linked(tmp_path, "---\na graph\n") == "---\na [[Graph|graph]]\n"
 
 
 @pytest.mark.parametrize(
@@ -184,7 +253,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path, kind: str, reason: str) -> N
         LinkPlanner(tmp_path).plan("a/Source.md", TARGET)
 
 
-_PIECES = st.sampled_from(
+PIECES = st.sampled_from(
     [
         "graph",
         "Graph theory",
@@ -237,7 +306,7 @@ _PIECES = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None)
-@given(raw=st.lists(_PIECES, max_size=14).map("".join), place=st.sampled_from([None, *Place]), markdown=st.booleans())
+@given(raw=st.lists(PIECES, max_size=14).map("".join), place=st.sampled_from([None, *Place]), markdown=st.booleans())
 def test_output_is_the_input_with_insertions_and_has_one_link_more(tmp_path_factory, raw, place, markdown) -> None:
     """For any note: without the inserted bytes it is the input, and it is read as before with that one link."""
     vault = tmp_path_factory.mktemp("vault")

@@ -109,6 +109,41 @@ def test_name_that_no_link_can_hold_is_refused_with_the_reason(name: str, markdo
         LinkSpeller([f"{name}.md", "Soil.md"], (), wanted).spell("Soil.md", f"{name}.md")
 
 
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("東京\u3000タワー", "東京%E3%80%80タワー"),
+        ("a\u00a0b", "a%C2%A0b"),
+        ("👨\u200d👩\u200d👧 Family", "%F0%9F%91%A8%E2%80%8D%F0%9F%91%A9%E2%80%8D%F0%9F%91%A7%20Family"),
+        ("می\u200cخواهم", "می%E2%80%8Cخواهم"),
+        ("\ue000 icon", "%EE%80%80%20icon"),
+        ("⚠\ufe0f", "%E2%9A%A0%EF%B8%8F"),
+    ],
+)
+def test_blanks_and_joiners_of_all_scripts_may_stand_in_names_and_titles(name: str, address: str) -> None:
+    """They are shown as they are; a link refuses only what the screen would not show."""
+    written = [
+        LinkSpeller([f"{stem}.md", "Soil.md"], (), VaultSettings(uses_markdown_links=is_markdown))
+        .spell("Soil.md", f"{stem}.md", name)
+        .text
+        for stem in (name, "Plain")
+        for is_markdown in (False, True)
+    ]
+
+    assert written == [f"[[{name}]]", f"[{name}]({address}.md)", f"[[Plain|{name}]]", f"[{name}](Plain.md)"]
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u202e", "\u2066", "\u200b", "\u2060", "\ufeff", "\u00ad", "\u2028", "\u0085", "\x1b"]
+)
+def test_hidden_sign_is_refused_in_a_name_and_left_out_with_its_title(sign: str) -> None:
+    speller = LinkSpeller([f"a{sign}b.md", "Plain.md", "Soil.md"], (), VaultSettings())
+
+    assert speller.spell("Soil.md", "Plain.md", f"a{sign}b").text == "[[Plain]]"
+    with pytest.raises(LinkRefusedError, match="cannot be shown"):
+        speller.spell("Soil.md", f"a{sign}b.md")
+
+
 def test_pipe_before_a_mention_is_escaped_in_a_table() -> None:
     link = LinkSpeller(KEYS, OTHERS, VaultSettings()).spell("Soil.md", "a/b/Deep.md")
 
