@@ -16,6 +16,9 @@ READ_LINE_ENDING = re.compile("\r\n?|[\n\u0085\u2028\u2029]")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _OPEN_TAG = re.compile(r"<(a|code|pre|kbd|samp|tt|math|svg)\b[^>\n]*>(?:(?!</\1\b)[^\n])*\Z", re.IGNORECASE)
 
+_TOML_PROPERTIES = re.compile(r"\+{3}[ \t]*\n(?:[^\n]*\n)*?\+{3}[ \t]*(?:\n|\Z)")
+"""Hugo's properties between lines of `+++`, which are read as text like any other."""
+
 MAX_KEY = 200
 """Characters on either side of a name that are looked at for the key that it belongs to; longer keys are sentences."""
 
@@ -36,7 +39,8 @@ class Prose:
         self._starts = [0, *(match.end() for match in READ_LINE_ENDING.finditer(text))]
         self._lines = READ_LINE_ENDING.split(text)
         decoded = "\n".join(self._lines).removeprefix("\ufeff")
-        self._n_property_lines = decoded.count("\n", 0, find_body_start(decoded))
+        toml = _TOML_PROPERTIES.match(decoded)
+        self._n_property_lines = decoded.count("\n", 0, toml.end() if toml else find_body_start(decoded))
         self._heading_lines = self._find_headings(note)
 
     def may_link(self, start: int, stop: int) -> bool:

@@ -142,6 +142,14 @@ def test_what_stands_beside_keys_and_templates_takes_a_link(tmp_path: Path, befo
     assert linked(tmp_path, before) == after
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_properties_of_hugo_take_no_link(tmp_path: Path, newline: str) -> None:
+    front = '+++\ntitle = "A graph"\n\n[params]\nof = "a graph"\n+++\n'.replace("\n", newline)
+
+    assert linked(tmp_path, f"{front}a graph".encode()) == f"{front}a [[Graph|graph]]"
+    assert linked(tmp_path, b"+++\na graph\n") == "+++\na [[Graph|graph]]\n"
+
+
 def test_lines_between_rules_that_are_no_properties_take_a_link(tmp_path: Path) -> None:
     assert linked(tmp_path, "\n---\n\na graph\n\n---\n") == "\n---\n\na [[Graph|graph]]\n\n---\n"
     assert linked(tmp_path, "---\na graph\n") == "---\na [[Graph|graph]]\n"
