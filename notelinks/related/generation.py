@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tokenize import TokenError
 
 import numpy as np
 
@@ -134,7 +135,10 @@ def map_array(path: Path) -> np.ndarray:
     Raises:
         OSError, EOFError, ValueError: if the file is missing or damaged.
     """
-    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+    try:
+        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+    except (SyntaxError, TokenError) as error:  # NumPy lets some through that come from a damaged header
+        raise ValueError(f"{path.name} has no readable header") from error
 
 
 def _read_lines(path: Path) -> bytes:

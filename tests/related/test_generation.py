@@ -63,6 +63,17 @@ def test_damaged_or_missing_file_is_a_store_error(tmp_path, name, damage):
         load_generation(tmp_path)
 
 
+@pytest.mark.parametrize("sign", b"([{'\\")
+def test_damaged_header_is_a_store_error(tmp_path, sign):
+    write_generation(tmp_path, GENERATION)
+    raw = bytearray((tmp_path / "words.order.npy").read_bytes())
+    raw[raw.index(b"}") + 2] = sign
+    (tmp_path / "words.order.npy").write_bytes(raw)
+
+    with pytest.raises(StoreError, match="notelinks index"):
+        load_generation(tmp_path)
+
+
 def test_pickled_array_is_refused(tmp_path):
     write_generation(tmp_path, GENERATION)
     np.save(tmp_path / "is_hidden.npy", np.array([{}, {}], dtype=object), allow_pickle=True)
