@@ -14,6 +14,10 @@ _N_NOTES = range(200, 15_000)
 """How many notes there must be: fewer are trained soon, more would take long."""
 
 
+_MOST_READ = 0.5
+"""Of all notes: with more, the training begins soon, and would have to wait for these lists."""
+
+
 class EarlyLists:
     """What one first reading publishes on its way."""
 
@@ -23,7 +27,7 @@ class EarlyLists:
         self._started_s = time.monotonic()
         self._is_due = True
 
-    def go_on(self, n_read: int, order: Order) -> None:
+    def go_on(self, n_read: int, n_notes: int, order: Order) -> None:
         """Has lists made if it is the moment for it, and published once they are there."""
         try:
             made = self._trainer.take()
@@ -33,5 +37,5 @@ class EarlyLists:
             self._publisher.publish(made, made.contents)
         if self._is_due and self._trainer.is_ready and time.monotonic() - self._started_s >= _AFTER_S:
             self._is_due = False
-            if n_read in _N_NOTES:
+            if n_read in _N_NOTES and n_read <= _MOST_READ * n_notes:
                 self._trainer.begin(order)

@@ -227,7 +227,7 @@ class Indexer:
         if self._status_interval.is_over():
             self._writer.set_status(activity="reading", reading=json.dumps([n_read, n_notes]))
             if self._early_lists is not None:
-                self._early_lists.go_on(n_read, self._order(Vectors.NONE, is_awaited=True))
+                self._early_lists.go_on(n_read, n_notes, self._order(Vectors.NONE, is_awaited=True))
         return not self._stop.is_set()
 
     # Training

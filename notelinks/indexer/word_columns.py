@@ -32,5 +32,7 @@ class WordColumns:
         if not unknown:
             return columns
         new = {words[i]: displayed[i] for i in unknown}
+        ids = {word: len(self.generation.words) + n for n, word in enumerate(new)}
         self.generation = self.generation.with_newer_words(new, find_hidden(new, self._languages))
-        return self.generation.words.find_all(words)
+        columns[unknown] = [ids[words[i]] for i in unknown]
+        return columns

@@ -44,7 +44,7 @@ class NoteFolder:
         try:
             self.fd = open_folder(vault, parts)
         except OSError as error:
-            raise self.refusal(f"its folder cannot be opened ({error.strerror}). Look at the folder.") from error
+            raise self.refusal(f"cannot be changed, for its folder cannot be opened ({error.strerror}).") from error
 
     def __enter__(self) -> "NoteFolder":
         return self
@@ -55,8 +55,12 @@ class NoteFolder:
         os.close(self.fd)
 
     def refusal(self, reason: str) -> LinkRefusedError:
-        """The error that says why nothing is written to the note, and what to do."""
-        return LinkRefusedError(f"{safe_text(self.key)}: {reason}")
+        """The error that says why nothing is written to the note, and what to do.
+
+        Args:
+            reason: what is said of the note, after its name.
+        """
+        return LinkRefusedError(f"{safe_text(self.key)} {reason}")
 
     def open(self, name: str) -> int:
         """A descriptor of a file for reading.

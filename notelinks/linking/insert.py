@@ -168,7 +168,8 @@ def _finish(folder: NoteFolder, change: UnfinishedChange, counts_as_made: bool) 
         settle(folder, change.temporary, note, beside)
         return False
     raise folder.refusal(
-        f"a crash left {change.temporary} beside it, which another program saved. Compare the two, and remove that one."
+        f"has {change.temporary} beside it since a crash, which another program saved. Compare the two, and remove "
+        "that one."
     )
 
 

@@ -41,7 +41,7 @@ class SearchGivenUpError(LinkRefusedError):
 
     def __init__(self, key: str, target_key: str) -> None:
         super().__init__(
-            f"{safe_text(key)}: names {safe_text(target_key)} often, and not where a link can stand, as far as was "
+            f"{safe_text(key)} names {safe_text(target_key)} often, and not where a link can stand, as far as was "
             "looked. Insert the link at the end (`--at end`), or write it by hand."
         )
 

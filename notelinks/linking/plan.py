@@ -102,13 +102,13 @@ class LinkPlanner:
         """
         name = safe_text(source_key)
         if source_key == target.key:
-            raise LinkRefusedError(f"{name}: a note is not linked to itself. Name two notes.")
+            raise LinkRefusedError(f"{name} cannot be linked to itself. Name two notes.")
         raw = self._read(source_key)
         note = parse_note(source_key, raw)
         if isinstance(note, SkippedFile):
             raise LinkRefusedError(f"{name}: {note.reason}. Only text can take a link.")
         if target.key in self._speller.leads_to(note, source_key):
-            raise NothingToLinkError(f"{name}: links to {safe_text(target.key)} already.")
+            raise NothingToLinkError(f"{name} already links to {safe_text(target.key)}.")
         with NoteFolder(self._vault, source_key) as folder:
             check_writable(folder)
         link = self.spell(source_key, target)
@@ -118,11 +118,11 @@ class LinkPlanner:
             if insertions := finder.at_mention(link, target.key, names):
                 return PlannedLink(source_key, target.key, Place.MENTION, link, raw, insertions)
             if place is Place.MENTION:
-                raise NothingToLinkError(f"{name}: has no unlinked mention of {safe_text(target.key)}.")
+                raise NothingToLinkError(f"{name} does not mention {safe_text(target.key)} where a link can stand.")
         if insertions := finder.at_end(link, target.key):
             return PlannedLink(source_key, target.key, Place.END, link, raw, insertions)
         raise LinkRefusedError(
-            f"{name}: ends within code, a comment, a drawing or the like, where a link is none. Close it, or write "
+            f"{name} ends within code, a comment, a drawing or the like, where a link is none. Close it, or write "
             "the link by hand."
         )
 
@@ -151,6 +151,6 @@ class LinkPlanner:
             raw.decode("utf-8")
         except UnicodeDecodeError as error:
             raise LinkRefusedError(
-                f"{safe_text(key)}: is not UTF-8 (byte {error.start + 1}). Save it as UTF-8 first."
+                f"{safe_text(key)} is not UTF-8 (byte {error.start + 1}). Save it as UTF-8 first."
             ) from error
         return raw

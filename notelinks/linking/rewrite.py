@@ -95,7 +95,7 @@ def settle(folder: NoteFolder, temporary: str, expected: Version, placed: Versio
         if _put_back(folder, temporary):
             return False
         expected, placed = placed, came
-    raise folder.refusal(f"other programs keep saving it. What one of them saved is in {temporary}, beside it.")
+    raise folder.refusal(f"is saved by others again and again. What one of them saved is in {temporary}, beside it.")
 
 
 def _write_beside(folder: NoteFolder, temporary: str, shown: bytes, wanted: bytes) -> tuple[Version, Version]:

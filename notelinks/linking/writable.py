@@ -73,10 +73,10 @@ def make_alike(folder: NoteFolder, source_fd: int, about: os.stat_result, target
             os.setxattr(target_fd, name, os.getxattr(source_fd, name))
     except OSError as error:
         raise folder.refusal(
-            f"its owner, mode or extended attributes could not be kept ({error.strerror}). Edit it by hand."
+            f"would lose its owner, mode or extended attributes ({error.strerror}). Edit it by hand."
         ) from error
     if _attributes(source_fd) != _attributes(target_fd):
-        raise folder.refusal("its extended attributes could not be kept. Edit it by hand.")
+        raise folder.refusal("would lose its extended attributes. Edit it by hand.")
 
 
 def _attributes(file_fd: int) -> dict[str, bytes]:

@@ -110,14 +110,14 @@ def load_generation(folder: Path) -> Generation:
     """
     try:
         generation = Generation(
-            words=WordList(_read_lines(folder / "words.txt"), map_array(folder / "words.order.npy")),
+            words=WordList.ordered(_read_lines(folder / "words.txt"), map_array(folder / "words.order.npy")),
             displayed=TextList(_read_lines(folder / "displayed.txt")),
             is_hidden=map_array(folder / "is_hidden.npy"),
             word_vectors=map_array(folder / "word_vectors.npy"),
             n_documents=map_array(folder / "n_documents.npy"),
             **json.loads((folder / "settings.json").read_text(encoding="utf-8")),
         )
-    except (OSError, EOFError, ValueError, TypeError) as error:
+    except (OSError, EOFError, ValueError, TypeError, IndexError) as error:
         raise StoreError(
             f"{folder}: the word vectors cannot be read ({error}). `notelinks index` trains them anew."
         ) from error

@@ -102,16 +102,16 @@ def test_json_is_one_object(vault: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "reason"),
     [
-        (("linked", "Oven"), 1, "linked.md: links to bread/Oven.md already"),
-        (("linked", "Dough", "--at", "mention"), 1, "no unlinked mention of bread/Dough.md"),
+        (("linked", "Oven"), 1, "linked.md already links to bread/Oven.md"),
+        (("linked", "Dough", "--at", "mention"), 1, "does not mention bread/Dough.md"),
         (("--undo",), 1, "no inserted link"),
         (("Nothing", "Oven"), 1, "there is no note 'Nothing'"),
         (("Dough", "Same"), 2, "name of 2 notes"),
         (("Dough",), 2, "name two notes"),
         ((), 2, "name two notes"),
         (("Dough", "Oven", "--undo"), 2, "takes nothing else"),
-        (("Dough", "Dough"), 2, "not linked to itself"),
-        (("bad", "Oven"), 2, "bad.md: is not UTF-8"),
+        (("Dough", "Dough"), 2, "cannot be linked to itself"),
+        (("bad", "Oven"), 2, "bad.md is not UTF-8"),
     ],
     ids=str,
 )

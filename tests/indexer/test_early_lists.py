@@ -110,16 +110,25 @@ class WrittenPublisher:
 
 
 @pytest.mark.parametrize(
-    ("n_read", "after_s", "is_ready", "n_orders"),
-    [(300, 0.0, True, 1), (300, 60.0, True, 0), (100, 0.0, True, 0), (15_000, 0.0, True, 0), (300, 0.0, False, 0)],
+    ("n_read", "n_notes", "after_s", "is_ready", "n_orders"),
+    [
+        (300, 600, 0.0, True, 1),
+        (300, 599, 0.0, True, 0),
+        (300, 600, 60.0, True, 0),
+        (100, 600, 0.0, True, 0),
+        (15_000, 40_000, 0.0, True, 0),
+        (300, 600, 0.0, False, 0),
+    ],
 )
-def test_they_are_ordered_once_if_reading_takes_long(monkeypatch, n_read, after_s, is_ready, n_orders) -> None:
+def test_they_are_ordered_once_if_reading_takes_long(
+    monkeypatch, n_read: int, n_notes: int, after_s: float, is_ready: bool, n_orders: int
+) -> None:
     monkeypatch.setattr(module, "_AFTER_S", after_s)
     trainer = WrittenTrainer(is_ready=is_ready)
     early = EarlyLists(WrittenPublisher(), trainer)
 
     for _ in range(3):
-        early.go_on(n_read, training_order(StoreWriter(None, fold_word)))
+        early.go_on(n_read, n_notes, training_order(StoreWriter(None, fold_word)))
 
     assert len(trainer.orders) == n_orders
 
@@ -133,7 +142,7 @@ def test_they_are_published_when_they_are_there_and_not_missed_if_they_never_com
 
     for said in (None, NotelinksError("The process was killed."), Some()):
         trainer.says = [said]
-        early.go_on(300, order)
+        early.go_on(300, 900, order)
 
     assert [type(made) for made in publisher.published] == [Some]
 

@@ -82,7 +82,7 @@ def test_note_that_is_gone_is_told_and_the_older_link_stays(vault: Path, folder:
     _crash(vault, folder, step)
     (vault / NOTE).unlink()
 
-    with pytest.raises(SavedMeanwhileError, match=r"a/One\.md: vanished"):
+    with pytest.raises(SavedMeanwhileError, match=r"a/One\.md vanished"):
         undo_link(vault, folder)
     assert contents(vault) == {OTHER: OLDER, "Three.md": NOTES["Three.md"]}
 

@@ -73,7 +73,7 @@ def test_refusal_is_told_and_shows_nothing(vault):
         await until(pilot, lambda: "Move the cursor to a related note" in screen_text(app))
         await at_related(app, pilot, vault, "Compost.md", 0)
         await pilot.press("i")
-        await until(pilot, lambda: any("links to Soil.md already" in n.message for n in app._notifications))
+        await until(pilot, lambda: any("already links to Soil.md" in n.message for n in app._notifications))
         await pilot.press("j", "j", "i")
         await until(pilot, lambda: any("is read-only" in n.message for n in app._notifications))
         assert app.screen is app.main
@@ -108,7 +108,7 @@ def test_note_saved_with_the_link_while_the_change_is_shown_is_said_to_have_it(v
         await shown_link(app, pilot, vault)
         (vault.path / "Compost.md").write_text("[[Clover]]")
         await pilot.press("enter")
-        await until(pilot, lambda: any("links to Clover.md already" in n.message for n in app._notifications))
+        await until(pilot, lambda: any("already links to Clover.md" in n.message for n in app._notifications))
         assert app.screen is app.main
         assert read(vault, "Compost.md") == "[[Clover]]"
 
