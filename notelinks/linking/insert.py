@@ -98,9 +98,9 @@ def undo_link(vault: Path, folder: Path) -> InsertedLink:
         insertions = None if isinstance(raw, SkippedFile) else _find_inserted(raw, link)
         if insertions is None:
             write_inserted_links(folder, InsertedLinks(kept.links[:-1]))
-            reason = raw.reason if isinstance(raw, SkippedFile) else "it has changed around the link since"
+            what = f": {raw.reason}" if isinstance(raw, SkippedFile) else " has changed around the link since"
             raise SavedMeanwhileError(
-                f"{safe_text(link.key)}: {reason}. Take the link to {safe_text(link.target_key)} out by hand; "
+                f"{safe_text(link.key)}{what}. Take the link to {safe_text(link.target_key)} out by hand; "
                 "the next undo takes back the one before it."
             )
         wanted = remove_bytes(raw, insertions)

@@ -70,7 +70,7 @@ def test_link_that_the_edit_changed_is_told_and_the_older_one_stays(
     _crash(vault, folder, step)
     edited = _edit(vault, old, new)
 
-    with pytest.raises(SavedMeanwhileError, match=r"a/One\.md: it has changed around the link since"):
+    with pytest.raises(SavedMeanwhileError, match=r"a/One\.md has changed around the link since"):
         undo_link(vault, folder)
     assert contents(vault) == NOTES | {OTHER: OLDER, NOTE: edited}
     undo_link(vault, folder)
@@ -82,7 +82,7 @@ def test_note_that_is_gone_is_told_and_the_older_link_stays(vault: Path, folder:
     _crash(vault, folder, step)
     (vault / NOTE).unlink()
 
-    with pytest.raises(SavedMeanwhileError, match=r"a/One\.md vanished"):
+    with pytest.raises(SavedMeanwhileError, match=r"a/One\.md: vanished"):
         undo_link(vault, folder)
     assert contents(vault) == {OTHER: OLDER, "Three.md": NOTES["Three.md"]}
 
