@@ -64,10 +64,15 @@ def reason_lines(reason: Reason | None, own: str = "here", other: str = "there")
     """
     if reason is None:
         return []
-    words = ", ".join(f"{word} {part:.2f}" for word, part in reason.words)
+    words = ", ".join(f"{word} {_part(part)}" for word, part in reason.words)
     sections = ((own, reason.own_section), (other, reason.section))
     named = "; ".join(f"{name}: {section_name(section)}" for name, section in sections if section is not None)
     return list(filter(None, ("; ".join(filter(None, (words, reason.full_fact))), named)))
+
+
+def _part(part: float) -> str:
+    """What a word adds to a score. Where many words add little each, even the first may add less than a hundredth."""
+    return f"{part:.2f}" if part >= 0.005 else "<0.01"
 
 
 def section_name(section: SectionStart) -> str:

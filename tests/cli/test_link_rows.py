@@ -1,4 +1,4 @@
-"""How links are written as text: those that are alike are one line."""
+"""How links and reasons are written as text: links that are alike are one line."""
 
 import sys
 from io import BytesIO, TextIOWrapper
@@ -6,7 +6,8 @@ from io import BytesIO, TextIOWrapper
 import pytest
 
 from notelinks.cli.link_rows import link_rows, text_lines
-from notelinks.records import LinkKind, NoteLink, NoteLinks, UnresolvedLink
+from notelinks.cli.rows import reason_lines
+from notelinks.records import LinkKind, NoteLink, NoteLinks, Reason, UnresolvedLink
 
 
 def _link(note_id: int, title: str, line: int, *, alias: str = "", fragment: str = "") -> NoteLink:
@@ -55,3 +56,9 @@ def test_links_that_are_alike_are_one_line_with_their_number(
 
 def test_json_has_every_link() -> None:
     assert len([row.value for row in link_rows(LINKS)]) == 10
+
+
+def test_word_that_adds_less_than_a_hundredth_is_not_told_as_nothing() -> None:
+    reason = Reason((("flour", 0.0049), ("dough", 0.0051)), 0.0, 0.5, "")
+
+    assert reason_lines(reason) == ["flour <0.01, dough 0.01"]
