@@ -7,7 +7,7 @@ from notelinks.indexer.publishing import Publisher
 from notelinks.indexer.training_order import Order
 from notelinks.indexer.training_process import TrainingProcess
 
-_AFTER_S = 2.0
+_AFTER_S = 1.0
 """Since the beginning of the reading."""
 
 _N_NOTES = range(200, 15_000)

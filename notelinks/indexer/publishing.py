@@ -79,7 +79,12 @@ class Publisher:
         return max(1, int(np.count_nonzero(self._notes.find(contents.note_ids, contents.digests) < 0)))
 
     def follow(self, contents: Contents) -> None:
-        """Brings the lists up to the notes with the generation at hand, as far as that is done quickly."""
+        """Brings the lists up to the notes with the generation at hand, as far as that is done quickly.
+
+        Lists from before the first training stay as they are: it comes next, and replaces them all.
+        """
+        if not self._writer.meta("trained_s"):
+            return
         if self._generation is None or self._listed is None or self._listed.lists_digest == contents.lists_digest:
             return
         if self._writer.meta("on_demand"):
