@@ -13,7 +13,6 @@ _AFTER_S = 1.0
 _N_NOTES = range(200, 15_000)
 """How many notes there must be: fewer are trained soon, more would take long."""
 
-
 _MOST_READ = 0.5
 """Of all notes: with more, the training begins soon, and would have to wait for these lists."""
 

@@ -31,7 +31,7 @@ class TextList(Sequence[str]):
     @classmethod
     def of(cls, strings: Iterable[str]) -> "TextList":
         """These strings."""
-        return cls(_joined(strings))
+        return cls(_lines(string.encode() for string in strings))
 
     @cached_property
     def _bounds(self) -> np.ndarray:
@@ -50,7 +50,7 @@ class TextList(Sequence[str]):
 
     def plus(self, more: Iterable[str]) -> "TextList":
         """These strings and others behind them."""
-        return TextList(self.text + _joined(more))
+        return TextList(self.text + _lines(string.encode() for string in more))
 
     def _encoded(self, at: int) -> bytes:
         if not 0 <= at < len(self):
@@ -72,7 +72,7 @@ class WordList(TextList):
         """These words."""
         encoded = [word.encode() for word in words]
         order = sorted(range(len(encoded)), key=encoded.__getitem__)
-        return cls.ordered(b"".join(word + b"\n" for word in encoded), np.array(order, dtype=np.int32))
+        return cls.ordered(_lines(encoded), np.array(order, dtype=np.int32))
 
     @classmethod
     def ordered(cls, text: bytes, order: np.ndarray) -> "WordList":
@@ -113,7 +113,7 @@ class WordList(TextList):
         words = [encoded[i] for i in newer]
         places = [self._place(*bounds) for bounds in self._find_bounds(words)]
         return WordList(
-            self.text + b"".join(word + b"\n" for word in encoded),
+            self.text + _lines(encoded),
             np.insert(self.order, places, np.array(newer, dtype=np.int32) + np.int32(len(self))),
             np.insert(self.keys, places, _keys_of(words)),
         )
@@ -143,5 +143,5 @@ def _keys_of(words: Sequence[bytes]) -> np.ndarray:
     return np.frombuffer(first, dtype=">u8").astype(np.uint64)
 
 
-def _joined(strings: Iterable[str]) -> bytes:
-    return "".join(f"{string}\n" for string in strings).encode()
+def _lines(encoded: Iterable[bytes]) -> bytes:
+    return b"".join(string + b"\n" for string in encoded)

@@ -1,8 +1,7 @@
-"""Exit status and messages: what is missing, refused, away, damaged, or has no one to write to."""
+"""Exit status and messages: what is missing, refused, away, damaged."""
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from notelinks.cli.vaults import last_vault, remember_vault
 from notelinks.config import index_folder
 from notelinks.store.lock import IndexLock
 from notelinks.store.schema import database_file
-from tests.support import cli_environment, index_vault, json_lines, make_home, make_notes, run_cli, write_vault
+from tests.support import index_vault, json_lines, make_home, make_notes, run_cli, write_vault
 
 
 def _one_line(result: subprocess.CompletedProcess[str]) -> str:
@@ -242,45 +241,6 @@ def test_damaged_word_vectors_give_one_line_that_says_what_to_do(tmp_path: Path)
 
     assert result.returncode == 2
     assert "`notelinks index` trains them anew" in _one_line(result)
-
-
-# Output
-
-
-def test_pipe_that_closes_early_is_quiet(indexed) -> None:
-    command = f"{sys.executable} -m notelinks related --all --limit 50 --json"
-    result = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {command} | head -n 1"],
-        cwd=indexed.vault,
-        env=cli_environment(indexed.home),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-
-    assert (result.returncode, result.stderr, len(result.stdout.splitlines())) == (0, "", 1)
-
-
-def test_reader_that_has_gone_is_no_error(indexed) -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
-    try:
-        result = indexed.run("related", "--all", stdout=writing)
-    finally:
-        os.close(writing)
-
-    assert (result.returncode, result.stderr) == (0, "")
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize("json", [(), ("--json",)])
-def test_full_device_is_a_message_and_exit_status_1(indexed, json: tuple[str, ...]) -> None:
-    with open("/dev/full", "w") as full:
-        result = indexed.run("related", "--all", *json, stdout=full)
-
-    assert (result.returncode, len(result.stderr.splitlines())) == (1, 1)
-    assert "No space left" in result.stderr
 
 
 def test_every_bad_note_is_listed_with_its_reason_and_all_others_are_indexed(tmp_path: Path) -> None:

@@ -10,25 +10,11 @@ from hypothesis import strategies as st
 
 from notelinks.errors import LinkRefusedError, NothingToLinkError
 from notelinks.linking.plan import LinkPlanner, Place
-from notelinks.linking.shown import show_change
 from notelinks.linking.splice import remove_bytes
 from notelinks.notes.links import LinkResolver
 from notelinks.notes.parse import parse_note
-from notelinks.records import NoteSummary
+from tests.linking.planning import PIECES, TARGET, linked, plan
 from tests.support import write_vault
-
-TARGET = NoteSummary(2, "b/Graph.md", "Graph", ("Graph theory", "Vertices"), (), 0, 0, 0, 0)
-
-
-def plan(vault: Path, raw: str | bytes, place: Place | None = None, *, app: str = ""):
-    write_vault(vault, {"a/Source.md": raw, "b/Graph.md": "Nodes.", "c/Other.md": "Else."})
-    if app:
-        write_vault(vault, {".obsidian/app.json": app})
-    return LinkPlanner(vault).plan("a/Source.md", TARGET, place)
-
-
-def linked(vault: Path, raw: str | bytes, place: Place | None = None, *, app: str = "") -> str:
-    return plan(vault, raw, place, app=app).after.decode()
 
 
 @pytest.mark.parametrize(
@@ -76,83 +62,6 @@ def linked(vault: Path, raw: str | bytes, place: Place | None = None, *, app: st
 )
 def test_first_mention_that_is_plain_text_becomes_the_link(tmp_path: Path, before: str, after: str) -> None:
     assert linked(tmp_path, before) == after
-
-
-@pytest.mark.parametrize(
-    "properties",
-    [
-        "description: All about graph and more",
-        "desc: |\n  A graph\n\n  on lines",
-        "desc: >-\n  the graph",
-        "source: https://x.y/ graph",
-        "broken: [graph\n\tgraph: {",
-        "graph: value",
-        "- graph",
-        "# graph",
-        "up: [[c/Other]], graph",
-    ],
-)
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_properties_take_no_link(tmp_path: Path, properties: str, newline: str, mark: str) -> None:
-    """Whether they are valid YAML or not."""
-    front = f"{mark}---\n{properties}\n---\n".replace("\n", newline)
-
-    assert linked(tmp_path, f"{front}a graph".encode()) == f"{front}a [[Graph|graph]]"
-    with pytest.raises(NothingToLinkError, match="does not mention b/Graph"):
-        plan(tmp_path, f"{front}Text".encode(), Place.MENTION)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "graph:: value",
-        "Graph theory:: value",
-        "graph :: value",
-        "**graph**:: value",
-        "- [x] _graph_:: value",
-        "1. graph:: value",
-        "> graph:: value",
-        "my graph of it:: value",
-        "a line (graph:: value)",
-        "a line [the graph:: value]",
-        "| a | graph:: value |",
-        "graph::of_nodes",
-        "{{graph}}",
-        "{{ the graph | upper }} and {{graph}}",
-    ],
-)
-def test_keys_of_fields_and_templates_take_no_link(tmp_path: Path, line: str) -> None:
-    """Dataview would no longer find the field, nor a template its variable."""
-    assert linked(tmp_path, f"{line}\n\na graph\n") == f"{line}\n\na [[Graph|graph]]\n"
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("up:: graph", "up:: [[Graph|graph]]"),
-        ("(up:: a graph)", "(up:: a [[Graph|graph]])"),
-        ("A list, the graph of std::map", "A list, the [[Graph|graph]] of std::map"),
-        ("{{a}} graph {{b}}", "{{a}} [[Graph|graph]] {{b}}"),
-        ("graph: value", "[[Graph|graph]]: value"),
-        ("{{ graph", "{{ [[Graph|graph]]"),
-    ],
-)
-def test_what_stands_beside_keys_and_templates_takes_a_link(tmp_path: Path, before: str, after: str) -> None:
-    assert linked(tmp_path, before) == after
-
-
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_properties_of_hugo_take_no_link(tmp_path: Path, newline: str) -> None:
-    front = '+++\ntitle = "A graph"\n\n[params]\nof = "a graph"\n+++\n'.replace("\n", newline)
-
-    assert linked(tmp_path, f"{front}a graph".encode()) == f"{front}a [[Graph|graph]]"
-    assert linked(tmp_path, b"+++\na graph\n") == "+++\na [[Graph|graph]]\n"
-
-
-def test_lines_between_rules_that_are_no_properties_take_a_link(tmp_path: Path) -> None:
-    assert linked(tmp_path, "\n---\n\na graph\n\n---\n") == "\n---\n\na [[Graph|graph]]\n\n---\n"
-    assert linked(tmp_path, "---\na graph\n") == "---\na [[Graph|graph]]\n"
 
 
 @pytest.mark.parametrize(
@@ -261,58 +170,6 @@ def test_what_is_no_file_is_refused(tmp_path: Path, kind: str, reason: str) -> N
         LinkPlanner(tmp_path).plan("a/Source.md", TARGET)
 
 
-PIECES = st.sampled_from(
-    [
-        "graph",
-        "Graph theory",
-        " ",
-        "\n",
-        "\r\n",
-        "\n\n",
-        "`",
-        "```\n",
-        "[[",
-        "]]",
-        "[",
-        "](x)",
-        "|",
-        "| a |\n|---|\n",
-        "# ",
-        "- ",
-        "> ",
-        "%%",
-        "$",
-        "$$",
-        "<!--",
-        "-->",
-        "<a>",
-        "</a>",
-        "*",
-        "_",
-        "==",
-        "---\n",
-        "\\",
-        "#",
-        "^",
-        "text",
-        "日本",
-        "é",
-        "e\u0301",
-        "\u2028",
-        "    ",
-        "\t",
-        "![",
-        "[^1]",
-        "[^1]: ",
-        "[[Other]]",
-        "https://x.org/",
-        "\ufeff",
-        "{%",
-        "%}",
-    ]
-)
-
-
 @settings(max_examples=300, deadline=None)
 @given(raw=st.lists(PIECES, max_size=14).map("".join), place=st.sampled_from([None, *Place]), markdown=st.booleans())
 def test_output_is_the_input_with_insertions_and_has_one_link_more(tmp_path_factory, raw, place, markdown) -> None:
@@ -334,38 +191,3 @@ def test_output_is_the_input_with_insertions_and_has_one_link_more(tmp_path_fact
     assert len(after.links) == len(before.links) + 1
     assert [resolver.resolve(link.target, "a/Source.md") for link in after.links].count("b/Graph.md") == 1
     assert after.tags == before.tags
-
-
-# What is shown
-
-
-def test_change_is_shown_with_two_lines_around_it(tmp_path: Path) -> None:
-    planned = plan(tmp_path, "\ufeff1\r\n2\r\n3\r\na graph\r\n5\r\n6\r\n7\r\n")
-    shown = [(line.mark, line.number, line.text) for line in show_change(planned.before, planned.after)]
-
-    assert planned.line == 4
-    assert shown == [
-        (" ", 2, "2"),
-        (" ", 3, "3"),
-        ("-", 4, "a graph"),
-        ("+", 4, "a [[Graph|graph]]"),
-        (" ", 5, "5"),
-        (" ", 6, "6"),
-    ]
-
-
-def test_line_at_the_end_is_shown_as_added(tmp_path: Path) -> None:
-    planned = plan(tmp_path, "1\n2\n3\n", Place.END)
-    shown = [(line.mark, line.number, line.text) for line in show_change(planned.before, planned.after)]
-
-    assert planned.line == 5
-    assert shown == [(" ", 2, "2"), (" ", 3, "3"), ("+", 4, ""), ("+", 5, "[[Graph]]")]
-
-
-def test_long_line_is_cut_to_the_part_that_changes(tmp_path: Path) -> None:
-    planned = plan(tmp_path, "word " * 200 + "graph" + " word" * 200)
-    gone, come = show_change(planned.before, planned.after)
-
-    assert "graph" in gone.text and "[[Graph|graph]]" in come.text
-    assert come.text.startswith("…") and come.text.endswith("…")
-    assert len(come.text) < 200

@@ -1,9 +1,13 @@
 """What is shown of a change: the lines that differ, each where it is, and of the others a few around them."""
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notelinks.linking.plan import Place
 from notelinks.linking.shown import MAX_COMPARED, show_change
+from tests.linking.planning import plan
 
 LINES = st.lists(st.sampled_from(["", "a", "b", "c"]), max_size=12)
 
@@ -51,3 +55,35 @@ def test_very_many_lines_between_are_one_change() -> None:
     after = ["first", *before[1:-1], "last"]
 
     assert len(shown_as_text(before, after)) == 2 * len(before)
+
+
+def test_change_is_shown_with_two_lines_around_it(tmp_path: Path) -> None:
+    planned = plan(tmp_path, "\ufeff1\r\n2\r\n3\r\na graph\r\n5\r\n6\r\n7\r\n")
+    shown = [(line.mark, line.number, line.text) for line in show_change(planned.before, planned.after)]
+
+    assert planned.line == 4
+    assert shown == [
+        (" ", 2, "2"),
+        (" ", 3, "3"),
+        ("-", 4, "a graph"),
+        ("+", 4, "a [[Graph|graph]]"),
+        (" ", 5, "5"),
+        (" ", 6, "6"),
+    ]
+
+
+def test_line_at_the_end_is_shown_as_added(tmp_path: Path) -> None:
+    planned = plan(tmp_path, "1\n2\n3\n", Place.END)
+    shown = [(line.mark, line.number, line.text) for line in show_change(planned.before, planned.after)]
+
+    assert planned.line == 5
+    assert shown == [(" ", 2, "2"), (" ", 3, "3"), ("+", 4, ""), ("+", 5, "[[Graph]]")]
+
+
+def test_long_line_is_cut_to_the_part_that_changes(tmp_path: Path) -> None:
+    planned = plan(tmp_path, "word " * 200 + "graph" + " word" * 200)
+    gone, come = show_change(planned.before, planned.after)
+
+    assert "graph" in gone.text and "[[Graph|graph]]" in come.text
+    assert come.text.startswith("…") and come.text.endswith("…")
+    assert len(come.text) < 200

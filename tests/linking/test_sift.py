@@ -11,7 +11,7 @@ from notelinks.errors import LinkRefusedError, NothingToLinkError
 from notelinks.linking import place, sift
 from notelinks.linking.plan import LinkPlanner, Place
 from notelinks.linking.sift import MentionSieve
-from tests.linking.test_link_place import PIECES, TARGET, linked, plan
+from tests.linking.planning import PIECES, TARGET, linked, plan
 
 PARAGRAPH = "Words of a paragraph with *marks* and a [link](https://x.org/a).\n\n"
 IN_CODE = PARAGRAPH * 20 + "```\n" + "x = Graph(1)\n" * 120 + "```\n"
